@@ -1,0 +1,95 @@
+"""Diagnostics: what is wrong, where, and what to do. Data only; `render.text` prints them.
+
+User faults are values that are collected and returned, never exceptions: a file with ten
+mistakes yields ten diagnostics. Every code is listed in `CODES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kaoping.source import SourceFile, Span
+
+Severity = Literal["error", "warning", "note"]
+
+# Stable codes: S syntax of rule files, C clauses, N names, M rubric as a whole, F facts.
+# A code is never given a second meaning.
+CODES: dict[str, str] = {
+    "S001": "无法识别的行",
+    "S002": "缺少必要的项目",
+    "S003": "项目写法不对",
+    "S004": "层级不对",
+    "C001": "有计分词语没有读懂",
+    "C002": "子句里没有计分内容",
+    "C003": "链接写法不对",
+    "C004": "链接位置不对",
+    "N001": "名称没有声明",
+    "N002": "名称重复声明",
+    "N003": "名称的用法前后不一",
+    "M001": "分值无法确定",
+    "M002": "等次无法确定",
+    "F001": "文件读不出来",
+    "F002": "表头看不懂",
+    "F003": "单位不在名单内",
+    "F004": "事项或指标名称不存在",
+    "F005": "值的类型不对",
+    "F006": "日期超出评价期间",
+    "F007": "编号重复而内容不同",
+    "F008": "更正或撤回的对象不存在",
+    "F009": "必填的格是空的",
+    "F010": "未编号的重复行",
+    "F011": "同一编号重复",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a table or stream of facts: file, optional sheet, row and column as people count them."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        """As shown to people: `台账.csv 第7行「日期」`."""
+        sheet = f"!{self.sheet}" if self.sheet else ""
+        row = f" 第{self.row}行" if self.row is not None else ""
+        column = f"「{self.column}」" if self.column else ""
+        return f"{self.file}{sheet}{row}{column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    Attributes:
+        code: a key of CODES.
+        severity: an error makes the file (or fact) unusable; the others do not.
+        message: what is wrong, in Chinese, naming the offending text.
+        help: what to do or to write instead; "" where the message says it.
+        source, span: the place in a rule file; None for facts.
+        place: the place among the facts; None for rule files.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    help: str = ""
+    source: SourceFile | None = None
+    span: Span | None = None
+    place: Place | None = None
+
+    def __post_init__(self) -> None:
+        """A code that is not registered is our mistake."""
+        if self.code not in CODES:
+            raise KeyError(self.code)
+
+    @property
+    def where(self) -> str:
+        """`file:line:column` or the place of a fact."""
+        if self.source is not None and self.span is not None:
+            line, column = self.source.position(self.span.start)
+            return f"{self.source.name}:{line}:{column}"
+        return str(self.place) if self.place else (self.source.name if self.source else "")

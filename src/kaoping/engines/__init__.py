@@ -1,0 +1,1 @@
+"""Engines select and measure: the durable-rules matcher with its tally, and the plain oracle."""

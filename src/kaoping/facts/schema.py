@@ -1,0 +1,63 @@
+"""The schema of facts that a rubric implies: what may be said of which unit, and of what type.
+
+Built by `plan.schema_of`; used by the readers to type cells and by the intake to refuse facts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+ValueType = Literal["number", "percent", "yesno", "choice", "date", "text"]
+"""percent: a ratio, written 95% or 0.95. date: a day, or a moment (day and time of day)."""
+
+
+class FieldSpec(BaseModel):
+    """A field of an event (a column of its table). choices only for type choice."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    type: ValueType
+    choices: tuple[str, ...] = ()
+
+
+class FactSpec(BaseModel):
+    """One name that facts may use.
+
+    Attributes:
+        name: the linked or declared name, or the number of the clause (5.1) that wants the fact.
+        kind: event (occurrences are counted; value is 数量) or value (one value a unit).
+        type: of the value; number for events.
+        unit: unit of measure for people (个, 万元, 小时); "" if none.
+        choices: allowed values of a choice, in order.
+        fields: fields that the rules test or count by; other columns are kept as notes only.
+        title: words of the sentence that it serves, to show beside the name.
+        clauses: ids of the clauses that it serves.
+        aliases: other headings under which a table may give it (the clause number of a named fact).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    kind: Literal["event", "value"]
+    type: ValueType
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    fields: tuple[FieldSpec, ...] = ()
+    title: str = ""
+    clauses: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Schema(BaseModel):
+    """All names of a rubric, with its units and period. Units may be empty: then any name is a unit."""
+
+    model_config = ConfigDict(frozen=True)
+
+    units: tuple[str, ...]
+    start: date | None
+    end: date | None
+    facts: tuple[FactSpec, ...]

@@ -1,0 +1,1 @@
+"""The language: official sentences and rule files, from text to meaning."""

@@ -1,0 +1,100 @@
+"""Source text and places in it. Text is never changed, only located.
+
+A `Span` is a half-open range of character offsets of one `SourceFile`; lines and columns are
+counted from 1 and a column counts characters. `excerpt` draws the line with a marker under
+the span; Chinese characters are two columns wide on a terminal.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from wcwidth import wcswidth
+
+EXCERPT_WIDTH = 100
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read as text; the message is for the user, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters start (inclusive) to end (exclusive) of a source file."""
+
+    start: int
+    end: int
+
+    def shifted(self, offset: int) -> Span:
+        """The same range, offset characters further on."""
+        return Span(self.start + offset, self.end + offset)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A named text. `name` is the path as the user gave it, or "<命令行>" and the like."""
+
+    name: str
+    text: str = field(repr=False)
+
+    @classmethod
+    def read(cls, path: Path) -> SourceFile:
+        """Read a UTF-8 file, with or without BOM; line ends become "\\n".
+
+        Raises:
+            UnreadableFileError: missing, a folder, not permitted, or not UTF-8.
+        """
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise UnreadableFileError(f"{path}：打不开（{error.strerror or error}）") from error
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UnreadableFileError(
+                f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节起）；请另存为 UTF-8"
+            ) from error
+        return cls(str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        starts.extend(index + 1 for index, char in enumerate(self.text) if char == "\n")
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = bisect_right(self._line_starts, min(offset, len(self.text)))
+        return line, min(offset, len(self.text)) - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line end."""
+        start = self._line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+    def slice(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+    def excerpt(self, span: Span) -> str:
+        """Two lines: the (shortened) line of the span, and carets under its characters."""
+        number, column = self.position(span.start)
+        line = self.line(number).replace("\t", " ")
+        first = column - 1
+        last = max(first + 1, min(first + span.end - span.start, len(line)))
+        left = max(0, last - EXCERPT_WIDTH, first - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
+        right = min(len(line), left + EXCERPT_WIDTH)
+        head, marked = line[left:first], line[first : min(last, right)]
+        lead, tail = ("…" if left else ""), ("…" if right < len(line) else "")
+        pad = " " * columns(lead + head)
+        return f"{lead}{line[left:right]}{tail}\n{pad}{'^' * max(1, columns(marked))}"
+
+
+def columns(text: str) -> int:
+    """How many terminal columns a text takes (wide characters take two)."""
+    width = wcswidth(text)
+    return width if width >= 0 else sum(max(0, wcswidth(char)) for char in text)
