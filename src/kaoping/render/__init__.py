@@ -1,0 +1,1 @@
+"""Data to text: no decisions are made here, only wording and layout."""
