@@ -119,7 +119,7 @@ def passes(fact: Fact, test: FieldTest) -> bool:
         return actual == wanted
     if test.comparator == "≠":
         return actual != wanted
-    if isinstance(actual, bool) or isinstance(actual, str):
+    if isinstance(actual, (bool, str)):
         return False
     assert isinstance(actual, (Decimal, date))
     below, equal = actual < wanted, actual == wanted  # type: ignore[operator]

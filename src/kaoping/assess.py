@@ -1,0 +1,385 @@
+"""Assess: changes of facts → scores and ledger, one change at a time.
+
+    change ─ engine ─▶ clauses touched ─ evaluate, score ─▶ difference ─▶ ledger entry
+
+A batch is a stream that ends: both come through `Assessment.apply`. The tree of indicators adds
+the clauses up; where a bound of the tree bites (an indicator that is drained, the ceiling of the
+total) the bound has entries of its own, so that all entries of a unit add up to its total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from kaoping import exact
+from kaoping.facts.fact import Change, Fact, Value
+from kaoping.ledger import Cause, Entry, Evidence, Header, Ledger, check_sums
+from kaoping.model import Clause, Indicator, Rubric
+from kaoping.plan import Missing, Plan, RulePlan, as_exact, evaluate
+from kaoping.score import Contribution, Measured, SectionScore, contribution, places, section_score
+from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
+from kaoping.sentences import TOTAL, tell
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseState:
+    """A clause of a unit now. missing: names of the facts that would settle it."""
+
+    low: Decimal
+    high: Decimal
+    nominal: Decimal
+    working: str = ""
+    limits: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    zeroed: bool = False
+    indicator_zeroed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeState:
+    """An indicator, or the total: the interval of its points, and what its own bound adds (≤ 0, or its pool)."""
+
+    low: Decimal
+    high: Decimal
+    own: Decimal = ZERO
+    limits: tuple[str, ...] = ()
+
+
+@dataclass
+class _UnitState:
+    clauses: dict[str, ClauseState] = field(default_factory=dict)
+    nodes: dict[str, NodeState] = field(default_factory=dict)
+    total: Decimal = ZERO
+
+
+class Assessment:
+    """The scores of all units, kept up to date while changes come in."""
+
+    def __init__(self, plan: Plan, engine: EngineFactory, units: Sequence[str], header: Header) -> None:
+        self.plan = plan
+        self.units = tuple(units)
+        self.ledger = Ledger(header)
+        self.engine: Engine = engine(plan.selectors)
+        self.firings = 0
+        self._states = {unit: _UnitState() for unit in units}
+        self._figures: dict[tuple[str, int, int], dict[str, Figure | Missing]] = {}
+        self._paths = {c.id: path for c, path in _paths(plan.rubric)}
+        with exact.arithmetic():
+            self._open()
+
+    def apply(self, change: Change) -> list[Entry]:
+        """Take one change in; the entries that it makes."""
+        with exact.arithmetic():
+            return self._apply(change)
+
+    def apply_all(self, changes: Iterable[Change]) -> None:
+        """Take many changes in."""
+        with exact.arithmetic():
+            for change in changes:
+                self._apply(change)
+
+    def clause(self, unit: str, clause: str) -> ClauseState:
+        """A clause of a unit now."""
+        return self._states[unit].clauses[clause]
+
+    def node(self, unit: str, node: str) -> NodeState:
+        """An indicator of a unit now, or the total ("总分")."""
+        return self._states[unit].nodes[node]
+
+    def check(self) -> None:
+        """The ledger adds up to the scores.
+
+        Raises:
+            LedgerError: it does not, which is our mistake.
+        """
+        balances: dict[tuple[str, str], Decimal] = {}
+        for unit, state in self._states.items():
+            balances.update({(unit, c): s.low for c, s in state.clauses.items() if s.low})
+            balances.update({(unit, n): s.own for n, s in state.nodes.items() if s.own})
+        with exact.arithmetic():
+            check_sums(self.ledger.entries, balances, {u: self.node(u, TOTAL).low for u in self.units})
+
+    def _open(self) -> None:
+        for id_, clause in self.plan.clauses.items():
+            if clause.ranked:
+                for unit in self.units:
+                    self._measure(unit, id_)
+        for unit in self.units:
+            for id_, clause in self.plan.clauses.items():
+                state = self._score(unit, id_)
+                self._states[unit].clauses[id_] = state
+                if state.low != 0:
+                    self._enter(unit, id_, clause.clause.line, "opening", (), ZERO, state, "", state.low)
+            self._bound(unit, self.plan.rubric.indicators, "opening", "", ())
+
+    def _apply(self, change: Change) -> list[Entry]:
+        start = len(self.ledger.entries)
+        fired: list[Selector] = []
+        if change.old is not None:
+            fired += self.engine.remove(change.old)
+        if change.new is not None:
+            fired += self.engine.add(change.new)
+        self.firings += len(fired)
+        fact = change.new or change.old
+        assert fact is not None
+        cause: Cause = "new" if change.old is None else "withdraw" if change.new is None else "correct"
+        facts = tuple(_evidence(f) for f in (change.old, change.new) if f is not None)
+        moved = {f.unit for f in (change.old, change.new) if f is not None}
+        time = fact.day.isoformat() if fact.day else ""
+        for id_ in dict.fromkeys(selector.clause for selector in fired):
+            units: Iterable[str] = moved
+            if self.plan.clauses[id_].ranked:
+                for unit in moved:
+                    self._measure(unit, id_)
+                units = self.units
+            for unit in (
+                (u for u in self.units if u in units) if len(moved) > 1 or units is self.units else moved
+            ):
+                self._rescore(unit, id_, cause, time, facts)
+        return self.ledger.entries[start:]
+
+    def _rescore(self, unit: str, id_: str, cause: Cause, time: str, facts: tuple[Evidence, ...]) -> None:
+        state = self._states[unit]
+        old, new = state.clauses[id_], self._score(unit, id_)
+        if new == old:
+            return
+        state.clauses[id_] = new
+        clause = self.plan.clauses[id_].clause
+        self._enter(
+            unit, id_, clause.line, cause, facts, old.low, new, old.working, new.nominal - old.nominal, time
+        )
+        if (new.low, new.high, new.indicator_zeroed) != (old.low, old.high, old.indicator_zeroed):
+            self._bound(unit, self._paths[id_], cause, time, facts)
+
+    def _enter(
+        self,
+        unit: str,
+        node: str,
+        line: int,
+        cause: Cause,
+        facts: tuple[Evidence, ...],
+        low_before: Decimal,
+        after: ClauseState,
+        before: str,
+        nominal: Decimal,
+        time: str = "",
+    ) -> None:
+        state = self._states[unit]
+        effective = after.low - low_before
+        state.total += effective
+        effects = (("本项不得分",) if after.zeroed else ()) + tuple(f"取消{veto}" for veto in after.vetoes)
+        entry = Entry(
+            seq=0,
+            time=time,
+            unit=unit,
+            node=node,
+            line=line,
+            cause=cause,
+            facts=facts,
+            before=before,
+            after=after.working if cause != "opening" else "",
+            nominal=nominal,
+            effective=effective,
+            reasons=after.limits if nominal != effective else (),
+            balance=after.low,
+            balance_high=after.high,
+            total=state.total,
+            effects=effects,
+            pending=after.pending,
+        )
+        self.ledger.append(_told(entry))
+
+    def _score(self, unit: str, id_: str) -> ClauseState:
+        plan = self.plan.clauses[id_]
+        scores: list[SectionScore] = []
+        missing: list[str] = []
+        for number, section in enumerate(plan.sections):
+            contributions: list[Contribution] = []
+            for index, rule in enumerate(section.rules):
+                measured = self._measured(unit, id_, number, index, rule, section.section.full)
+                if measured is not None and isinstance(measured.figure, Missing):
+                    missing += measured.figure.names
+                contributions.append(contribution(rule.rule, measured, section.section))
+            scores.append(section_score(section.section, contributions))
+        low, high = (self._rounded(sum((getattr(s, end) for s in scores), ZERO)) for end in ("low", "high"))
+        pending = tuple(dict.fromkeys(p for s in scores for p in s.pending)) if low != high else ()
+        return ClauseState(
+            low,
+            high,
+            sum((s.nominal for s in scores), ZERO),
+            "；".join(w for s in scores for w in s.working),
+            tuple(dict.fromkeys(limit for s in scores for limit in s.limits)),
+            pending,
+            tuple(dict.fromkeys(missing)) if low != high else (),
+            tuple(dict.fromkeys(v for s in scores for v in s.vetoes)),
+            any(s.zeroed for s in scores),
+            any(s.indicator_zeroed for s in scores),
+        )
+
+    def _measured(
+        self, unit: str, id_: str, section: int, index: int, rule: RulePlan, full: Decimal | None
+    ) -> Measured | None:
+        if rule.measure is None:
+            return None
+        if not rule.ranked:
+            return Measured(self._figure(unit, rule, full))
+        figures = self._figures[id_, section, index]
+        numbers = {u: None if isinstance(f, Missing) else as_exact(f) for u, f in figures.items()}
+        return Measured(figures[unit], places(numbers, rule.rule.ascending)[unit], len(self.units))
+
+    def _measure(self, unit: str, id_: str) -> None:
+        """Note the figures of a unit for the ranked rules of a clause."""
+        for number, section in enumerate(self.plan.clauses[id_].sections):
+            for index, rule in enumerate(section.rules):
+                if rule.ranked:
+                    figures = self._figures.setdefault((id_, number, index), {})
+                    figures[unit] = self._figure(unit, rule, section.section.full)
+
+    def _figure(self, unit: str, rule: RulePlan, full: Decimal | None) -> Figure | Missing:
+        def get(aggregate: Aggregate) -> Figure:
+            return self.engine.figure(unit, aggregate)
+
+        assert rule.measure is not None
+        return evaluate(rule.measure, get, full)
+
+    def _rounded(self, points: Decimal) -> Decimal:
+        rounding = self.plan.rubric.rounding
+        if rounding is None or rounding[0] != "clause":
+            return points
+        return exact.round_points(points, rounding[2], rounding[1])
+
+    def _bound(
+        self, unit: str, path: Sequence[Indicator], cause: Cause, time: str, facts: tuple[Evidence, ...]
+    ) -> None:
+        """Add up and bound the indicators of a path (leaf last, or the whole tree), then the total."""
+        state = self._states[unit]
+        for indicator in reversed(list(path)) if cause != "opening" else path:
+            if cause == "opening":
+                self._bound_below(unit, indicator)
+            else:
+                self._place(unit, indicator.id, self._node(unit, indicator), cause, time, facts)
+        tops = [state.nodes[indicator.id] for indicator in self.plan.rubric.indicators]
+        self._place(unit, TOTAL, self._total(tops), cause, time, facts)
+
+    def _bound_below(self, unit: str, indicator: Indicator) -> None:
+        for child in indicator.children:
+            self._bound_below(unit, child)
+        self._place(unit, indicator.id, self._node(unit, indicator), "opening", "", ())
+
+    def _node(self, unit: str, indicator: Indicator) -> NodeState:
+        state = self._states[unit]
+        parts: list[ClauseState | NodeState] = [state.clauses[clause.id] for clause in indicator.clauses]
+        parts += [state.nodes[child.id] for child in indicator.children]
+        low = sum((part.low for part in parts), ZERO)
+        high = sum((part.high for part in parts), ZERO)
+        if any(isinstance(part, ClauseState) and part.indicator_zeroed for part in parts):
+            return NodeState(ZERO, ZERO, -low, ("本项不得分",))
+        limits: list[str] = []
+        bounded_low = _clamp(low + indicator.pool, indicator.points, limits)
+        return NodeState(
+            bounded_low, _clamp(high + indicator.pool, indicator.points, []), bounded_low - low, tuple(limits)
+        )
+
+    def _total(self, tops: Sequence[NodeState]) -> NodeState:
+        rubric = self.plan.rubric
+        ceiling = rubric.ceiling
+        limits: list[str] = []
+        low = sum((top.low for top in tops), ZERO)
+        bounded = _clamp(low, ceiling, limits)
+        high = _clamp(sum((top.high for top in tops), ZERO), ceiling, [])
+        if rubric.rounding is not None and rubric.rounding[0] == "total":
+            _, mode, places_ = rubric.rounding
+            rounded = exact.round_points(bounded, places_, mode)
+            if rounded != bounded:
+                limits.append(f"保留{places_}位小数")
+            bounded, high = rounded, exact.round_points(high, places_, mode)
+        return NodeState(bounded, high, bounded - low, tuple(limits))
+
+    def _place(
+        self, unit: str, node: str, new: NodeState, cause: Cause, time: str, facts: tuple[Evidence, ...]
+    ) -> None:
+        state = self._states[unit]
+        old = state.nodes.get(node, NodeState(ZERO, ZERO))
+        state.nodes[node] = new
+        change = new.own - old.own
+        if change == 0:
+            return
+        state.total += change
+        entry = Entry(
+            seq=0,
+            time=time,
+            unit=unit,
+            node=node,
+            line=0,
+            cause=cause,
+            facts=facts,
+            before="",
+            after="",
+            nominal=ZERO if cause != "opening" else change,
+            effective=change,
+            reasons=new.limits or old.limits,
+            balance=new.own,
+            balance_high=new.own,
+            total=state.total,
+        )
+        self.ledger.append(_told(entry))
+
+
+def _told(entry: Entry) -> Entry:
+    return Entry(**{**{name: getattr(entry, name) for name in Entry.__slots__}, "text": tell(entry)})
+
+
+def _clamp(points: Decimal, ceiling: Decimal | None, limits: list[str]) -> Decimal:
+    if points < 0:
+        limits.append("扣完为止")
+        return ZERO
+    if ceiling is not None and points > ceiling:
+        limits.append(f"不高于{exact.text(ceiling)}分")
+        return ceiling
+    return points
+
+
+def _paths(rubric: Rubric) -> Iterable[tuple[Clause, tuple[Indicator, ...]]]:
+    """Each clause with the indicators above it, the top first."""
+
+    def below(
+        indicator: Indicator, above: tuple[Indicator, ...]
+    ) -> Iterable[tuple[Clause, tuple[Indicator, ...]]]:
+        path = (*above, indicator)
+        for clause in indicator.clauses:
+            yield clause, path
+        for child in indicator.children:
+            yield from below(child, path)
+
+    for indicator in rubric.indicators:
+        yield from below(indicator, ())
+
+
+def _evidence(fact: Fact) -> Evidence:
+    return Evidence(
+        fact.id,
+        fact.name,
+        value_text(fact.value),
+        fact.day.isoformat() if fact.day else "",
+        str(fact.place),
+        fact.note,
+    )
+
+
+def value_text(value: Value) -> str:
+    """A value as people write it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (Decimal, Fraction)):
+        return exact.text(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,66 @@
+"""The command line: arguments and exit codes, no logic. Commands load their modules when they run.
+
+Exit codes: 0 clean; 1 findings, failing tests or refused facts; 2 it could not run.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from kaoping import __version__
+
+# name → (module, function, one line for --help). Modules are imported only when their command runs.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "clause": ("kaoping.commands.clause", "clause_command"),
+    "score": ("kaoping.commands.score", "score_command"),
+    "explain": ("kaoping.commands.explain", "explain_command"),
+    "replay": ("kaoping.commands.replay", "replay_command"),
+    "check": ("kaoping.commands.check", "check_command"),
+}
+HELP = {
+    "clause": "Say back how a clause is understood.",
+    "score": "Score units from facts: scores, ranks, grades, ledger.",
+    "explain": "The audit trail of one unit, in sentences.",
+    "replay": "Does a ledger follow from its rules and facts?",
+    "check": "Check rule files: syntax, names, points.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports one only to run it, so that --help is fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, HELP[name]) for name in COMMANDS])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kaoping")
+def cli() -> None:
+    """Kaoping (考评): official evaluation rubrics, executed as written."""
+
+
+def main() -> None:
+    """Run the program; text goes out as UTF-8 whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    cli()

@@ -1,0 +1,94 @@
+"""What score, explain and replay share: their arguments, and running the pipeline with its messages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaoping.commands import Exit, emit
+
+if TYPE_CHECKING:
+    from kaoping.pipeline import Run
+    from kaoping.sheet import Sheet, Standing
+
+_FACT_FILES = (".csv", ".tsv", ".jsonl", ".ndjson")
+MOST_MESSAGES = 50
+
+
+def facts_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
+    """RULE --facts FILE…: files may follow one --facts, or each have their own."""
+    command = click.option(
+        "--facts", multiple=True, type=click.Path(path_type=Path), help="Files of facts, or a folder of them."
+    )(command)
+    return click.argument("paths", nargs=-1, required=True, metavar="RULE", type=click.Path(path_type=Path))(
+        command
+    )
+
+
+def outcome(paths: Sequence[Path], facts: Sequence[Path], as_of: str = "") -> tuple[Run, Exit]:
+    """Run the pipeline, print its messages to stderr, and tell the exit code. Ends the program where it cannot run."""
+    from kaoping.pipeline import score
+    from kaoping.render.text import format_diagnostic, format_summary
+    from kaoping.source import UnreadableFileError
+
+    rule, files = _sort_out(paths, facts)
+    try:
+        run = score(rule, files, as_of=as_of)
+    except UnreadableFileError as error:
+        emit(str(error), err=True)
+        sys.exit(Exit.FAILED)
+    serious = [d for d in run.diagnostics if d.severity != "note"]
+    notes = [d for d in run.diagnostics if d.severity == "note"]
+    for diagnostic in [*serious, *notes][:MOST_MESSAGES]:
+        emit(format_diagnostic(diagnostic), err=True)
+    if len(run.diagnostics) > MOST_MESSAGES:
+        emit(f"…… 另有 {len(run.diagnostics) - MOST_MESSAGES} 条", err=True)
+    if run.sheet is None:
+        emit(f"规则文件有误，没有计分：{format_summary(run.diagnostics)}", err=True)
+        sys.exit(Exit.FAILED)
+    assert run.intake is not None
+    if not run.intake.accepted:
+        emit("没有可用的事实，没有计分", err=True)
+        sys.exit(Exit.FAILED)
+    if serious:
+        emit(
+            f"收下 {run.intake.accepted} 条事实，拒收 {run.intake.refused} 条；{format_summary(run.diagnostics)}",
+            err=True,
+        )
+    refused = any(d.severity == "error" for d in run.diagnostics)
+    return run, Exit.FINDINGS if refused else Exit.CLEAN
+
+
+def standings(sheet: Sheet, unit: str | None) -> tuple[Standing, ...]:
+    """All units, or the one that was asked for."""
+    if unit is None:
+        return sheet.standings
+    chosen = tuple(s for s in sheet.standings if s.unit == unit)
+    if not chosen:
+        names = "、".join(s.unit for s in sheet.standings[:20])
+        emit(f"没有单位「{unit}」；共有：{names}", err=True)
+        sys.exit(Exit.FAILED)
+    return chosen
+
+
+def _sort_out(paths: Sequence[Path], facts: Sequence[Path]) -> tuple[Path, list[Path]]:
+    """The rule file or folder, and the files of facts, however they were given."""
+    rules = [p for p in paths if p.suffix == ".rubric"] or [p for p in paths if p.is_dir()] or list(paths[:1])
+    rule = rules[0]
+    given = [*facts, *(p for p in paths if p != rule)]
+    if not given:
+        raise click.UsageError("没有给出事实文件，例如：--facts facts/台账.csv")
+    if not rule.exists():
+        emit(f"{rule}：没有这个文件或文件夹", err=True)
+        sys.exit(Exit.FAILED)
+    files: list[Path] = []
+    for path in given:
+        inside = (
+            sorted(f for f in path.iterdir() if f.suffix.lower() in _FACT_FILES) if path.is_dir() else [path]
+        )
+        files += [f for f in inside if f not in files]
+    return rule, files

@@ -1,0 +1,314 @@
+"""Links: text in braces → expression and options. See grammar/link.lark for the notation.
+
+>>> link = parse("宣传稿件[级别 = 市级]")
+>>> link.expression
+Source(name='宣传稿件', tests=(Test(field='级别', comparator='=', value='市级'),), field='')
+>>> say(parse("(申领数-1)/申领任务数").expression)
+'(申领数 - 1) / 申领任务数'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, cast
+
+from kaoping.exact import text as plain
+from kaoping.language.grammars import load_grammar
+from kaoping.language.reading import Quantity
+from kaoping.selection import Comparator
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+Function = Literal[
+    "次数", "去重计数", "合计", "平均", "最大", "最小", "最早", "最晚", "相差天数", "相差小时", "相差工作日"
+]
+_COMPARATORS = {">=": "≥", "≧": "≥", "<=": "≤", "≦": "≤", ">": "＞", "<": "＜", "!=": "≠", "＝": "="}
+_OPERATORS = {"－": "-", "−": "-", "＋": "+", "×": "*", "÷": "/", "／": "/"}
+_OPTIONS: dict[str, tuple[str, object]] = {
+    "按比例": ("partial", "proportional"),
+    "不足一步按一步计": ("partial", "up"),
+    "由低到高": ("ascending", True),
+    "由高到低": ("ascending", False),
+    "分项累加": ("additive", True),
+}
+PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
+
+
+class LinkError(Exception):
+    """A link that cannot be read; `offset` is where in the text of the link."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number; a percentage is a ratio (95 % is 0.95)."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date written in the rule."""
+
+    value: date
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A filter on events: field comparator value."""
+
+    field: str
+    comparator: Comparator
+    value: str | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A name: a value, a defined measure, or events, perhaps filtered, perhaps one field of them."""
+
+    name: str
+    tests: tuple[Test, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function over its arguments."""
+
+    function: Function
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """left operator right."""
+
+    operator: Literal["+", "-", "*", "/"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """left comparator right: yes or no."""
+
+    comparator: Comparator
+    left: Expression
+    right: Expression
+
+
+Expression = Number | Day | Source | Call | Binary | Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A parsed link.
+
+    Attributes:
+        expression: None where the link only has options.
+        choices: the words of a choice, in the order of the tiers.
+        base: 以…为基数.
+        partial: 按比例 → proportional; 不足一步按一步计 → up.
+        ascending: 由低到高: the lowest value ranks first.
+        once_by, once_best: 按…去重，取…最高.
+        additive: 分项累加: the awards of the clause add up.
+    """
+
+    expression: Expression | None = None
+    choices: tuple[str, ...] = ()
+    base: Quantity | None = None
+    partial: Literal["", "up", "proportional"] = ""
+    ascending: bool = False
+    once_by: str = ""
+    once_best: str = ""
+    additive: bool = False
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The expression and all below it, depth first."""
+    yield expression
+    match expression:
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from walk(argument)
+        case Binary(_, left, right) | Comparison(_, left, right):
+            yield from walk(left)
+            yield from walk(right)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    from lark import Lark
+
+    return Lark(load_grammar("link"), parser="lalr", lexer="contextual", maybe_placeholders=True)
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> Link:
+    """Read the text between the braces.
+
+    Raises:
+        LinkError: with the offset of what could not be read.
+    """
+    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+
+    if len(text) > 2000:
+        raise LinkError("链接太长（超过 2000 字）", 0)
+    try:
+        tree = _parser().parse(text)
+    except UnexpectedCharacters as error:
+        offset = error.pos_in_stream or 0
+        raise LinkError(f"读不懂「{text[offset : offset + 6]}」", offset) from None
+    except UnexpectedEOF:
+        raise LinkError("没有写完", max(0, len(text) - 1)) from None
+    except UnexpectedToken as error:
+        if error.token.type == "$END":
+            raise LinkError("没有写完", max(0, len(text) - 1)) from None
+        raise LinkError(f"这里不该是「{error.token}」", error.token.start_pos or 0) from None
+    except RecursionError:
+        raise LinkError("括号嵌套太深", 0) from None
+    return _build_link(tree)
+
+
+def parse_expression(text: str) -> Expression:
+    """Read an expression alone (definitions, formulas).
+
+    Raises:
+        LinkError: also where the text holds options or choices.
+    """
+    link = parse(text)
+    if link.expression is None or link != Link(expression=link.expression):
+        raise LinkError("这里只能写算式", 0)
+    return link.expression
+
+
+def _build_link(tree: object) -> Link:
+    from lark import Token, Tree
+
+    assert isinstance(tree, Tree)
+    found: dict[str, object] = {}
+    for child in tree.children:
+        if isinstance(child, Token):  # OPTION
+            name, value = _OPTIONS[str(child)]
+            found[name] = value
+        elif child.data == "choices":
+            words = (choice.children[0] for choice in child.children)
+            found["choices"] = tuple(
+                _quantity(word).__str__() if isinstance(word, Tree) else str(word) for word in words
+            )
+        elif child.data == "base":
+            found["base"] = _quantity(child.children[0])
+        elif child.data == "once":
+            found["once_by"] = str(child.children[0])[1:-2].strip()
+        elif child.data == "best":
+            found["once_best"] = str(child.children[0])[1:-2].strip()
+        else:
+            found["expression"] = _build(child)
+    return Link(**found)  # type: ignore[arg-type]
+
+
+def _quantity(tree: object) -> Quantity:
+    number, unit = tree.children  # type: ignore[attr-defined]
+    return Quantity(number=Decimal(number), unit=str(unit or "").replace("％", "%"))
+
+
+def _build(tree: object) -> Expression:
+    from lark import Tree
+
+    assert isinstance(tree, Tree)
+    children = tree.children
+    match tree.data:
+        case "number":
+            return Number(ratio(_quantity(tree)))
+        case "date":
+            return Day(_date(str(children[0])))
+        case "source":
+            name, filters, field = children
+            tests = tuple(_build_test(test) for test in filters.children) if filters else ()
+            return Source(str(name), tests, str(field or ""))
+        case "call":
+            return Call(cast(Function, str(children[0])), tuple(_build(child) for child in children[1:]))
+        case "signed":
+            value = _build(children[1])
+            return value if _operator(children[0]) == "+" else Binary("-", Number(Decimal(0)), value)
+        case "binary":
+            left, operator, right = children
+            return Binary(_operator(operator), _build(left), _build(right))
+        case _:
+            left, comparator, right = children
+            return Comparison(_comparator(comparator), _build(left), _build(right))
+
+
+def _build_test(tree: object) -> Test:
+    from lark import Tree
+
+    assert isinstance(tree, Tree)
+    field, comparator, value = tree.children
+    if value.data == "choice_word":
+        return Test(str(field), _comparator(comparator), str(value.children[0]))
+    literal = _build(value)
+    assert isinstance(literal, (Number, Day))
+    return Test(str(field), _comparator(comparator), literal.value)
+
+
+def _comparator(token: object) -> Comparator:
+    return cast(Comparator, _COMPARATORS.get(str(token), str(token)))
+
+
+def _operator(token: object) -> Literal["+", "-", "*", "/"]:
+    return cast(Literal["+", "-", "*", "/"], _OPERATORS.get(str(token), str(token)))
+
+
+def _date(text: str) -> date:
+    year, month, day = text.replace("年", "-").replace("月", "-").rstrip("日").split("-")
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise LinkError(f"没有「{text}」这一天", 0) from None
+
+
+def ratio(quantity: Quantity) -> Decimal:
+    """The number for computing: percentages and percentage points become ratios; units are dropped."""
+    return quantity.number.scaleb(-2) if quantity.unit in PERCENT_UNITS else quantity.number
+
+
+def say(expression: Expression) -> str:
+    """The expression in link notation; parsing it again gives an equal expression."""
+    match expression:
+        case Number(value):
+            return plain(value)
+        case Day(value):
+            return value.isoformat()
+        case Source(name, tests, field):
+            inside = "，".join(f"{test.field} {test.comparator} {_say_value(test.value)}" for test in tests)
+            return name + (f"[{inside}]" if inside else "") + (f".{field}" if field else "")
+        case Call(function, arguments):
+            return f"{function}({'，'.join(say(argument) for argument in arguments)})"
+        case Binary(operator, left, right):
+            tight = operator in "*/"
+            first = _bracket(left, tight)
+            second = _bracket(right, tight or operator == "-", right_hand=True)
+            return f"{first} {operator.replace('*', '×')} {second}"
+        case Comparison(comparator, left, right):
+            return f"{say(left)} {comparator} {say(right)}"
+
+
+def _bracket(side: Expression, tight: bool, right_hand: bool = False) -> str:
+    loose = isinstance(side, Comparison) or (
+        isinstance(side, Binary) and ((tight and side.operator in "+-") or right_hand)
+    )
+    return f"({say(side)})" if loose else say(side)
+
+
+def _say_value(value: str | Decimal | date) -> str:
+    return (
+        value if isinstance(value, str) else plain(value) if isinstance(value, Decimal) else value.isoformat()
+    )

@@ -1,0 +1,161 @@
+"""The resolved rubric: what a rule file means, ready to be planned, analysed and explained.
+
+Made by `resolve.resolve`; nothing in it refers to an engine, to facts or to scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kaoping.exact import Rounding
+from kaoping.facts.schema import FactSpec
+from kaoping.language.document import Grade
+from kaoping.language.link import Expression
+from kaoping.language.reading import Part, Quantity, Reading, Term
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+
+class Once(_Model):
+    """Events that agree in `by` count once; the one that comes first in `order` of field `best`."""
+
+    by: str
+    best: str = ""
+    order: tuple[str, ...] = ()
+
+
+class Rule(_Model):
+    """One term of a clause with the measure that decides it.
+
+    Attributes:
+        term: as read from the sentence.
+        measure: over facts only (definitions are expanded); None for a base award.
+        wants: what the measure yields. truth: yes or no, or a count of which one is yes; number;
+            choice: one of `choices`; date; points: points given by the assessor.
+        choices: the words of a choice, in the order of the tiers; one more stands for "otherwise".
+        base: where a shortfall, an excess or a drop is counted from; None if the measure is the
+            amount itself.
+        percent: the measure is a ratio, so that steps and thresholds in percent are hundredths.
+        partial: what a part of a step costs (see reading.Rate).
+        ascending: the lowest value ranks first.
+        once: which events are counted once.
+        label: name of the measure for people.
+    """
+
+    term: Term
+    measure: Expression | None = None
+    wants: Literal["nothing", "truth", "number", "choice", "date", "points"] = "nothing"
+    choices: tuple[str, ...] = ()
+    base: Quantity | None = None
+    percent: bool = False
+    partial: Literal["whole", "up", "proportional"] = "whole"
+    ascending: bool = False
+    once: Once | None = None
+    label: str = ""
+
+
+class Section(_Model):
+    """A part of a clause with its rules and its points.
+
+    full: the most that the part can earn; None if nothing limits it (an uncapped bonus).
+    opening: points that stand before any fact: the full mark of a part that only deducts.
+    floor: the least it can come to: 0, or a negative number for a part that draws on the indicator.
+    """
+
+    part: Part
+    rules: tuple[Rule, ...]
+    full: Decimal | None
+    opening: Decimal
+    floor: Decimal
+
+
+class Clause(_Model):
+    """A scoring clause in its place. `id` is <leaf indicator>.<clause> (5.2); line and column in the file."""
+
+    id: str
+    indicator: str
+    wording: str
+    line: int
+    column: int
+    reading: Reading
+    sections: tuple[Section, ...]
+
+    @property
+    def full(self) -> Decimal | None:
+        """The most that the clause can earn; None if unlimited."""
+        fulls = [section.full for section in self.sections]
+        return (
+            None
+            if any(full is None for full in fulls)
+            else sum((f for f in fulls if f is not None), Decimal(0))
+        )
+
+    @property
+    def opening(self) -> Decimal:
+        """Points that stand before any fact."""
+        return sum((section.opening for section in self.sections), Decimal(0))
+
+
+class Indicator(_Model):
+    """A node of the indicator tree. Leaves hold clauses and are numbered 1, 2, 3 … in the order of the file.
+
+    pool: points of a leaf that belong to no clause of it: what its uncapped deductions draw on.
+    """
+
+    id: str
+    level: int
+    name: str
+    points: Decimal | None
+    note: str = ""
+    children: tuple[Indicator, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    pool: Decimal = Decimal(0)
+
+    def walk(self) -> Iterator[Indicator]:
+        """This indicator and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class ComputedField(_Model):
+    """定义 申诉.处理时长 = …: a field of an event, computed from its other fields when it comes in."""
+
+    event: str
+    field: str
+    expression: Expression
+
+
+class Rubric(_Model):
+    """A whole rule file, resolved. `digest` is the SHA-256 of its text."""
+
+    title: str
+    file: str
+    digest: str
+    start: date | None
+    end: date | None
+    full: Decimal | None
+    ceiling: Decimal | None
+    grades: tuple[Grade, ...]
+    rounding: tuple[Literal["clause", "total"], Rounding, int] | None
+    units: tuple[str, ...]
+    facts: tuple[FactSpec, ...]
+    computed: tuple[ComputedField, ...]
+    indicators: tuple[Indicator, ...]
+
+    def walk(self) -> Iterator[Indicator]:
+        """All indicators, parents first."""
+        for indicator in self.indicators:
+            yield from indicator.walk()
+
+    def clauses(self) -> Iterator[Clause]:
+        """All clauses in the order of the file."""
+        for indicator in self.walk():
+            yield from indicator.clauses

@@ -1,0 +1,76 @@
+"""The way of the data, in one place: rule file and facts in, assessment out. Read this file first.
+
+load ─▶ make_plan ─▶ read_facts ─▶ Assessment.apply_all ─▶ check ─▶ make_sheet
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaoping.assess import Assessment
+from kaoping.diagnostics import Diagnostic
+from kaoping.engines.durable import DurableEngine
+from kaoping.facts.intake import Intake
+from kaoping.facts.read import read_facts
+from kaoping.ledger import Header
+from kaoping.model import Rubric
+from kaoping.plan import make_plan, schema_of
+from kaoping.resolve import find_rule_file, load
+from kaoping.selection import EngineFactory
+from kaoping.sheet import Sheet, make_sheet
+
+
+@dataclass(frozen=True)
+class Run:
+    """The outcome of scoring. sheet is None where the rule file has errors; see the diagnostics."""
+
+    rubric: Rubric | None
+    sheet: Sheet | None
+    diagnostics: tuple[Diagnostic, ...]
+    intake: Intake | None = None
+
+
+def score(
+    rule: Path, facts: Sequence[Path], *, as_of: str = "", engine: EngineFactory = DurableEngine
+) -> Run:
+    """Score a rule file (or the only one of a folder) from files of facts.
+
+    Args:
+        rule: the rule file, or its folder.
+        facts: files of facts, in any order.
+        as_of: noted in the header of the ledger; nothing else knows the date.
+        engine: who selects and measures.
+
+    Raises:
+        UnreadableFileError: if the rule file cannot be read.
+    """
+    file = find_rule_file(rule)
+    resolved = load(file)
+    if resolved.rubric is None:
+        return Run(None, None, tuple(resolved.diagnostics))
+    plan = make_plan(resolved.rubric)
+    intake = read_facts(facts, schema_of(resolved.rubric))
+    units = resolved.rubric.units or tuple(
+        sorted({fact.unit for change in intake.changes for fact in (change.old, change.new) if fact})
+    )
+    header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, _digests(facts), as_of)
+    assessment = Assessment(plan, engine, units, header)
+    assessment.apply_all(intake.changes)
+    assessment.check()
+    return Run(resolved.rubric, make_sheet(assessment), (*resolved.diagnostics, *intake.diagnostics), intake)
+
+
+def _digests(files: Sequence[Path]) -> dict[str, str]:
+    """SHA-256 of each file that can be read, by its name."""
+    found: dict[str, str] = {}
+    for file in sorted(files, key=lambda f: (f.name, str(f))):
+        try:
+            found[file.name if file.name not in found else str(file)] = hashlib.sha256(
+                file.read_bytes()
+            ).hexdigest()
+        except OSError:
+            continue  # reported by the reader
+    return found

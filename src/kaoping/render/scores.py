@@ -1,0 +1,215 @@
+"""Score sheets: for a terminal, for a page (Markdown), for a spreadsheet (CSV), for programs (JSON)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kaoping.exact import text as plain
+from kaoping.model import Indicator
+from kaoping.sheet import Points, Sheet, Standing
+
+
+def points_text(points: Points) -> str:
+    """12.5, or the interval 8～12.5 while something is pending."""
+    return plain(points.low) if points.settled else f"{plain(points.low)}～{plain(points.high)}"
+
+
+def rank_text(standing: Standing) -> str:
+    """3, or 2～5 while totals are open."""
+    best, worst = standing.ranks
+    return str(best) if best == worst else f"{best}～{worst}"
+
+
+def grade_text(standing: Standing) -> str:
+    """The grade; 待定 with the possible ones while it is open."""
+    if len(standing.grades) == 1:
+        return standing.grades[0]
+    return f"待定（{'、'.join(standing.grades)}）" if standing.grades else ""
+
+
+def as_table(sheet: Sheet, units: Sequence[Standing], width: int | None = None) -> str:
+    """For a terminal: several units by first-level indicators, or one unit in full."""
+    from rich.console import Console
+    from rich.table import Table
+
+    header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, units)
+    table = Table(title=sheet.rubric.title, title_justify="left", header_style="bold")
+    for index, name in enumerate(header):
+        left = name in _LEFT or (len(units) == 1 and index < 2)
+        table.add_column(name, justify="left" if left else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    out = io.StringIO()
+    console = Console(file=out, width=width or 160, color_system=None, legacy_windows=False)
+    console.print(table)
+    lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
+    return "\n".join([*lines, *_notes(sheet, units)])
+
+
+def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
+    """A Markdown page: the overview, or one unit in full."""
+    header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, units)
+    lines = [f"# {sheet.rubric.title}", ""]
+    lines.append("| " + " | ".join(_escape(cell) for cell in header) + " |")
+    lines.append("|" + "|".join(" :--- " if cell in _LEFT else " ---: " for cell in header) + "|")
+    lines += ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows]
+    notes = _notes(sheet, units)
+    return "\n".join([*lines, *(["", *(f"- {note}" for note in notes)] if notes else [])])
+
+
+def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
+    """One line a unit: every indicator, total, rank, grade. Opens in a spreadsheet (UTF-8 with BOM)."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\n")
+    indicators = list(sheet.rubric.walk())
+    writer.writerow(["单位", *(f"{i.name}" for i in indicators), "总分", "名次", "等次", "待评条目"])
+    for standing in units:
+        cells = [points_text(sheet.indicator(standing.unit, i)) for i in indicators]
+        pending = "、".join(_pending(sheet, standing))
+        writer.writerow(
+            [
+                standing.unit,
+                *cells,
+                points_text(standing.total),
+                rank_text(standing),
+                grade_text(standing),
+                pending,
+            ]
+        )
+    return out.getvalue().rstrip("\n")
+
+
+def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
+    """For programs: numbers are strings, everything that is open is an interval."""
+    return json.dumps(
+        {
+            "title": sheet.rubric.title,
+            "rules": sheet.rubric.digest,
+            "full": _number(sheet.rubric.full),
+            "units": [_unit(sheet, standing) for standing in units],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
+    clauses = []
+    for clause in sheet.rubric.clauses():
+        state = sheet.clause(standing.unit, clause)
+        clauses.append(
+            {
+                "id": clause.id,
+                "line": clause.line,
+                "score": plain(state.low),
+                "at_most": plain(state.high),
+                "working": state.working,
+                "limits": list(state.limits),
+                "pending": list(state.pending),
+                "missing": list(state.missing),
+                "effects": (["本项不得分"] if state.zeroed else []) + [f"取消{v}" for v in state.vetoes],
+            }
+        )
+    return {
+        "unit": standing.unit,
+        "score": plain(standing.total.low),
+        "at_most": plain(standing.total.high),
+        "rank": list(standing.ranks),
+        "grades": list(standing.grades),
+        "lost": [{"qualification": q, "clause": c} for q, c in standing.lost],
+        "indicators": [
+            {
+                "id": i.id,
+                "name": i.name,
+                "level": i.level,
+                "points": _number(i.points),
+                "score": plain(sheet.indicator(standing.unit, i).low),
+                "at_most": plain(sheet.indicator(standing.unit, i).high),
+            }
+            for i in sheet.rubric.walk()
+        ],
+        "clauses": clauses,
+    }
+
+
+_LEFT = ("单位", "指标", "条", "等次", "说明")
+
+
+def _overview(sheet: Sheet, units: Sequence[Standing]) -> tuple[list[str], list[list[str]]]:
+    tops = sheet.rubric.indicators
+    header = ["单位", *(_heading(top) for top in tops), "总分", "名次", "等次"]
+    rows = [
+        [
+            standing.unit,
+            *(points_text(sheet.indicator(standing.unit, top)) for top in tops),
+            points_text(standing.total),
+            rank_text(standing),
+            grade_text(standing),
+        ]
+        for standing in units
+    ]
+    return header, rows
+
+
+def _single(sheet: Sheet, standing: Standing) -> tuple[list[str], list[list[str]]]:
+    rows: list[list[str]] = []
+
+    def add(indicator: Indicator, depth: int) -> None:
+        score = sheet.indicator(standing.unit, indicator)
+        number = indicator.id if indicator.clauses else ""
+        rows.append(
+            [number, "  " * depth + indicator.name, _number(indicator.points) or "", points_text(score)]
+        )
+        for child in indicator.children:
+            add(child, depth + 1)
+
+    for top in sheet.rubric.indicators:
+        add(top, 0)
+    rows.append(["", "总分", _number(sheet.rubric.full) or "", points_text(standing.total)])
+    return ["条", "指标", "分值", "得分"], rows
+
+
+def _heading(indicator: Indicator) -> str:
+    return (
+        f"{indicator.name}（{plain(indicator.points)}分）" if indicator.points is not None else indicator.name
+    )
+
+
+def _notes(sheet: Sheet, units: Sequence[Standing]) -> list[str]:
+    """What a reader of the table must know: pending clauses, lost qualifications, the grade of a single unit."""
+    notes = []
+    for standing in units:
+        if len(units) == 1 and sheet.rubric.grades:
+            notes.append(f"{standing.unit}：{points_text(standing.total)}分，{grade_text(standing)}")
+        for qualification, clause in standing.lost:
+            notes.append(f"{standing.unit}：依第{clause}条取消{qualification}")
+        pending = _pending(sheet, standing)
+        if pending:
+            more = f" 等 {len(pending)} 条" if len(pending) > 8 else ""
+            notes.append(f"{standing.unit}：待评 {'、'.join(pending[:8])}{more}")
+    return notes
+
+
+def _pending(sheet: Sheet, standing: Standing) -> list[str]:
+    return [clause.id for clause in sheet.rubric.clauses() if sheet.clause(standing.unit, clause).pending]
+
+
+def _number(value: Any) -> str | None:
+    return plain(value) if value is not None else None
+
+
+def _escape(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")
+
+
+FORMATS: dict[str, Callable[[Sheet, Sequence[Standing]], str]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "md": as_markdown,
+}

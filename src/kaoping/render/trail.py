@@ -1,0 +1,101 @@
+"""The audit trail of one unit: the clauses with their own words, and every entry as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kaoping.exact import text as plain
+from kaoping.ledger import Entry
+from kaoping.model import Clause, Indicator
+from kaoping.render.scores import grade_text, points_text, rank_text
+from kaoping.sentences import TOTAL
+from kaoping.sheet import Points, Sheet, Standing
+
+
+def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
+    """Everything that made the unit's score.
+
+    Args:
+        sheet: of all units.
+        standing: of the unit.
+        only: id of a clause (5.2) or of a leaf indicator (5); "" for all, with the total.
+    """
+    entries = [e for e in sheet.assessment.ledger.entries if e.unit == standing.unit]
+    lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit} 得分说明", ""]
+    for indicator in sheet.rubric.walk():
+        clauses = [c for c in indicator.clauses if not only or only in (c.id, indicator.id)]
+        if not clauses and (only or indicator.clauses):
+            continue
+        if indicator.clauses or not only:
+            lines.append(_indicator(sheet, standing, indicator))
+        for clause in clauses:
+            lines += _clause(sheet, standing, clause, entries)
+        if indicator.clauses:
+            lines += _bounds(entries, indicator.id)
+    if not only:
+        lines += ["", *_total(sheet, standing, entries)]
+    return "\n".join(lines)
+
+
+def _indicator(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
+    points = f"（{plain(indicator.points)}分）" if indicator.points is not None else ""
+    number = f"{indicator.id}　" if indicator.clauses else ""
+    score = points_text(sheet.indicator(standing.unit, indicator))
+    return f"{'  ' * (indicator.level - 1)}■ {number}{indicator.name}{points}：{score}分"
+
+
+def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[Entry]) -> list[str]:
+    state = sheet.clause(standing.unit, clause)
+    wording = " ".join(clause.wording.split())
+    score = points_text(Points(state.low, state.high))
+    full = f"／{plain(clause.full)}" if clause.full is not None else ""
+    lines = [
+        "",
+        f"  第{clause.id}条　{score}{full}分　（{sheet.rubric.file}:{clause.line}）",
+        f"    “{wording}”",
+    ]
+    own = [e for e in entries if e.node == clause.id]
+    lines += [f"    · {e.text}" for e in own]
+    if not own and not state.pending:
+        lines.append("    · 没有触及本条的事实。")
+    if state.pending:
+        lines.append(f"    · 待评：{'；'.join(state.pending)}。")
+    return lines
+
+
+def _bounds(entries: Iterable[Entry], node: str) -> list[str]:
+    found = [f"    · {e.text}" for e in entries if e.node == node]
+    return ["", "  指标合计的限制：", *found] if found else []
+
+
+def _total(sheet: Sheet, standing: Standing, entries: Iterable[Entry]) -> list[str]:
+    lines = [
+        f"■ 总分：{points_text(standing.total)}分，第{rank_text(standing)}名（共{len(sheet.standings)}个单位）"
+    ]
+    indicators = {i.id for i in sheet.rubric.walk()}
+    lines += [
+        f"  · {e.text}"
+        for e in entries
+        if e.node == TOTAL or (e.node in indicators and not _is_leaf(sheet, e.node))
+    ]
+    if sheet.rubric.grades:
+        lines.append(f"  · 等次：{grade_text(standing)}")
+    for qualification, clause in standing.lost:
+        lines.append(f"  · 依第{clause}条，取消{qualification}；分数不变，等次受限。")
+    if standing.next_grade is not None and standing.lacking is not None:
+        lines.append(f"  · 距上一等次“{standing.next_grade}”还差{plain(standing.lacking)}分。")
+    missing = _missing(sheet, standing)
+    if missing:
+        lines.append(f"  · 补齐这些事实即可定分：{'、'.join(missing)}。")
+    return lines
+
+
+def _is_leaf(sheet: Sheet, node: str) -> bool:
+    return any(i.id == node and i.clauses for i in sheet.rubric.walk())
+
+
+def _missing(sheet: Sheet, standing: Standing) -> list[str]:
+    names: dict[str, None] = {}
+    for clause in sheet.rubric.clauses():
+        names.update(dict.fromkeys(sheet.clause(standing.unit, clause).missing))
+    return list(names)

@@ -1,0 +1,142 @@
+"""Links of a clause: cut out of the wording, read, and bound to the words that they explain.
+
+A link belongs to the term whose words it stands in. If the words right before it are a name
+that the sentence uses (the subject of a threshold, an operand of a formula), it gives that
+name a meaning for the whole indicator as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kaoping.language import link as link_language
+from kaoping.language.link import Expression, Link, LinkError, Source
+from kaoping.language.reading import Formula, Reading
+
+
+@dataclass(frozen=True)
+class RawLink:
+    """A link as it stands: its text, where it stands in the clean wording, and in the file."""
+
+    text: str
+    at: int
+    start: int
+    end: int
+
+
+@dataclass
+class Wording:
+    """A clause without its links: exactly the published sentence."""
+
+    text: str
+    offsets: list[int]
+    """For each character of text its offset in the file, and one more for the end."""
+    links: list[RawLink] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    """Offsets in the file of braces without a partner."""
+
+
+def cut(wording: str, offsets: list[int]) -> Wording:
+    """Take the links out.
+
+    >>> cut("漏报{月报问题}一次", list(range(9))).text
+    '漏报一次'
+    """
+    clean: list[str] = []
+    places: list[int] = []
+    links: list[RawLink] = []
+    broken: list[int] = []
+    opened: int | None = None
+    for index, char in enumerate(wording):
+        if char in "{｛":
+            if opened is not None:
+                broken.append(offsets[opened])
+            opened = index
+        elif char in "}｝":
+            if opened is None:
+                broken.append(offsets[index])
+                continue
+            text = wording[opened + 1 : index]
+            links.append(RawLink(text, len(clean), offsets[opened] + 1, offsets[index]))
+            opened = None
+        elif opened is None:
+            clean.append(char)
+            places.append(offsets[index])
+    if opened is not None:
+        broken.append(offsets[opened])
+    places.append((offsets[-1] if offsets else 0) + 1)
+    return Wording("".join(clean), places, links, broken)
+
+
+@dataclass
+class Bound:
+    """The links of one clause: by index of the term (in `Reading.terms()` order), and by name."""
+
+    terms: dict[int, Link] = field(default_factory=dict)
+    names: dict[str, Expression] = field(default_factory=dict)
+    once: Link | None = None
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, int, str], None]) -> Bound:
+    """Read the links and bind them. Faults are reported with offsets in the file."""
+    bound = Bound()
+    names = sorted(_names_of(reading), key=len, reverse=True)
+    terms = list(reading.terms())
+    for raw in wording.links:
+        try:
+            parsed = link_language.parse(raw.text)
+        except LinkError as error:
+            at = raw.start + min(error.offset, max(0, len(raw.text) - 1))
+            report("C003", f"链接「{{{raw.text}}}」读不懂：{error}", at, raw.end, _NOTATION)
+            continue
+        before = wording.text[: raw.at].rstrip(" 　”）)")
+        name = next((n for n in names if before.endswith(n.rstrip("”）)"))), "")
+        if name and parsed.expression is not None and parsed.expression != Source(name):
+            bound.names[name] = parsed.expression
+        owner = next(
+            (i for i, t in enumerate(terms) if t.span and t.span.start < raw.at <= t.span.end),
+            None,
+        )
+        if owner is None and parsed.expression is None and parsed.once_by:
+            bound.once = parsed
+        elif owner is None and not name:
+            report(
+                "C004",
+                f"链接「{{{raw.text}}}」不在任何计分词语里",
+                raw.start,
+                raw.end,
+                "把它写在说明事实的那个词后面，例如：漏报{月报问题}一次扣0.5分",
+            )
+        elif owner is not None and not (name and isinstance(terms[owner], Formula)):
+            if parsed.once_by and parsed.expression is None:
+                bound.once = parsed
+            elif owner in bound.terms and bound.terms[owner] != parsed and not name:
+                report("C004", "同一处计分有两个链接", raw.start, raw.end, "合成一个，例如：{甲 + 乙}")
+            elif owner not in bound.terms:
+                bound.terms[owner] = parsed
+                bound.spans[owner] = (raw.start, raw.end)
+    return bound
+
+
+def _names_of(reading: Reading) -> Iterable[str]:
+    """All names that the sentence itself uses."""
+    found: set[str] = set()
+    expressions = [definition.expression for definition in reading.definitions]
+    for term in reading.terms():
+        subject = getattr(term, "subject", "") or getattr(getattr(term, "when", None), "subject", "")
+        if subject:
+            found.add(subject)
+        if isinstance(term, Formula) and term.expression:
+            expressions.append(term.expression)
+    for text in expressions:
+        try:
+            tree = link_language.parse_expression(text)
+        except LinkError:
+            continue
+        found.update(node.name for node in link_language.walk(tree) if isinstance(node, Source))
+    return found
+
+
+_NOTATION = "写法如：{月报问题}、{应报 - 实报}、{稿件[级别 = 市级]}、{平均(申诉.处理时长)}"

@@ -1,0 +1,264 @@
+"""Names: what each one stands for, and the facts that the rubric therefore needs.
+
+Facts are declared only where use cannot tell. This table collects every use of a name, merges
+it with its declaration if there is one, and reports names that are used in two ways or that
+look like a slip of another name.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
+from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Source
+from kaoping.resolve.needs import Need
+
+FULL_MARK_WORDS = ("分值", "满分", "指标分值", "该项分值", "本项分值", "权重", "权重分", "标准分", "标准分值")
+_COUNTING = ("次数", "去重计数")
+_DATES = ("相差天数", "相差小时", "相差工作日")
+
+Reporter = Callable[[str, str, str], None]
+"""code, message, help: at the place of the use."""
+
+
+@dataclass
+class _Use:
+    kind: Literal["event", "value"]
+    type: ValueType
+    unit: str = ""
+    fields: dict[str, ValueType] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    title: str = ""
+    clauses: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    order: int = 0
+
+
+class NameTable:
+    """All names of a rubric: declared facts, definitions, and uses."""
+
+    def __init__(self, declared: Mapping[str, FactSpec], definitions: Mapping[str, Expression]) -> None:
+        self.declared = declared
+        self.definitions = definitions
+        self._uses: dict[str, _Use] = {}
+        self._links: dict[str, int] = {}
+
+    def expand(
+        self, expression: Expression, local: Mapping[str, Expression], seen: tuple[str, ...] = ()
+    ) -> Expression:
+        """Replace defined names by what they stand for.
+
+        Raises:
+            RecursionError: if a definition leads back to itself; the message is the name.
+        """
+        match expression:
+            case Source(name, (), "") if name not in self.declared:
+                target = local.get(name, self.definitions.get(name))
+                if target is None or target == expression:
+                    return expression
+                if name in seen:
+                    raise RecursionError(name)
+                return self.expand(target, local, (*seen, name))
+            case Call(function, arguments):
+                return Call(function, tuple(self.expand(a, local, seen) for a in arguments))
+            case Binary(operator, left, right):
+                return Binary(operator, self.expand(left, local, seen), self.expand(right, local, seen))
+            case Comparison(comparator, left, right):
+                return Comparison(comparator, self.expand(left, local, seen), self.expand(right, local, seen))
+        return expression
+
+    def use(
+        self, expression: Expression, need: Need, clause: str, slot: str, title: str, report: Reporter
+    ) -> None:
+        """Note what an expanded measure uses.
+
+        Args:
+            expression: the measure, with definitions expanded.
+            need: what a bare name must be.
+            clause: id of the clause.
+            slot: number under which the clause wants the fact (5.3.1): a heading for it, if the
+                measure is one bare name.
+            title: words of the sentence, shown beside the name.
+            report: takes what is wrong with a name.
+        """
+        group = len(self._links)
+        for source, kind, type_, fields in _leaves(expression, need):
+            if source.name in FULL_MARK_WORDS and source.name not in self.declared:
+                continue
+            use = self._note(source, kind, type_, fields, need, group, report)
+            use.title = use.title or title
+            if clause not in use.clauses:
+                use.clauses.append(clause)
+            if source == expression and slot not in use.aliases:
+                use.aliases.append(slot)
+
+    def _note(
+        self,
+        source: Source,
+        kind: Literal["event", "value"],
+        type_: ValueType,
+        fields: dict[str, ValueType],
+        need: Need,
+        group: int,
+        report: Reporter,
+    ) -> _Use:
+        name, spec = source.name, self.declared.get(source.name)
+        if spec is not None:
+            self._check_declared(source, spec, kind, fields, report)
+            kind, type_ = spec.kind, spec.type
+        else:
+            self._check_slip(name, kind, group, report)
+        self._links.setdefault(name, group)
+        use = self._uses.setdefault(name, _Use(kind, type_, order=len(self._uses)))
+        if spec is None and (use.kind, use.type) != (kind, type_):
+            report(
+                "N003",
+                f"「{name}」在别处是{_word(use.kind, use.type)}，这里用作{_word(kind, type_)}",
+                f"换一个名称，或声明它：事实  {name}：{_word(kind, type_)}",
+            )
+            return use
+        use.unit = use.unit or (need.unit if need.unit != "%" and kind == "value" else "")
+        use.choices = use.choices or (need.choices if type_ == "choice" else ())
+        for field_name, field_type in fields.items():
+            use.fields.setdefault(field_name, field_type)
+        return use
+
+    def _check_declared(
+        self, source: Source, spec: FactSpec, kind: str, fields: Mapping[str, ValueType], report: Reporter
+    ) -> None:
+        if kind == "event" and spec.kind == "value" and (source.tests or source.field):
+            report(
+                "N003", f"「{spec.name}」声明为一个值，没有字段可筛选", f"改为：事实  {spec.name}：事件，…"
+            )
+        known = [f.name for f in spec.fields]
+        for name in fields:
+            if spec.kind == "event" and name not in known and name not in ("日期", "值", "数量"):
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.3)
+                hint = f"是不是「{near[0]}」？" if near else ""
+                report(
+                    "N001",
+                    f"「{spec.name}」没有字段「{name}」",
+                    f"{hint}或在声明里加上它：事实  {spec.name}：事件，…、{name}",
+                )
+        for test in source.tests:
+            allowed = next((f.choices for f in spec.fields if f.name == test.field), ())
+            if allowed and isinstance(test.value, str) and test.value not in allowed:
+                report(
+                    "N001",
+                    f"「{spec.name}」的「{test.field}」没有「{test.value}」这个值",
+                    f"可用的值：{'、'.join(allowed)}",
+                )
+
+    def _check_slip(self, name: str, kind: str, group: int, report: Reporter) -> None:
+        if name in self._uses:
+            return
+        others = [n for n in (*self.declared, *self._uses, *self.definitions) if self._links.get(n) != group]
+        near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
+        if near:
+            report(
+                "N001",
+                f"名称「{name}」没有声明，却与「{near[0]}」很像",
+                f"若是笔误，改成「{near[0]}」；若确是另一件事，先声明：事实  {name}：{'事件' if kind == 'event' else '数值'}",
+            )
+
+    def specs(self, computed: Mapping[str, set[str]]) -> tuple[FactSpec, ...]:
+        """The facts that the rubric needs, in the order of their first use; unused declarations last."""
+        found = [self._spec(name, use, computed.get(name, set())) for name, use in self._uses.items()]
+        unused = [spec for name, spec in self.declared.items() if name not in self._uses]
+        return (*found, *unused)
+
+    def _spec(self, name: str, use: _Use, computed: set[str]) -> FactSpec:
+        spec = self.declared.get(name)
+        aliases = tuple(alias for alias in use.aliases if alias != name)
+        extra = {"title": use.title, "clauses": tuple(use.clauses), "aliases": aliases}
+        if spec is not None:
+            return spec.model_copy(update={**extra, "unit": spec.unit or use.unit})
+        fields = tuple(
+            FieldSpec(name=n, type=t)
+            for n, t in use.fields.items()
+            if n not in ("日期", "值") and n not in computed
+        )
+        return FactSpec(
+            name=name,
+            kind=use.kind,
+            type=use.type,
+            unit=use.unit,
+            choices=use.choices,
+            fields=fields,
+            **extra,
+        )
+
+
+def _leaves(
+    expression: Expression, need: Need
+) -> list[tuple[Source, Literal["event", "value"], ValueType, dict[str, ValueType]]]:
+    """Each source of a measure with what it must be and the types of the fields that it tests."""
+    found: list[tuple[Source, Literal["event", "value"], ValueType, dict[str, ValueType]]] = []
+
+    def visit(
+        node: Expression, context: Literal["whole", "number", "date", "field", "count"], of: str = ""
+    ) -> None:
+        match node:
+            case Source(_, tests, field_):
+                fields: dict[str, ValueType] = {t.field: _type_of(t.value) for t in tests}
+                if field_:
+                    fields[field_] = (
+                        "date" if of in ("最早", "最晚") else "text" if of == "去重计数" else "number"
+                    )
+                if tests or field_ or context in ("field", "count"):
+                    found.append((node, "event", "number", fields))
+                elif context == "whole":
+                    found.append((node, "event" if need.event else "value", _bare_type(need), {}))
+                else:
+                    found.append((node, "value", "date" if context == "date" else "number", {}))
+            case Call(function, arguments):
+                inner: Literal["count", "date", "field"] = (
+                    "count" if function in _COUNTING else "date" if function in _DATES else "field"
+                )
+                for argument in arguments:
+                    visit(argument, inner, function)
+            case Binary(_, left, right):
+                visit(left, "number", of)
+                visit(right, "number", of)
+            case Comparison(_, left, right):
+                context = "date" if isinstance(left, Day) or isinstance(right, Day) else "number"
+                visit(left, context, of)
+                visit(right, context, of)
+
+    visit(expression, "whole")
+    return found
+
+
+def _bare_type(need: Need) -> ValueType:
+    if need.event:
+        return "number"
+    if need.wants == "truth":
+        return "yesno"
+    if need.wants == "choice":
+        return "choice"
+    if need.wants == "date":
+        return "date"
+    return "percent" if need.percent else "number"
+
+
+def _type_of(value: str | Decimal | date) -> ValueType:
+    return "text" if isinstance(value, str) else "number" if isinstance(value, Decimal) else "date"
+
+
+def _word(kind: str, type_: ValueType) -> str:
+    return "事件" if kind == "event" else _TYPE_WORDS[type_]
+
+
+_TYPE_WORDS: dict[ValueType, str] = {
+    "number": "数值",
+    "percent": "百分比",
+    "yesno": "是否",
+    "choice": "选项（…）",
+    "date": "日期",
+    "text": "文本",
+}

@@ -1,0 +1,166 @@
+"""What each term of a clause wants to know, before any link or name is looked at.
+
+A clause without links gets facts of its own; their type follows from the form of the sentence:
+yes or no for an award, events for a deduction, a value for tiers. Terms that speak of the same
+thing share one fact (超过2次 counts the events of the deduction before it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.language.link import PERCENT_UNITS
+from kaoping.language.reading import (
+    Award,
+    Between,
+    Condition,
+    Deadline,
+    Exemption,
+    Formula,
+    Judgement,
+    Part,
+    Penalty,
+    Quantity,
+    Rate,
+    Term,
+    Tiers,
+    Veto,
+    Zero,
+)
+
+# Amounts of these are measured, not counted one by one as events.
+_MEASURED = (
+    "元",
+    "万",
+    "亿",
+    "时",
+    "天",
+    "日",
+    "分钟",
+    "秒",
+    "岁",
+    "公里",
+    "米",
+    "吨",
+    "亩",
+    "度",
+    "等",
+    "名",
+    "分",
+    "‰",
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a term wants.
+
+    wants: as in model.Rule. event: a bare name stands for events, which are counted. percent: the
+    figure is a ratio. unit: unit of measure for people. shares: index of an earlier term of the
+    part that wants the same fact. base: where steps are counted from, by the sentence or by default.
+    choices: words to choose from. ranked: the figure is compared among units.
+    """
+
+    wants: Literal["nothing", "truth", "number", "choice", "date", "points"]
+    event: bool = False
+    percent: bool = False
+    unit: str = ""
+    shares: int | None = None
+    base: Quantity | None = None
+    choices: tuple[str, ...] = ()
+    subject: str = ""
+
+
+def needs_of(part: Part) -> list[Need]:
+    """One need for each term of the part, in order."""
+    needs: list[Need] = []
+    for term in part.terms:
+        need = _need(term)
+        shared = _shared(term, need, part.terms, needs)
+        needs.append(need if shared is None else Need(**{**vars(need), "shares": shared}))
+    return needs
+
+
+def _need(term: Term) -> Need:
+    match term:
+        case Award(base=True):
+            return Need("nothing")
+        case Award(when=when):
+            return _condition_need(when)
+        case Tiers():
+            return _tiers_need(term)
+        case Rate():
+            return _rate_need(term)
+        case Penalty(when=when) | Zero(when=when) | Veto(when=when):
+            need = _condition_need(when)
+            return need if need.wants != "truth" else Need("truth", event=True)
+        case Exemption():
+            return Need("truth", event=True)
+        case Formula(expression=""):
+            if "比例" in term.text:
+                return Need("number", percent=True)
+            return Need("points")
+        case Formula():
+            return Need("number")
+        case Judgement():
+            return Need("points")
+
+
+def _condition_need(when: Condition) -> Need:
+    match when.test:
+        case None:
+            return Need("truth", subject=when.subject)
+        case Deadline():
+            return Need("date", subject=when.subject)
+        case Between() as test:
+            unit = _unit(test)
+            return Need("number", percent=unit in PERCENT_UNITS, unit=unit, subject=when.subject)
+        case _:
+            return Need("number", subject=when.subject)
+
+
+def _tiers_need(term: Tiers) -> Need:
+    if term.scale == "label" or any(row.when.test is None for row in term.rows):
+        words = tuple(row.when.text for row in term.rows)
+        return Need(
+            "choice", choices=words + (("其他",) if term.otherwise is not None else ()), subject=term.subject
+        )
+    units = [_unit(row.when.test) for row in term.rows if isinstance(row.when.test, Between)]
+    unit = next((unit for unit in units if unit), "")
+    return Need("number", percent=unit in PERCENT_UNITS, unit=unit, subject=term.subject)
+
+
+def _rate_need(term: Rate) -> Need:
+    percent = term.per.unit in PERCENT_UNITS
+    base = term.base
+    if base is None and term.of == "drop" and percent:
+        base = Quantity(number=Decimal(100), unit="%")
+    percent = percent or (base is not None and base.unit in PERCENT_UNITS)
+    if base is not None:
+        return Need("number", percent=percent, unit=base.unit, base=base, subject=term.subject)
+    measured = percent or any(word in term.per.unit for word in _MEASURED)
+    return Need("number", event=not measured, percent=percent, unit=term.per.unit, subject=term.subject)
+
+
+def _unit(test: object) -> str:
+    if not isinstance(test, Between):
+        return ""
+    return next((end.unit for end in (test.lower, test.upper) if end is not None and end.unit), "")
+
+
+def _shared(term: Term, need: Need, terms: tuple[Term, ...], needs: list[Need]) -> int | None:
+    """The earlier term whose fact this one speaks of, if the sentence says so."""
+    earlier = range(len(needs) - 1, -1, -1)
+    own_count = term.more_than is not None if isinstance(term, Penalty | Veto) else False
+    if isinstance(term, Zero) and term.at_least > 1:
+        own_count = True
+    if own_count:
+        return next((i for i in earlier if isinstance(terms[i], Rate)), None)
+    if need.subject:
+        same = (i for i in earlier if needs[i].subject == need.subject and needs[i].shares is None)
+        return next(same, None)
+    if isinstance(term, Penalty | Zero | Veto) and need.wants == "number":
+        return next((i for i in earlier if needs[i].wants == "number" and needs[i].shares is None), None)
+    return None

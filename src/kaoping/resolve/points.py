@@ -1,0 +1,211 @@
+"""Full marks: how an indicator's points are shared among its clauses.
+
+1. A part's full mark is the one stated in its head, else what its awards, tiers and capped gains
+   can come to.
+2. One part of an indicator may leave that open (得满分, a formula): it takes what is left.
+3. A part that only deducts opens with its mark, else with its cap if the caps still fit into the
+   indicator's points; it loses down to 0. (每次扣4分，最高扣20分: opens with 20.)
+4. Deductions that are given no points of their own draw on the indicator: its points that no part
+   claims are its pool, and it never falls below 0. So 直至50分扣完 drains what the others earned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoping.language.reading import (
+    FULL,
+    Award,
+    Formula,
+    Judgement,
+    Part,
+    Penalty,
+    PointsRange,
+    Rate,
+    Term,
+    Tiers,
+)
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class PartPoints:
+    """full, opening and floor of a part: see model.Section."""
+
+    full: Decimal | None
+    opening: Decimal
+    floor: Decimal
+
+
+@dataclass(frozen=True)
+class LeafPoints:
+    """What the parts of one leaf get, in order, and the pool of the leaf. `unclear`: parts without a full mark."""
+
+    parts: tuple[PartPoints, ...]
+    pool: Decimal
+    unclear: tuple[int, ...] = ()
+
+
+def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> LeafPoints:
+    """Share a leaf's points.
+
+    Args:
+        parts: each part with the full mark stated for it (its own, or that of a clause of one part).
+        points: of the leaf; None if the document states none.
+    """
+    deducting = [only_deducts(part) for part, _ in parts]
+    fulls: list[Decimal | None] = [
+        mark if mark is not None else (None if takes else _earnable(part))
+        for (part, mark), takes in zip(parts, deducting, strict=True)
+    ]
+    open_parts = [
+        i for i, full in enumerate(fulls) if full is None and not deducting[i] and not _bonus(parts[i][0])
+    ]
+    claimed = sum((full for full in fulls if full is not None), ZERO)
+    caps = {
+        i: cap
+        for i, takes in enumerate(deducting)
+        if takes and fulls[i] is None and (cap := _cap(parts[i][0]))
+    }
+    unclear: tuple[int, ...] = ()
+    if len(open_parts) == 1 and points is not None:
+        fulls[open_parts[0]] = max(ZERO, points - claimed - sum(caps.values(), ZERO))
+        claimed += fulls[open_parts[0]] or ZERO
+    elif open_parts:
+        unclear = tuple(open_parts)
+    if points is None or claimed + sum(caps.values(), ZERO) <= points:
+        for index, cap in caps.items():
+            fulls[index] = cap
+            claimed += cap
+    pool_users = [i for i, takes in enumerate(deducting) if takes and fulls[i] is None]
+    left = max(ZERO, points - claimed) if points is not None else ZERO
+    if len(pool_users) == 1 and left > 0 and parts[pool_users[0]][0].drain is None:
+        fulls[pool_users[0]] = left
+        left = ZERO
+    pool = left if pool_users and any(fulls[i] is None for i in pool_users) else ZERO
+    depth = points if points is not None else None
+    shared = tuple(
+        PartPoints(full, full if takes and full is not None else ZERO, ZERO)
+        if full is not None or not takes
+        else PartPoints(ZERO, ZERO, -(depth if depth is not None else _cap(part) or Decimal(10**9)))
+        for (part, _), full, takes in zip(parts, fulls, deducting, strict=True)
+    )
+    return LeafPoints(shared, pool, unclear)
+
+
+def only_deducts(part: Part) -> bool:
+    """No term of the part gives points, so they must be there before: 每次扣4分，最高扣20分."""
+    return bool(part.terms) and not any(_gives(term) for term in part.terms)
+
+
+def _gives(term: Term) -> bool:
+    match term:
+        case Award():
+            return True
+        case Tiers(rows=rows):
+            return any(_top(row.points) is None or (_top(row.points) or ZERO) > 0 for row in rows)
+        case Rate(sign=sign):
+            return sign == "gain"
+        case Formula(role=role):
+            return role == "award"
+        case Judgement(sign=sign):
+            return sign != "deduct"
+    return False
+
+
+def _top(points: object) -> Decimal | None:
+    """The most that a tier or award gives; None for 满分."""
+    if isinstance(points, PointsRange):
+        return points.most
+    return None if points == FULL else points  # type: ignore[return-value]
+
+
+def _earnable(part: Part) -> Decimal | None:
+    """What the awards and gains of a part can come to together; None if the sentence does not say."""
+    bounded, free = ZERO, ZERO
+    unbounded = False
+    for term in part.terms:
+        most = _most(term)
+        if counts_as_gain(term, part):
+            unbounded = unbounded or most is None
+            bounded += most or ZERO
+        elif most is None:
+            return part.cap if part.cap_of == "score" else None
+        else:
+            free += most
+    if part.cap is not None and part.cap_of == "gain":
+        bounded, unbounded = part.cap if unbounded else min(bounded, part.cap), False
+    if part.cap is not None and part.cap_of == "score":
+        return part.cap if unbounded else min(bounded + free, part.cap)
+    return None if unbounded else bounded + free
+
+
+def counts_as_gain(term: Term, part: Part) -> bool:
+    """Whether a cap on gains (最多得6分) bounds this term: the rates, or the awards where there is no rate."""
+    rates = any(isinstance(t, Rate) and t.sign == "gain" for t in part.terms)
+    if isinstance(term, Rate):
+        return term.sign == "gain"
+    if isinstance(term, Award):
+        return term.bonus or not rates
+    return isinstance(term, Tiers | Judgement | Formula) and not rates
+
+
+def _most(term: Term) -> Decimal | None:
+    match term:
+        case Award(points=points):
+            return _top(points)
+        case Tiers(rows=rows):
+            tops = [_top(row.points) for row in rows]
+            return (
+                None
+                if any(top is None for top in tops)
+                else max((t for t in tops if t is not None), default=ZERO)
+            )
+        case Rate(sign="gain", cap=cap):
+            return cap
+        case Formula(role="award"):
+            return None
+        case Judgement(sign="award" | "gain", range=range_):
+            return range_.most if range_ else None
+    return ZERO
+
+
+def _bonus(part: Part) -> bool:
+    """Gains that nothing bounds (每项加3分) are not what is left of the indicator."""
+    return all(
+        isinstance(term, Rate) or (isinstance(term, Award) and term.bonus)
+        for term in part.terms
+        if _gives(term)
+    )
+
+
+def _cap(part: Part) -> Decimal | None:
+    """The most that a deducting part can take, if the sentence bounds it."""
+    if part.drain is not None:
+        return None
+    if part.cap is not None:
+        return part.cap
+    caps = [_term_cap(term) for term in part.terms]
+    relevant = [cap for cap, counts in caps if counts]
+    if not relevant or any(cap is None for cap in relevant):
+        whole = [t.points for t in part.terms if isinstance(t, Penalty) and t.all and t.points is not None]
+        return max(whole) if whole else None
+    return sum((cap for cap in relevant if cap is not None), ZERO)
+
+
+def _term_cap(term: Term) -> tuple[Decimal | None, bool]:
+    """The most that a term takes, and whether it takes at all."""
+    match term:
+        case Rate(sign="deduct", cap=cap):
+            return cap, True
+        case Penalty(points=points, more_than=None):
+            return points, True
+        case Tiers(rows=rows):
+            return max((-(_top(row.points) or ZERO) for row in rows), default=ZERO), True
+        case Judgement(range=range_):
+            return (range_.most if range_ else None), True
+        case Formula(role="deduct"):
+            return None, True
+    return None, False

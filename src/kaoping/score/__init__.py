@@ -1,0 +1,107 @@
+"""Score: measured figures → points. Pure, exact, and the only place where points are made.
+
+    conditions  does a figure satisfy the test of a sentence?
+    terms       what a term gives or takes by itself
+    here        what a section of a clause comes to: contributions added up and bounded
+
+Every bound (cap, full mark, 扣完为止, exemption, zero) is monotonic, so that the two ends of an
+interval are bounded one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoping import exact
+from kaoping.language.reading import Rate, Zero
+from kaoping.model import Section
+from kaoping.resolve.points import counts_as_gain
+from kaoping.score.conditions import Measured, places
+from kaoping.score.terms import ZERO, Contribution, contribution
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """The score of a section: an interval, its unbounded value, and what bounded it, in words."""
+
+    low: Decimal
+    high: Decimal
+    nominal: Decimal
+    limits: tuple[str, ...] = ()
+    working: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    zeroed: bool = False
+    indicator_zeroed: bool = False
+
+
+def section_score(section: Section, contributions: Sequence[Contribution]) -> SectionScore:
+    """Add up and bound the contributions of a section's rules, in their order."""
+    part = section.part
+    gains = [c for r, c in zip(section.rules, contributions, strict=True) if counts_as_gain(r.term, part)]
+    others = [
+        c for r, c in zip(section.rules, contributions, strict=True) if not counts_as_gain(r.term, part)
+    ]
+    exempt = any(c.exempt for c in contributions)
+    zeroed = any(c.zero for c in contributions)
+    limits: list[str] = []
+
+    def bounded(end: str) -> Decimal:
+        gained = sum((getattr(c, end) for c in gains), ZERO)
+        given = sum((max(ZERO, getattr(c, end)) for c in others), ZERO)
+        lost = -sum((min(ZERO, getattr(c, end)) for c in others), ZERO)
+        floor_lost = max((c.at_least_lost for c in contributions), default=ZERO)
+        if part.cap is not None and part.cap_of == "gain" and gained > part.cap:
+            gained = _limit(limits, part.cap, f"最多得{exact.text(part.cap)}分")
+        if part.cap is not None and part.cap_of == "deduct" and lost > part.cap:
+            lost = _limit(limits, part.cap, f"最高扣{exact.text(part.cap)}分")
+        if part.drain is not None and lost > part.drain:
+            lost = _limit(limits, part.drain, f"{exact.text(part.drain)}分已经扣完")
+        lost = max(lost, floor_lost)
+        if exempt and lost > 0:
+            lost = _limit(limits, ZERO, "符合不扣分的情形")
+        score = section.opening + given + gained - lost
+        if exempt and section.full is not None:
+            score = max(score, section.full)
+        if zeroed:
+            return _limit(limits, section.floor, "本项不得分") if score > section.floor else score
+        if part.cap is not None and part.cap_of == "score" and score > part.cap:
+            score = _limit(limits, part.cap, f"最高{exact.text(part.cap)}分")
+        if section.full is not None and section.floor == 0 and score > section.full:
+            score = _limit(limits, section.full, f"满分{exact.text(section.full)}分")
+        if score < section.floor:
+            score = _limit(limits, section.floor, "扣完为止")
+        return score
+
+    low = bounded("low")
+    limits_low = tuple(dict.fromkeys(limits))
+    high = bounded("high")
+    nominal = section.opening + sum((c.nominal for c in contributions), ZERO)
+    for rule, c in zip(section.rules, contributions, strict=True):
+        if isinstance(rule.term, Rate) and rule.term.cap is not None and c.low != c.nominal:
+            word = "最高扣" if rule.term.sign == "deduct" else "最高得"
+            limits_low = (*limits_low, f"{word}{exact.text(rule.term.cap)}分")
+    return SectionScore(
+        low,
+        high,
+        nominal,
+        limits_low,
+        tuple(c.working for c in contributions if c.working),
+        tuple(c.pending for c in contributions if c.pending),
+        tuple(c.veto for c in contributions if c.veto),
+        zeroed,
+        any(
+            c.zero and isinstance(r.term, Zero) and r.term.scope == "indicator"
+            for r, c in zip(section.rules, contributions, strict=True)
+        ),
+    )
+
+
+def _limit(limits: list[str], value: Decimal, words: str) -> Decimal:
+    limits.append(words)
+    return value
+
+
+__all__ = ["Contribution", "Measured", "SectionScore", "contribution", "places", "section_score"]

@@ -1,0 +1,350 @@
+"""Terms: what each form of sentence gives or takes, given its measure.
+
+A contribution is an interval [low, high] of points: low = high once the figures are known, else
+the least and the most that they could still make of it. Adding a form of clause means adding a
+function here and a case in `contribution`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kaoping import exact
+from kaoping.exact import Exact
+from kaoping.language.link import ratio
+from kaoping.language.reading import (
+    FULL,
+    Award,
+    Between,
+    Deadline,
+    Exemption,
+    Formula,
+    Judgement,
+    Penalty,
+    Points,
+    PointsRange,
+    Rank,
+    Rate,
+    Tier,
+    Tiers,
+    Veto,
+    Zero,
+)
+from kaoping.model import Rule, Section
+from kaoping.plan import Missing, as_exact
+from kaoping.score.conditions import Measured, met, row_of
+from kaoping.selection import Figure
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one term gives (or takes, negative) by itself.
+
+    low, high: with the cap of the term. nominal: low without that cap. working: the arithmetic in
+    words. pending: why it is not settled; "". zero, veto, exempt: the effect applies.
+    at_least_lost: a deduction that stands for all deductions together (超过2次扣完4分).
+    """
+
+    low: Decimal
+    high: Decimal
+    nominal: Decimal
+    working: str = ""
+    pending: str = ""
+    zero: bool = False
+    veto: str = ""
+    exempt: bool = False
+    at_least_lost: Decimal = ZERO
+
+
+NOTHING = Contribution(ZERO, ZERO, ZERO)
+
+
+def contribution(rule: Rule, measured: Measured | None, section: Section) -> Contribution:
+    """What a rule contributes, given its measure (None for a base award)."""
+    term = rule.term
+    if isinstance(term, Award) and term.base and measured is None:
+        points = _points(term.points, section)
+        return _settled(points, f"基础分{exact.text(points)}分")
+    assert measured is not None
+    missing = measured.figure if isinstance(measured.figure, Missing) else None
+    match term:
+        case Award():
+            return _award(rule, term, measured, section)
+        case Tiers():
+            return _tiers(rule, term, measured, section)
+        case Rate():
+            return _rate(rule, term, measured, section)
+        case Penalty() | Zero() | Veto() | Exemption():
+            return _trigger(rule, term, measured, section)
+        case Judgement():
+            return _judgement(term, missing, _number(measured.figure), section)
+        case Formula():
+            return _formula(rule, term, missing, _number(measured.figure), section)
+
+
+def _award(rule: Rule, term: Award, measured: Measured, section: Section) -> Contribution:
+    points = _points(term.points, section)
+    contrary = term.otherwise or ZERO
+    fulfilled = met(term.when.test, rule, measured)
+    if fulfilled is None:
+        return _open(min(points, contrary), max(points, contrary), _why(measured, rule))
+    shown = _shown(measured, rule)
+    if fulfilled:
+        return _settled(points, f"{shown}，符合，得{exact.text(points)}分")
+    return _settled(contrary, f"{shown}，不符合，得{exact.text(contrary)}分")
+
+
+def _tiers(rule: Rule, term: Tiers, measured: Measured, section: Section) -> Contribution:
+    amounts = [_tier_points(row, section) for row in term.rows]
+    least = min([*(low for low, _ in amounts), *([term.otherwise] if term.otherwise is not None else [])])
+    most = max([*(high for _, high in amounts), *([term.otherwise] if term.otherwise is not None else [])])
+    if rule.wants == "points":
+        return _banded(term, measured, amounts, least, most)
+    rows: list[int | None] = []
+    if rule.wants == "choice":
+        if isinstance(measured.figure, Missing):
+            return _open(least, most, measured.figure.reason)
+        index = rule.choices.index(str(measured.figure)) if str(measured.figure) in rule.choices else None
+        rows = [index if index is not None and index < len(term.rows) else None]
+    elif term.scale == "rank":
+        best, worst = measured.places
+        if best == 0:
+            return _open(least, most, _why(measured, rule))
+        rows = [row_of(term, rule, measured, place) for place in range(best, worst + 1)]
+    elif isinstance(measured.figure, Missing):
+        return _open(least, most, measured.figure.reason)
+    else:
+        rows = [row_of(term, rule, measured, 0)]
+    outcomes = []
+    for row in dict.fromkeys(rows):
+        if row is not None:
+            outcomes.append(amounts[row])
+        elif term.otherwise is not None:
+            outcomes.append((term.otherwise, term.otherwise))
+        else:
+            return _open(least, most, f"{_shown(measured, rule)}，不属于任何一档")
+    low, high = min(low for low, _ in outcomes), max(high for _, high in outcomes)
+    if low != high:
+        return _open(low, high, _why(measured, rule))
+    row = rows[0]
+    words = f"符合“{term.rows[row].when.text}”" if row is not None else "各档都不符合"
+    return _settled(low, f"{_shown(measured, rule)}，{words}，{_gives(low)}")
+
+
+def _banded(
+    term: Tiers, measured: Measured, amounts: list[tuple[Decimal, Decimal]], least: Decimal, most: Decimal
+) -> Contribution:
+    """Judgement within bands: the assessor gives the points, and they must lie in one of the bands."""
+    given = _number(measured.figure)
+    if given is None:
+        return _open(
+            least, most, measured.figure.reason if isinstance(measured.figure, Missing) else "要给分数"
+        )
+    points = exact.to_decimal(given)
+    for row, (low, high) in zip(term.rows, amounts, strict=True):
+        if low <= points <= high:
+            return _settled(points, f"评定{exact.text(points)}分（{row.when.text}）")
+    return _open(least, most, f"给的{exact.text(points)}分不在任何一档内")
+
+
+def _tier_points(row: Tier, section: Section) -> tuple[Decimal, Decimal]:
+    if isinstance(row.points, PointsRange):
+        return row.points.least, row.points.most
+    points = _points(row.points, section)
+    return points, points
+
+
+def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contribution:
+    sign = -1 if term.sign == "deduct" else 1
+    bound = term.cap if term.cap is not None else section.part.cap
+    figure = _number(measured.figure)
+    if figure is None:
+        most = bound if bound is not None else section.full if section.full is not None else -section.floor
+        reason = (
+            measured.figure.reason if isinstance(measured.figure, Missing) else f"「{rule.label}」不是数值"
+        )
+        most = max(most, section.opening + sum((_award_points(r, section) for r in section.rules), ZERO))
+        return _open(min(ZERO, sign * most), max(ZERO, sign * most), reason)
+    amount, shown = _amount(rule, term, figure)
+    if term.beyond is not None:
+        amount = exact.subtract(amount, term.beyond.number)
+    step = ratio(term.per) if rule.percent else term.per.number
+    if rule.partial == "proportional":
+        steps: Exact = exact.divide(amount, step) if exact.compare(amount, ZERO) > 0 else ZERO
+    else:
+        steps = exact.started_steps(amount, step) if rule.partial == "up" else exact.whole_steps(amount, step)
+    points = exact.to_decimal(exact.multiply(steps, term.points))
+    limited = min(points, term.cap) if term.cap is not None else points
+    verb = "扣" if sign < 0 else "得"
+    unit = "次" if term.per.number == 1 and term.of == "event" and not term.per.unit else "步"
+    per = term.per.unit if term.per.number == 1 and term.per.unit else unit
+    working = f"{shown}，{exact.text(steps)}{per}×{exact.text(term.points)}分，{verb}{exact.text(limited)}分"
+    if term.per.number != 1:
+        working = f"{shown}，每{term.per}一步，共{exact.text(steps)}步×{exact.text(term.points)}分，{verb}{exact.text(limited)}分"
+    return Contribution(sign * limited, sign * limited, sign * points, working)
+
+
+def _award_points(rule: Rule, section: Section) -> Decimal:
+    term = rule.term
+    return _points(term.points, section) if isinstance(term, Award) else ZERO
+
+
+def _amount(rule: Rule, term: Rate, figure: Exact) -> tuple[Exact, str]:
+    """The quantity that steps are counted in, and how it is told."""
+    number = (
+        exact.percent(figure) if rule.percent else exact.text(figure) + (rule.base.unit if rule.base else "")
+    )
+    if rule.base is None:
+        unit = term.per.unit if not rule.percent else ""
+        plain = exact.percent(figure) if rule.percent else f"{exact.text(figure)}{unit}"
+        words = {"event": "累计", "short": "少", "over": "超", "drop": "降低", "rise": "增加"}[term.of]
+        return figure, f"{words}{plain}"
+    base = ratio(rule.base) if rule.percent else rule.base.number
+    name = rule.label or "实际"
+    below = term.of in ("short", "drop")
+    amount = exact.subtract(base, figure) if below else exact.subtract(figure, base)
+    gap = max(Fraction(0), Fraction(amount))
+    told = exact.percent(exact.simplest(gap)) if rule.percent else exact.text(exact.simplest(gap))
+    told = told.replace("%", "个百分点")
+    return amount, f"{name}{number}，比{rule.base}{'低' if below else '高'}{told}"
+
+
+def _trigger(
+    rule: Rule, term: Penalty | Zero | Veto | Exemption, measured: Measured, section: Section
+) -> Contribution:
+    more = term.more_than if isinstance(term, Penalty | Veto) else None
+    least = term.at_least if isinstance(term, Zero) else Decimal(1)
+    test = term.when.test
+    if isinstance(test, Between | Deadline | Rank):
+        applies = met(test, rule, measured)
+    else:
+        count = _number(measured.figure)
+        if count is None:
+            applies = None
+        elif more is not None:
+            applies = exact.compare(count, more) > 0
+        else:
+            applies = exact.compare(count, least) >= 0
+    taken = _taken(term, section) if isinstance(term, Penalty) else ZERO
+    if applies is None:
+        worst = (
+            taken if isinstance(term, Penalty) else (section.full or ZERO) if isinstance(term, Zero) else ZERO
+        )
+        return _open(-worst, ZERO, _why(measured, rule))
+    if not applies:
+        return NOTHING
+    shown = _shown(measured, rule)
+    match term:
+        case Penalty():
+            working = (
+                f"{shown}，扣{exact.text(taken)}分" if not term.all else f"{shown}，扣完{exact.text(taken)}分"
+            )
+            if term.all:
+                return Contribution(ZERO, ZERO, ZERO, working, at_least_lost=taken)
+            return Contribution(-taken, -taken, -taken, working)
+        case Zero():
+            return Contribution(ZERO, ZERO, ZERO, f"{shown}，本项不得分", zero=True)
+        case Veto():
+            return Contribution(
+                ZERO, ZERO, ZERO, f"{shown}，取消{term.qualification}", veto=term.qualification
+            )
+        case Exemption():
+            return Contribution(ZERO, ZERO, ZERO, f"{shown}，不扣分", exempt=True)
+
+
+def _taken(term: Penalty, section: Section) -> Decimal:
+    if term.points is not None:
+        return term.points
+    return section.full if section.full is not None else -section.floor
+
+
+def _judgement(
+    term: Judgement, missing: Missing | None, given: Exact | None, section: Section
+) -> Contribution:
+    sign = -1 if term.sign == "deduct" else 1
+    least = term.range.least if term.range else ZERO
+    most = term.range.most if term.range else section.full if section.full is not None else -section.floor
+    if given is None:
+        reason = missing.reason if missing else "要给分数"
+        return _open(min(ZERO, sign * most), max(ZERO, sign * most), reason)
+    points = exact.to_decimal(given)
+    if points != 0 and not (least <= points <= most):
+        limits = f"{exact.text(least)}～{exact.text(most)}"
+        return _open(
+            min(ZERO, sign * most), max(ZERO, sign * most), f"评定的{exact.text(points)}分不在{limits}分之内"
+        )
+    verb = "扣" if sign < 0 else "得"
+    return _settled(sign * points, f"评定{verb}{exact.text(points)}分")
+
+
+def _formula(
+    rule: Rule, term: Formula, missing: Missing | None, figure: Exact | None, section: Section
+) -> Contribution:
+    sign = -1 if term.role == "deduct" else 1
+    full = section.full if section.full is not None else ZERO
+    if figure is None:
+        return _open(
+            min(ZERO, sign * full), max(ZERO, sign * full), missing.reason if missing else "算不出来"
+        )
+    if rule.wants == "number" and rule.percent:
+        points = exact.multiply(full, figure)
+        working = f"{exact.text(full)}分×{exact.percent(figure)}＝{exact.text(points)}分"
+    else:
+        points = figure
+        working = f"{term.text}＝{exact.text(points)}分"
+    value = exact.to_decimal(points)
+    return _settled(sign * value, working)
+
+
+def _settled(points: Decimal, working: str) -> Contribution:
+    return Contribution(points, points, points, working)
+
+
+def _open(low: Decimal, high: Decimal, reason: str) -> Contribution:
+    return Contribution(low, high, low, "", reason)
+
+
+def _points(points: Points, section: Section) -> Decimal:
+    if points == FULL:
+        return section.full if section.full is not None else ZERO
+    assert isinstance(points, Decimal)
+    return points
+
+
+def _shown(measured: Measured, rule: Rule) -> str:
+    """The figure, told to people."""
+    figure = measured.figure
+    label = rule.label or "实际"
+    if isinstance(figure, Missing):
+        return figure.reason
+    if measured.places[0]:
+        number = as_exact(figure)
+        told = exact.text(number) if number is not None else ""
+        return f"{label}{told}，排第{measured.places[0]}名"
+    if isinstance(figure, bool):
+        return f"{label}：{'是' if figure else '否'}"
+    if isinstance(figure, (Decimal, Fraction)):
+        return f"{label}：{exact.percent(figure) if rule.percent else exact.text(figure)}"
+    return f"{label}：{figure}"
+
+
+def _why(measured: Measured, rule: Rule) -> str:
+    if isinstance(measured.figure, Missing):
+        return measured.figure.reason
+    best, worst = measured.places
+    if worst > best:
+        return f"名次在第{best}～{worst}名之间，还有单位没有「{rule.label}」"
+    return f"「{rule.label}」的值不合用"
+
+
+def _gives(points: Decimal) -> str:
+    return f"得{exact.text(points)}分" if points >= 0 else f"扣{exact.text(-points)}分"
+
+
+def _number(figure: Figure | Missing) -> Exact | None:
+    """The figure as a number, or None."""
+    return None if isinstance(figure, Missing) else as_exact(figure)

@@ -1,0 +1,73 @@
+"""Sentences: a ledger entry told so that it can be read out to the unit concerned.
+
+The one renderer of explanations: everything it says comes from the entry.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kaoping.exact import text as plain
+from kaoping.ledger import Entry, Evidence
+
+TOTAL = "总分"
+
+
+def tell(entry: Entry) -> str:
+    """One sentence (or two) in Chinese."""
+    parts = [_cause(entry), _working(entry), _change(entry), _balance(entry)]
+    return "".join(part for part in parts if part)
+
+
+def _cause(entry: Entry) -> str:
+    where = f"第{entry.node}条" if entry.line else ("总分" if entry.node == TOTAL else f"指标{entry.node}")
+    if entry.cause == "opening":
+        return f"{where}：评价开始时，"
+    facts = [_fact(fact) for fact in entry.facts]
+    if not facts:
+        return f"{where}："
+    told = {
+        "new": facts[-1],
+        "correct": f"{facts[0]}更正为{facts[-1]}",
+        "withdraw": f"撤回{facts[0]}",
+    }[entry.cause]
+    return f"{where}：{told}。"
+
+
+def _fact(fact: Evidence) -> str:
+    day = f"{fact.day}，" if fact.day else ""
+    note = f"：{fact.note}" if fact.note else ""
+    return f"{day}「{fact.name}」{fact.value}（{fact.place}{note}）"
+
+
+def _working(entry: Entry) -> str:
+    return f"{entry.after}；" if entry.after else ""
+
+
+def _change(entry: Entry) -> str:
+    nominal, effective = entry.nominal, entry.effective
+    if entry.cause == "opening":
+        return f"先记{plain(effective)}分，"
+    if nominal == effective:
+        return "" if effective == 0 else f"{_signed(effective)}，"
+    why = f"（{'、'.join(entry.reasons)}）" if entry.reasons else ""
+    if nominal == 0:
+        return f"{_signed(effective)}{why}，"
+    return f"应{_signed(nominal)}，实际{_signed(effective)}{why}，"
+
+
+def _signed(points: Decimal) -> str:
+    if points == 0:
+        return "不变"
+    return f"扣{plain(-points)}分" if points < 0 else f"加{plain(points)}分"
+
+
+def _balance(entry: Entry) -> str:
+    name = "本条" if entry.line else "合计调整"
+    if entry.balance != entry.balance_high:
+        why = f"（{'；'.join(entry.pending)}）" if entry.pending else ""
+        now = f"{name}待评{why}，已得{plain(entry.balance)}分，至多{plain(entry.balance_high)}分"
+    else:
+        now = f"{name}{plain(entry.balance)}分"
+    effects = f"；{'，'.join(entry.effects)}" if entry.effects else ""
+    return f"{now}，总分{plain(entry.total)}分{effects}。"

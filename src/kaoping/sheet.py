@@ -1,0 +1,146 @@
+"""The score sheet: what an assessment has come to, unit by unit. Data only.
+
+Everything that is not settled is an interval, never a guess: points, ranks and grades.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoping.assess import Assessment, ClauseState
+from kaoping.language.document import Grade
+from kaoping.model import Clause, Indicator, Rubric
+from kaoping.sentences import TOTAL
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Settled points, and the most that they can still become."""
+
+    low: Decimal
+    high: Decimal
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is pending."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit's total with its rank and grade.
+
+    Attributes:
+        ranks: best and worst place that the totals of all units still allow.
+        grades: grades that are still possible, the best first; exactly one if it is settled.
+        lost: qualifications lost, with the clause that costs each: (qualification, clause id).
+        next_grade, lacking: the grade above, and the points short of it; None if there is none,
+            the total is open, or a qualification bars it.
+    """
+
+    unit: str
+    total: Points
+    ranks: tuple[int, int]
+    grades: tuple[str, ...]
+    lost: tuple[tuple[str, str], ...]
+    next_grade: str | None
+    lacking: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Standings in the order of the rubric's units, with the assessment that they come from."""
+
+    rubric: Rubric
+    assessment: Assessment
+    standings: tuple[Standing, ...]
+
+    def clause(self, unit: str, clause: Clause) -> ClauseState:
+        """A clause of a unit."""
+        return self.assessment.clause(unit, clause.id)
+
+    def indicator(self, unit: str, indicator: Indicator) -> Points:
+        """An indicator of a unit."""
+        state = self.assessment.node(unit, indicator.id)
+        return Points(state.low, state.high)
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is pending anywhere."""
+        return all(standing.total.settled for standing in self.standings)
+
+
+def make_sheet(assessment: Assessment) -> Sheet:
+    """Rank and grade the units of an assessment."""
+    rubric = assessment.plan.rubric
+    totals = {}
+    for unit in assessment.units:
+        node = assessment.node(unit, TOTAL)
+        totals[unit] = Points(node.low, node.high)
+    standings = []
+    for unit, total in totals.items():
+        others = [t for u, t in totals.items() if u != unit]
+        best = 1 + sum(1 for other in others if other.low > total.high)
+        worst = 1 + sum(1 for other in others if other.high > total.low)
+        lost = tuple(
+            (veto, clause.id)
+            for clause in rubric.clauses()
+            for veto in assessment.clause(unit, clause.id).vetoes
+        )
+        grades = _grades(rubric.grades, total, [qualification for qualification, _ in lost])
+        next_grade, lacking = _next(rubric.grades, total, grades, bool(lost))
+        standings.append(Standing(unit, total, (best, worst), grades, lost, next_grade, lacking))
+    return Sheet(rubric, assessment, tuple(standings))
+
+
+def best_first(grades: Sequence[Grade]) -> list[Grade]:
+    """Grades from the best to the worst."""
+    return sorted(grades, key=lambda g: (g.lower is None, -(g.lower or Decimal(0))))
+
+
+def barred_from(grades: Sequence[Grade], qualification: str) -> int:
+    """How many of the best grades a lost qualification takes away.
+
+    取消年度优秀等次评选资格 names 优秀: that and all above it. 评优, 评先 without a grade's name: the best.
+    直接判D档 or 定为差: all above the named one. 0 where no grade bears the qualification.
+    """
+    ordered = [grade.name for grade in best_first(grades)]
+    named = [index for index, name in enumerate(ordered) if name in qualification]
+    if named and any(word in qualification for word in ("判", "定为", "评为不", "降为", "即为")):
+        return max(named)
+    if named:
+        return max(named) + 1
+    return (
+        1
+        if ordered and any(word in qualification for word in ("评优", "评先", "优秀", "先进", "评奖"))
+        else 0
+    )
+
+
+def _grades(grades: Sequence[Grade], total: Points, lost: Sequence[str]) -> tuple[str, ...]:
+    ordered = best_first(grades)
+    possible = [index for index, grade in enumerate(ordered) if _can_be(grade, total)]
+    bar = max((barred_from(grades, qualification) for qualification in lost), default=0)
+    allowed = dict.fromkeys(min(max(index, bar), len(ordered) - 1) for index in possible)
+    return tuple(ordered[index].name for index in sorted(allowed))
+
+
+def _can_be(grade: Grade, total: Points) -> bool:
+    """Whether some score of the interval earns the grade."""
+    if grade.covers(total.low) or grade.covers(total.high):
+        return True
+    inside = [end for end in (grade.lower, grade.upper) if end is not None and total.low < end < total.high]
+    return bool(inside)
+
+
+def _next(
+    grades: Sequence[Grade], total: Points, now: tuple[str, ...], barred: bool
+) -> tuple[str | None, Decimal | None]:
+    ordered = best_first(grades)
+    index = next((i for i, grade in enumerate(ordered) if (grade.name,) == now), 0)
+    above = ordered[index - 1] if index > 0 else None
+    if above is None or above.lower is None or not total.settled or barred:
+        return None, None
+    return above.name, max(Decimal(0), above.lower - total.low)
