@@ -1,0 +1,332 @@
+"""The intake desk: facts in, one by one or a batch of files, → changes that engines apply.
+
+The desk knows which facts stand. The same number with the same content counts once; with other
+content it is refused, unless the row says that it corrects (更正) or withdraws (撤回). A value is
+one for each unit and name; an event without a number is numbered by its place.
+
+A stream is taken in its own order. A batch has none: its new facts come first, by day (the start
+of the period where none is given), then by id; then corrections, then withdrawals. So neither the
+order of files nor that of rows changes the outcome, with one exception: several corrections of one
+fact in one file follow each other as their rows do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from kaoping.diagnostics import Diagnostic, Place, Severity
+from kaoping.exact import text as plain
+from kaoping.facts.fact import Change, Fact
+from kaoping.facts.names import Names, closest, quoted
+from kaoping.facts.raw import Item, RawFact
+from kaoping.facts.schema import Schema
+from kaoping.facts.validate import Entry, Validator
+
+
+class Taken(NamedTuple):
+    """What became of one row. change is None where nothing changes: refused, repeated, or 0 times."""
+
+    change: Change | None
+    diagnostics: list[Diagnostic]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the row was refused."""
+        return bool(self.diagnostics) and any(one.severity == "error" for one in self.diagnostics)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the row says what was known before."""
+        return bool(self.diagnostics) and any(one.code == "F011" for one in self.diagnostics)
+
+
+@dataclass
+class Intake:
+    """The outcome of a batch.
+
+    Attributes:
+        changes: in the order in which they are to be applied.
+        diagnostics: by file and row.
+        accepted: rows or cells taken, including those that say 0 times.
+        refused: rows, cells, columns or files that were not; the diagnostics say why.
+        repeated: rows that say again what another row says.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    accepted: int = 0
+    refused: int = 0
+    repeated: int = 0
+
+
+class Desk:
+    """Takes facts one by one and knows which ones stand."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._validator = Validator(Names(schema))
+        self._values = {spec.name for spec in schema.facts if spec.kind == "value"}
+        self._standing: dict[str, Fact] = {}
+        self._earlier: dict[str, list[Fact]] = {}
+        """Contents that were corrected or withdrawn, by id: a stream may deliver them again."""
+        self._slots: dict[tuple[str, str], str] = {}
+        """The id of the value that stands for a unit and name."""
+        self._unnumbered: dict[object, Place] = {}
+
+    def take(self, raw: RawFact) -> Taken:
+        """Judge a row and apply it."""
+        entry, found = self._validator.check(raw)
+        return Taken(None, found) if entry is None else self.settle(entry, found)
+
+    def check(self, raw: RawFact) -> tuple[Entry | None, list[Diagnostic]]:
+        """Judge a row by itself, without applying it."""
+        return self._validator.check(raw)
+
+    def settle(self, entry: Entry, found: list[Diagnostic]) -> Taken:
+        """Apply a row that was judged; found are the warnings that it already has."""
+        if entry.fact is None:
+            return self._withdraw(entry, found)
+        fact = entry.fact
+        id_ = self._id_of(entry)
+        if fact.id != id_:
+            fact = replace(fact, id=id_)
+        if entry.operation == "correct":
+            return self._correct(entry, fact, found)
+        return self._add(entry, fact, found)
+
+    def _id_of(self, entry: Entry) -> str:
+        """A value that is given without a number is the one that stands, if one does."""
+        if entry.id or entry.name not in self._values:
+            return entry.fact.id if entry.fact else entry.id
+        return self._slots.get((entry.unit, entry.name)) or _target(entry)
+
+    def _add(self, entry: Entry, fact: Fact, found: list[Diagnostic]) -> Taken:
+        old = self._standing.get(fact.id)
+        if old is not None:
+            same = old.value == fact.value if not entry.id and fact.name in self._values else old == fact
+            if same or fact in self._earlier.get(fact.id, ()):
+                return _refuse(found, _repeat(entry, old))
+            return _refuse(found, _conflict(entry, old, fact))
+        if entry.id and fact.id in self._earlier:
+            if fact in self._earlier[fact.id]:
+                return _refuse(found, _repeat(entry, self._earlier[fact.id][-1]))
+            return _refuse(
+                found,
+                _say("F007", f"编号{quoted(fact.id)}已经撤回，不能再用", "请另编一个号", entry.raw.at("id")),
+            )
+        occupant = self._occupant(fact)
+        if occupant is not None:
+            return _refuse(found, _occupied(entry, occupant, fact))
+        if not entry.id and fact.name not in self._values:
+            found.extend(self._twin(fact))
+        return self._stand(None, fact, found)
+
+    def _correct(self, entry: Entry, fact: Fact, found: list[Diagnostic]) -> Taken:
+        old = self._standing.get(fact.id)
+        if old is None:
+            return _refuse(found, self._unknown(entry, fact.id))
+        if old == fact:
+            return _refuse(found, _repeat(entry, old))
+        occupant = self._occupant(fact)
+        if occupant is not None:
+            return _refuse(found, _occupied(entry, occupant, fact))
+        return self._stand(old, fact, found)
+
+    def _withdraw(self, entry: Entry, found: list[Diagnostic]) -> Taken:
+        id_ = self._id_of(entry)
+        old = self._standing.get(id_)
+        if old is None:
+            if id_ in self._earlier:
+                return _refuse(found, _repeat(entry, self._earlier[id_][-1]))
+            return _refuse(found, self._unknown(entry, id_))
+        if (entry.unit and entry.unit != old.unit) or (entry.name and entry.name != old.name):
+            wanted = f"{entry.unit}“{entry.name}”" if entry.name else entry.unit
+            message = f"编号{quoted(id_)}是{old.unit}的“{old.name}”，不是{wanted}的记录"
+            return _refuse(found, _say("F008", message, "请核对编号、单位和事项", entry.raw.at("id")))
+        return self._stand(old, None, found)
+
+    def _stand(self, old: Fact | None, new: Fact | None, found: list[Diagnostic]) -> Taken:
+        """Put new in the place of old. An event that occurred 0 times stands, but engines never see it."""
+        if old is not None:
+            self._earlier.setdefault(old.id, []).append(old)
+            del self._standing[old.id]
+            self._slots.pop((old.unit, old.name), None)
+        if new is not None:
+            self._standing[new.id] = new
+            if new.name in self._values:
+                self._slots[new.unit, new.name] = new.id
+        before, after = self._visible(old), self._visible(new)
+        return Taken(Change(after, before) if before or after else None, found)
+
+    def _visible(self, fact: Fact | None) -> Fact | None:
+        nothing = fact is not None and fact.name not in self._values and not fact.value
+        return None if nothing else fact
+
+    def _occupant(self, fact: Fact) -> Fact | None:
+        """Another fact that already gives the value of this unit and name."""
+        if fact.name not in self._values:
+            return None
+        id_ = self._slots.get((fact.unit, fact.name))
+        return self._standing[id_] if id_ is not None and id_ != fact.id else None
+
+    def _twin(self, fact: Fact) -> Iterator[Diagnostic]:
+        """A warning if an event without a number is the very same as another one."""
+        fields = frozenset(fact.fields.items())
+        first = self._unnumbered.setdefault(
+            (fact.unit, fact.name, fact.value, fact.day, fields, fact.note), fact.place
+        )
+        if first is not fact.place:
+            message = f"这一行与 {first} 完全相同，都没有编号；两行都已计入"
+            yield _say("F010", message, "如果是同一件事，请删去一行；如果不是，请编号", fact.place, "warning")
+
+    def _unknown(self, entry: Entry, id_: str) -> Diagnostic:
+        verb = "更正" if entry.operation == "correct" else "撤回"
+        if not entry.id:
+            message = f"{entry.unit}还没有“{entry.name}”的值，不能{verb}"
+            return _say("F008", message, "请核对单位和事项，或改为新增", entry.raw.at("name"))
+        if id_ in self._earlier:
+            message = f"编号{quoted(id_)}已经撤回，不能{verb}"
+            return _say("F008", message, "请另编一个号，作为新增", entry.raw.at("id"))
+        near = closest(id_, self._standing, likeness=0.75)
+        help_ = f"是不是“{near}”？" if near else "请核对编号；原记录要先录入"
+        return _say("F008", f"没有编号为{quoted(id_)}的记录，不能{verb}", help_, entry.raw.at("id"))
+
+
+def take_all(items: Iterable[Item], schema: Schema) -> Intake:
+    """Take a batch of facts, in whatever order they were read."""
+    desk, intake = Desk(schema), Intake()
+    entries: list[tuple[Entry, list[Diagnostic]]] = []
+    for item in items:
+        if isinstance(item, Diagnostic):
+            intake.diagnostics.append(item)
+            intake.refused += item.severity == "error"
+            continue
+        entry, found = desk.check(item)
+        if entry is None:
+            intake.diagnostics.extend(found)
+            intake.refused += 1
+        else:
+            entries.append((entry, found))
+    start = schema.start or date.min
+    entries.sort(key=lambda pair: _order(pair[0], start))
+    rivals = _rival_corrections(entry for entry, _ in entries)
+    for entry, found in entries:
+        if entry.operation == "correct" and _target(entry) in rivals:
+            taken = _refuse(found, _rival(entry, rivals[_target(entry)]))
+        else:
+            taken = desk.settle(entry, found)
+        if taken.change is not None:
+            intake.changes.append(taken.change)
+        intake.diagnostics.extend(taken.diagnostics)
+        if taken.refused:
+            intake.refused += 1
+        elif taken.repeated:
+            intake.repeated += 1
+        else:
+            intake.accepted += 1
+    intake.diagnostics.sort(key=_reading_order)
+    return intake
+
+
+def _order(entry: Entry, start: date) -> tuple[object, ...]:
+    """The order of a batch; facts with one day and id are told apart by content, then by place."""
+    place = entry.raw.place
+    where = (place.file, place.sheet or "", place.row or 0, place.column or "")
+    fact = entry.fact
+    if fact is None or entry.operation == "correct":
+        rank = 2 if fact is None else 1
+        return rank, _target(entry), where
+    fields = sorted(map(str, fact.fields.items())) if fact.fields else []
+    return 0, fact.day or start, fact.id, fact.unit, fact.name, str(fact.value), fact.note, fields, where
+
+
+def _target(entry: Entry) -> str:
+    """What a correction or withdrawal names: a number, or the value of a unit."""
+    return entry.id or f"{entry.unit}/{entry.name}"
+
+
+def _rival_corrections(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Corrections of one fact that differ and stand in different files: nobody knows which is the last."""
+    by_id: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.operation == "correct":
+            by_id.setdefault(_target(entry), []).append(entry)
+    return {
+        id_: group
+        for id_, group in by_id.items()
+        if len({entry.raw.place.file for entry in group}) > 1
+        and any(entry.fact != group[0].fact for entry in group)
+    }
+
+
+def _rival(entry: Entry, group: list[Entry]) -> Diagnostic:
+    other = next(one for one in group if one.fact != entry.fact)
+    message = f"{quoted(_target(entry))}在 {other.raw.place} 有另一条不同的更正，分不清先后，都没有计入"
+    return _say("F007", message, "请只留最后一条更正", entry.raw.place)
+
+
+def _reading_order(diagnostic: Diagnostic) -> tuple[str, str, int, str, str]:
+    place = diagnostic.place or Place("")
+    return place.file, place.sheet or "", place.row or 0, diagnostic.code, place.column or ""
+
+
+def _refuse(found: list[Diagnostic], reason: Diagnostic) -> Taken:
+    return Taken(None, [*found, reason])
+
+
+def _say(code: str, message: str, help_: str, place: Place, severity: Severity = "error") -> Diagnostic:
+    return Diagnostic(code, severity, message, help_, place=place)
+
+
+def _repeat(entry: Entry, old: Fact) -> Diagnostic:
+    what = f"编号{quoted(entry.id)}" if entry.id else f"{old.unit}“{old.name}”"
+    message = f"{what}与 {old.place} 重复，内容相同，只计一次"
+    return _say("F011", message, "", entry.raw.at("id" if entry.id else "value"), "note")
+
+
+def _conflict(entry: Entry, old: Fact, new: Fact) -> Diagnostic:
+    """The same number, or the same unit and name, with other content."""
+    if entry.id:
+        message = f"编号{quoted(entry.id)}已在 {old.place} 用过，内容不同（{_difference(old, new)}）"
+        return _say(
+            "F007", message, "如果是更正，请在「操作」列写 更正；否则请另编一个号", entry.raw.at("id")
+        )
+    return _occupied(entry, old, new)
+
+
+def _occupied(entry: Entry, old: Fact, new: Fact) -> Diagnostic:
+    where = (
+        f"{old.place}（编号 {old.id}）" if entry.id or old.id != f"{old.unit}/{old.name}" else f"{old.place}"
+    )
+    if old.value == new.value and entry.operation == "new":
+        message = f"{new.unit}“{new.name}”的值已由 {where} 给出，两值相同，只计一次"
+        return _say("F011", message, "", entry.raw.at("value"), "note")
+    message = f"{new.unit}的“{new.name}”已由 {where} 给出 {_shown(old.value)}，这里又写 {_shown(new.value)}"
+    return _say(
+        "F007", message, "一个单位只能有一个值；如果是更正，请在「操作」列写 更正", entry.raw.at("value")
+    )
+
+
+def _difference(old: Fact, new: Fact) -> str:
+    """The first thing in which two facts differ: 日期 2021-03-05 → 2021-03-06."""
+    pairs: list[tuple[str, object, object]] = [
+        ("单位", old.unit, new.unit),
+        ("事项", old.name, new.name),
+        ("值", old.value, new.value),
+        ("日期", old.day, new.day),
+        *((key, old.fields.get(key), new.fields.get(key)) for key in sorted({*old.fields, *new.fields})),
+        ("说明", old.note, new.note),
+    ]
+    name, before, after = next(pair for pair in pairs if pair[1] != pair[2])
+    return f"{name} {_shown(before)} → {_shown(after)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "空" if value in (None, "") else str(value)

@@ -1,0 +1,202 @@
+"""Raw facts → typed entries, each judged by itself: unit, name, value, day, fields.
+
+All faults of a row are found at once, each with the cell that it is in. What depends on the facts
+before (numbers used twice, corrections) is for the desk (`intake`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from kaoping.diagnostics import Diagnostic, Place
+from kaoping.facts.cells import Unreadable, read_cell, read_moment, read_quantity
+from kaoping.facts.fact import NO_FIELDS, Fact, Value
+from kaoping.facts.names import Names, fold, quoted
+from kaoping.facts.raw import CANONICAL, RawFact
+from kaoping.facts.schema import FactSpec, FieldSpec
+
+Operation = Literal["new", "correct", "withdraw"]
+
+_OPERATIONS: Mapping[str, Operation] = {
+    "": "new",
+    **dict.fromkeys(("新增", "新建", "增加", "add", "new"), "new"),
+    **dict.fromkeys(("更正", "修正", "修改", "订正", "correct", "update"), "correct"),
+    **dict.fromkeys(("撤回", "撤销", "作废", "withdraw", "delete"), "withdraw"),
+}
+
+
+class Entry(NamedTuple):
+    """One row, judged by itself.
+
+    Attributes:
+        operation: what it does to the facts that stand.
+        fact: the fact as it is to stand; None for a withdrawal. Its id is made where none is given.
+        unit, name: of which fact; for a withdrawal "" if it does not say.
+        id: 编号 as given, or "".
+        raw: for the places of its cells.
+    """
+
+    operation: Operation
+    fact: Fact | None
+    unit: str
+    name: str
+    id: str
+    raw: RawFact
+
+
+class Validator:
+    """Judges rows by the schema."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.schema = names.schema
+        self._fields = {
+            spec.name: tuple((fold(field.name), field) for field in spec.fields) for spec in self.schema.facts
+        }
+        self._said: set[tuple[str, str, str]] = set()
+
+    def check(self, raw: RawFact) -> tuple[Entry | None, list[Diagnostic]]:
+        """The entry, or None with at least one error. Warnings come with an entry, too."""
+        found: list[Diagnostic] = []
+        operation = _OPERATIONS.get(fold(raw.operation).lower() if raw.operation else "")
+        if operation is None:
+            message = f"操作{quoted(raw.operation)}看不懂"
+            found.append(_error("F005", message, "请写 新增、更正 或 撤回", raw.at("operation")))
+            return None, found
+        if operation == "withdraw":
+            return self._withdrawal(raw, found), found
+        unit = self._unit(raw, found)
+        spec = self._spec(raw, found)
+        day = self._day(raw, found)
+        if spec is None:
+            return None, found
+        value = self._value(raw, spec, found)
+        fields = self._read_fields(raw, spec, found)
+        id_ = raw.id.strip()
+        if operation == "correct" and spec.kind == "event" and not id_:
+            message = f"更正“{spec.name}”没有写编号，不知道更正哪一条"
+            found.append(_error("F009", message, "请写原记录的编号", raw.at("id")))
+        if unit is None or value is None or (found and _has_error(found)):
+            return None, found
+        made = id_ or (f"{unit}/{spec.name}" if spec.kind == "value" else place_id(raw.place))
+        fact = Fact(made, unit, spec.name, value, day, fields, raw.note.strip(), raw.place)
+        return Entry(operation, fact, unit, spec.name, id_, raw), found
+
+    def _withdrawal(self, raw: RawFact, found: list[Diagnostic]) -> Entry | None:
+        """By number; or, for a value, by unit and name. What else the row holds does not matter."""
+        id_ = raw.id.strip()
+        unit = self._unit(raw, found) if raw.unit or not id_ else ""
+        spec = self._spec(raw, found) if raw.name or not id_ else None
+        if spec is not None and spec.kind == "event" and not id_:
+            message = f"撤回“{spec.name}”没有写编号，不知道撤回哪一条"
+            found.append(_error("F009", message, "请写原记录的编号", raw.at("id")))
+        if found:
+            return None
+        return Entry("withdraw", None, unit or "", spec.name if spec else "", id_, raw)
+
+    def _unit(self, raw: RawFact, found: list[Diagnostic]) -> str | None:
+        text = raw.unit or self.names.only_unit
+        if not text:
+            found.append(_empty(raw, "unit"))
+            return None
+        unit = self.names.unit(text)
+        if unit is None:
+            found.append(self.names.no_such_unit(text, raw.at("unit")))
+        return unit
+
+    def _spec(self, raw: RawFact, found: list[Diagnostic]) -> FactSpec | None:
+        if not raw.name:
+            found.append(_empty(raw, "name"))
+            return None
+        spec = self.names.spec(raw.name)
+        if spec is None:
+            found.append(self.names.no_such_fact(raw.name, raw.at("name")))
+        return spec
+
+    def _value(self, raw: RawFact, spec: FactSpec, found: list[Diagnostic]) -> Value | None:
+        """值 or 数量; an event is one occurrence where neither is given."""
+        if raw.value and raw.quantity and fold(raw.value) != fold(raw.quantity):
+            message = f"「值」{quoted(raw.value)}与「数量」{quoted(raw.quantity)}不一致"
+            found.append(_error("F005", message, f"“{spec.name}”只要一个，请只填一格", raw.at("value")))
+            return None
+        role = "quantity" if raw.quantity else "value"
+        text = raw.quantity or raw.value
+        value: Value | Unreadable
+        if spec.kind == "event":
+            value = read_quantity(text or "1", spec.unit)
+        elif not text:
+            found.append(_empty(raw, "value", spec.name))
+            return None
+        else:
+            value = read_cell(text, spec.type, spec.unit, spec.choices, raw.in_percent)
+        if isinstance(value, Unreadable):
+            message = f"“{spec.name}”的{'数量' if spec.kind == 'event' else '值'}{value.message}"
+            found.append(_error("F005", message, value.help, raw.at(role)))
+            return None
+        return value
+
+    def _day(self, raw: RawFact, found: list[Diagnostic]) -> date | None:
+        if not raw.day:
+            return None
+        moment = read_moment(raw.day)
+        if isinstance(moment, Unreadable):
+            found.append(_error("F005", moment.message, moment.help, raw.at("day")))
+            return None
+        day = moment.date() if isinstance(moment, datetime) else moment
+        start, end = self.schema.start, self.schema.end
+        if (start and day < start) or (end and day > end):
+            period = f"{start or ''} 至 {end or ''}"
+            message = f"日期{quoted(raw.day)}不在评价期间（{period}）之内"
+            found.append(_error("F006", message, "请核对日期；不属于本期间的，请不要列入", raw.at("day")))
+        return day
+
+    def _read_fields(self, raw: RawFact, spec: FactSpec, found: list[Diagnostic]) -> Mapping[str, Value]:
+        wanted = self._fields[spec.name]
+        if not wanted:
+            return NO_FIELDS
+        fields: dict[str, Value] = {}
+        for key, field in wanted:
+            text = raw.fields.get(key, "").strip()
+            if not text:
+                self._say_missing(raw, spec, field, found)
+                continue
+            value = read_cell(text, field.type, choices=field.choices)
+            if isinstance(value, Unreadable):
+                found.append(_error("F005", f"“{field.name}”{value.message}", value.help, raw.at(key)))
+            else:
+                fields[field.name] = value
+        return fields
+
+    def _say_missing(self, raw: RawFact, spec: FactSpec, field: FieldSpec, found: list[Diagnostic]) -> None:
+        """Rules that test the field will pass over this fact: said once for each file."""
+        key = (raw.place.file, spec.name, field.name)
+        if key not in self._said:
+            self._said.add(key)
+            message = f"“{spec.name}”没有写“{field.name}”，按“{field.name}”计分的规则不会计入它"
+            place = Place(raw.place.file, raw.place.row, field.name, raw.place.sheet)
+            found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”", place=place))
+
+
+def place_id(place: Place) -> str:
+    """The id of an event without a number: its place, so that ids sort as the rows do."""
+    sheet = f"!{place.sheet}" if place.sheet else ""
+    column = f"/{place.column}" if place.column else ""
+    return f"{place.file}{sheet}#{place.row or 0:06d}{column}"
+
+
+def _has_error(found: list[Diagnostic]) -> bool:
+    return any(one.severity == "error" for one in found)
+
+
+def _error(code: str, message: str, help_: str, place: Place) -> Diagnostic:
+    return Diagnostic(code, "error", message, help_, place=place)
+
+
+def _empty(raw: RawFact, role: Literal["unit", "name", "value"], name: str = "") -> Diagnostic:
+    of = f"“{name}”的" if name else ""
+    heading = raw.headings.get(role)
+    if heading is None:
+        return _error("F009", f"没有给出{of}{CANONICAL[role]}", f"请加一列「{CANONICAL[role]}」", raw.place)
+    return _error("F009", f"{of}「{heading}」是空的", "请补上，或删去这一行", raw.at(role))
