@@ -22,10 +22,10 @@ ORDER = (
     *("kaoping", "exact", "source", "diagnostics"),  # values that every part may use
     *("facts", "selection", "engines"),  # the side of the facts: no wording, no points
     *("language", "model", "resolve", "plan"),  # the side of the words
-    *("score", "ledger", "render"),
-    *("commands", "cli", "__main__"),  # the shell: only here are files named, engines chosen, texts printed
+    *("score", "ledger", "sentences", "assess", "sheet", "render"),
+    *("pipeline", "commands", "cli", "__main__"),  # the shell: only here are files named, engines chosen
 )
-SHELL = ORDER[ORDER.index("commands") :]
+SHELL = ORDER[ORDER.index("pipeline") :]
 AMBIENT = {"time", "random", "secrets", "uuid", "socket", "ssl", "urllib", "http", "asyncio"}
 
 Check = Callable[[str, ast.Module], Iterator[str]]

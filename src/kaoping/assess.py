@@ -19,7 +19,7 @@ from kaoping import exact
 from kaoping.facts.fact import Change, Fact, Value
 from kaoping.ledger import Cause, Entry, Evidence, Header, Ledger, check_sums
 from kaoping.model import Clause, Indicator, Rubric
-from kaoping.plan import Missing, Plan, RulePlan, as_exact, evaluate
+from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, evaluate
 from kaoping.score import Contribution, Measured, SectionScore, contribution, places, section_score
 from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import TOTAL, tell
@@ -72,6 +72,8 @@ class Assessment:
         self._states = {unit: _UnitState() for unit in units}
         self._figures: dict[tuple[str, int, int], dict[str, Figure | Missing]] = {}
         self._paths = {c.id: path for c, path in _paths(plan.rubric)}
+        self._events = frozenset(spec.name for spec in plan.rubric.facts if spec.kind == "event")
+        self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
         with exact.arithmetic():
             self._open()
 
@@ -117,7 +119,7 @@ class Assessment:
                 state = self._score(unit, id_)
                 self._states[unit].clauses[id_] = state
                 if state.low != 0:
-                    self._enter(unit, id_, clause.clause.line, "opening", (), ZERO, state, "", state.low)
+                    self._enter(unit, id_, "opening", (), ClauseState(ZERO, ZERO, ZERO), state, "")
             self._bound(unit, self.plan.rubric.indicators, "opening", "", ())
 
     def _apply(self, change: Change) -> list[Entry]:
@@ -131,7 +133,7 @@ class Assessment:
         fact = change.new or change.old
         assert fact is not None
         cause: Cause = "new" if change.old is None else "withdraw" if change.new is None else "correct"
-        facts = tuple(_evidence(f) for f in (change.old, change.new) if f is not None)
+        facts = tuple(_evidence(f, self._events) for f in (change.old, change.new) if f is not None)
         moved = {f.unit for f in (change.old, change.new) if f is not None}
         time = fact.day.isoformat() if fact.day else ""
         for id_ in dict.fromkeys(selector.clause for selector in fired):
@@ -152,50 +154,58 @@ class Assessment:
         if new == old:
             return
         state.clauses[id_] = new
-        clause = self.plan.clauses[id_].clause
-        self._enter(
-            unit, id_, clause.line, cause, facts, old.low, new, old.working, new.nominal - old.nominal, time
-        )
+        still_open = new.pending and (new.low, new.high, new.nominal) == (old.low, old.high, old.nominal)
+        if not still_open:
+            self._enter(unit, id_, cause, facts, old, new, time)
         if (new.low, new.high, new.indicator_zeroed) != (old.low, old.high, old.indicator_zeroed):
             self._bound(unit, self._paths[id_], cause, time, facts)
 
     def _enter(
         self,
         unit: str,
-        node: str,
-        line: int,
+        id_: str,
         cause: Cause,
         facts: tuple[Evidence, ...],
-        low_before: Decimal,
-        after: ClauseState,
-        before: str,
-        nominal: Decimal,
-        time: str = "",
+        old: ClauseState,
+        new: ClauseState,
+        time: str,
     ) -> None:
         state = self._states[unit]
-        effective = after.low - low_before
+        effective = new.low - old.low
+        nominal = effective if cause == "opening" else new.nominal - old.nominal
         state.total += effective
-        effects = (("本项不得分",) if after.zeroed else ()) + tuple(f"取消{veto}" for veto in after.vetoes)
+        effects = (("本项不得分",) if new.zeroed else ()) + tuple(f"取消{veto}" for veto in new.vetoes)
         entry = Entry(
             seq=0,
             time=time,
             unit=unit,
-            node=node,
-            line=line,
+            node=id_,
+            line=self.plan.clauses[id_].clause.line,
             cause=cause,
             facts=facts,
-            before=before,
-            after=after.working if cause != "opening" else "",
+            also=() if cause == "opening" else self._also(unit, id_, facts),
+            before=old.working,
+            after="" if cause == "opening" else new.working,
             nominal=nominal,
             effective=effective,
-            reasons=after.limits if nominal != effective else (),
-            balance=after.low,
-            balance_high=after.high,
+            reasons=new.limits or old.limits if nominal != effective else (),
+            balance=new.low,
+            balance_high=new.high,
             total=state.total,
             effects=effects,
-            pending=after.pending,
+            pending=new.pending,
         )
         self.ledger.append(_told(entry))
+
+    def _also(self, unit: str, id_: str, facts: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        """The other values that the clause rests on, so that the entry can be checked by itself."""
+        cited = {fact.id for fact in facts}
+        found: dict[str, Evidence] = {}
+        for aggregate in self._values[id_]:
+            for fact in self.engine.evidence(unit, aggregate.selector):
+                if fact.id not in cited:
+                    found.setdefault(fact.id, _evidence(fact, self._events))
+        return tuple(found.values())
 
     def _score(self, unit: str, id_: str) -> ClauseState:
         plan = self.plan.clauses[id_]
@@ -321,6 +331,7 @@ class Assessment:
             line=0,
             cause=cause,
             facts=facts,
+            also=(),
             before="",
             after="",
             nominal=ZERO if cause != "opening" else change,
@@ -363,15 +374,16 @@ def _paths(rubric: Rubric) -> Iterable[tuple[Clause, tuple[Indicator, ...]]]:
         yield from below(indicator, ())
 
 
-def _evidence(fact: Fact) -> Evidence:
-    return Evidence(
-        fact.id,
-        fact.name,
-        value_text(fact.value),
-        fact.day.isoformat() if fact.day else "",
-        str(fact.place),
-        fact.note,
-    )
+def _values(clause: ClausePlan) -> tuple[Aggregate, ...]:
+    """The aggregates of a clause that are single values: what an entry cites beside the fact that fired."""
+    rules = [rule for section in clause.sections for rule in section.rules]
+    return tuple(dict.fromkeys(a for rule in rules for a in rule.aggregates() if a.op == "value"))
+
+
+def _evidence(fact: Fact, events: frozenset[str]) -> Evidence:
+    value = value_text(fact.value) + ("次" if fact.name in events else "")
+    day = fact.day.isoformat() if fact.day else ""
+    return Evidence(fact.id, fact.name, value, day, str(fact.place), fact.note)
 
 
 def value_text(value: Value) -> str:

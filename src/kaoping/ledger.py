@@ -55,6 +55,7 @@ class Entry:
         line: of the clause in the rule file; 0 for a bound.
         cause: opening (before any fact), new, correct, withdraw.
         facts: the fact that fired; for a correction the old one, then the new one.
+        also: other values of the unit that the measure rests on.
         before, after: the measure in words ("" if there is none).
         nominal: change of points if nothing were bounded.
         effective: change of points.
@@ -74,6 +75,7 @@ class Entry:
     line: int
     cause: Cause
     facts: tuple[Evidence, ...]
+    also: tuple[Evidence, ...]
     before: str
     after: str
     nominal: Decimal

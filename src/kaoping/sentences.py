@@ -5,12 +5,14 @@ The one renderer of explanations: everything it says comes from the entry.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry, Evidence
 
 TOTAL = "总分"
+_NUMBERED = re.compile(r"[\d.]+")
 
 
 def tell(entry: Entry) -> str:
@@ -31,13 +33,15 @@ def _cause(entry: Entry) -> str:
         "correct": f"{facts[0]}更正为{facts[-1]}",
         "withdraw": f"撤回{facts[0]}",
     }[entry.cause]
-    return f"{where}：{told}。"
+    also = f"，另据{'、'.join(_fact(fact) for fact in entry.also)}" if entry.also else ""
+    return f"{where}：{told}{also}。"
 
 
 def _fact(fact: Evidence) -> str:
     day = f"{fact.day}，" if fact.day else ""
     note = f"：{fact.note}" if fact.note else ""
-    return f"{day}「{fact.name}」{fact.value}（{fact.place}{note}）"
+    name = "本条事实" if _NUMBERED.fullmatch(fact.name) else f"「{fact.name}」"
+    return f"{day}{name}{fact.value}（{fact.place}{note}）"
 
 
 def _working(entry: Entry) -> str:
@@ -49,11 +53,11 @@ def _change(entry: Entry) -> str:
     if entry.cause == "opening":
         return f"先记{plain(effective)}分，"
     if nominal == effective:
-        return "" if effective == 0 else f"{_signed(effective)}，"
+        return "" if effective == 0 else f"本次{_signed(effective)}，"
     why = f"（{'、'.join(entry.reasons)}）" if entry.reasons else ""
     if nominal == 0:
-        return f"{_signed(effective)}{why}，"
-    return f"应{_signed(nominal)}，实际{_signed(effective)}{why}，"
+        return f"本次{_signed(effective)}{why}，"
+    return f"本次应{_signed(nominal)}，实{_signed(effective)}{why}，"
 
 
 def _signed(points: Decimal) -> str:

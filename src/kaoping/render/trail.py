@@ -55,12 +55,17 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
         f"    “{wording}”",
     ]
     own = [e for e in entries if e.node == clause.id]
-    lines += [f"    · {e.text}" for e in own]
+    lines += [f"    · {_under_heading(e)}" for e in own]
     if not own and not state.pending:
         lines.append("    · 没有触及本条的事实。")
     if state.pending:
         lines.append(f"    · 待评：{'；'.join(state.pending)}。")
     return lines
+
+
+def _under_heading(entry: Entry) -> str:
+    """The sentence without the number of the clause, which stands above it."""
+    return entry.text.removeprefix(f"第{entry.node}条：")
 
 
 def _bounds(entries: Iterable[Entry], node: str) -> list[str]:

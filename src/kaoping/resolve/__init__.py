@@ -389,7 +389,7 @@ class _Resolver:
             partial=link.partial or getattr(term, "partial", "whole"),
             ascending=link.ascending,
             once=self._once(once, measure) if once is not None else None,
-            label=label or (measure.name if isinstance(measure, Source) else ""),
+            label=label or (term.text if isinstance(term, Formula) else _label(link.expression or measure)),
         )
 
     def _once(self, link: Link, measure: Expression) -> Once:
@@ -418,6 +418,11 @@ def _slots(clause: _Draft, links: list[Link | None]) -> list[str]:
 
 def _with_choices(need: Need, choices: tuple[str, ...]) -> Need:
     return Need(**{**vars(need), "choices": choices, "wants": "choice"})
+
+
+def _label(measure: Expression) -> str:
+    words = link_language.say(measure)
+    return words if len(words) <= 40 else words[:39] + "…"
 
 
 def _title(term: Term) -> str:

@@ -179,12 +179,9 @@ def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contr
         steps = exact.started_steps(amount, step) if rule.partial == "up" else exact.whole_steps(amount, step)
     points = exact.to_decimal(exact.multiply(steps, term.points))
     limited = min(points, term.cap) if term.cap is not None else points
-    verb = "扣" if sign < 0 else "得"
-    unit = "次" if term.per.number == 1 and term.of == "event" and not term.per.unit else "步"
-    per = term.per.unit if term.per.number == 1 and term.per.unit else unit
-    working = f"{shown}，{exact.text(steps)}{per}×{exact.text(term.points)}分，{verb}{exact.text(limited)}分"
-    if term.per.number != 1:
-        working = f"{shown}，每{term.per}一步，共{exact.text(steps)}步×{exact.text(term.points)}分，{verb}{exact.text(limited)}分"
+    verb = "共扣" if sign < 0 else "共得"
+    unit = (term.per.unit or "次") if term.per.number == 1 else f"个“{term.per}”"
+    working = f"{shown}（{exact.text(steps)}{unit}×{exact.text(term.points)}分），{verb}{exact.text(limited)}分"
     return Contribution(sign * limited, sign * limited, sign * points, working)
 
 
@@ -237,7 +234,7 @@ def _trigger(
         return _open(-worst, ZERO, _why(measured, rule))
     if not applies:
         return NOTHING
-    shown = _shown(measured, rule)
+    shown = _times(measured, rule, more)
     match term:
         case Penalty():
             working = (
@@ -330,6 +327,14 @@ def _shown(measured: Measured, rule: Rule) -> str:
     if isinstance(figure, (Decimal, Fraction)):
         return f"{label}：{exact.percent(figure) if rule.percent else exact.text(figure)}"
     return f"{label}：{figure}"
+
+
+def _times(measured: Measured, rule: Rule, more: Decimal | None) -> str:
+    """How often it happened, for what depends on occurrences; else the figure."""
+    figure = measured.figure
+    if isinstance(figure, Decimal) and rule.term.when.test is None:  # type: ignore[union-attr]
+        return f"累计{exact.text(figure)}次" + (f"，超过{exact.text(more)}次" if more is not None else "")
+    return _shown(measured, rule)
 
 
 def _why(measured: Measured, rule: Rule) -> str:
