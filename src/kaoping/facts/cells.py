@@ -33,6 +33,8 @@ _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
 _MAGNITUDES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SHEET_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#+")
+# Half-width folding would read 3² as 32.
+_ODD_DIGITS = re.compile("[¹²³¼½¾⁰-₟⅐-⅟↉①-⓿❶-➓㈠-㊿]")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _FIGURE_WITH_UNIT = re.compile(r"([+-]?\d[\d,.]*[万亿]?)([^\d,.].*)")
 _DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})(日?)")
@@ -77,9 +79,11 @@ def read_cell(
         return Unreadable(
             f"{quoted(text)}是电子表格的出错或显示不全的标记，不是内容", "请在原表里改正后再导出"
         )
+    if type_ in ("number", "percent", "date") and _ODD_DIGITS.search(text):
+        return Unreadable(f"{quoted(text)}里有上标、带圈或分数的数字", "请用普通的数字写")
     match type_:
         case "number":
-            return read_number(text, unit)
+            return _number(text, unit)
         case "percent":
             return _percent(text, in_percent)
         case "yesno":
@@ -87,12 +91,31 @@ def read_cell(
         case "choice":
             return _choice(text, choices)
         case "date":
-            return read_moment(text)
+            return _moment(text)
         case "text":
             return text.strip()
 
 
-def read_number(text: str, unit: str = "") -> Decimal | Unreadable:
+@lru_cache(maxsize=4096)
+def read_quantity(text: str, unit: str = "") -> Decimal | Unreadable:
+    """How many occurrences: a whole number, not negative. Without a unit of its own it is 次."""
+    number = read_cell(text, "number", unit or "次")
+    if not isinstance(number, Decimal):
+        assert isinstance(number, Unreadable)
+        return number
+    if number < 0:
+        return Unreadable(f"{quoted(text)}是负数", "请写 0 或正整数；撤回一条记录用「操作」列写 撤回")
+    if number != number.to_integral_value():
+        return Unreadable(f"{quoted(text)}不是整数", "数量是发生的次数，请写整数")
+    return number
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes in so many words."""
+    return _normal(text).upper() in YES
+
+
+def _number(text: str, unit: str = "") -> Decimal | Unreadable:
     """A figure, with 万 or 亿 or its own unit behind it."""
     shown = _normal(text)
     if _SCIENTIFIC.fullmatch(shown):
@@ -120,22 +143,7 @@ def read_number(text: str, unit: str = "") -> Decimal | Unreadable:
     )
 
 
-@lru_cache(maxsize=4096)
-def read_quantity(text: str, unit: str = "") -> Decimal | Unreadable:
-    """How many occurrences: a whole number, not negative. Without a unit of its own it is 次."""
-    number = read_cell(text, "number", unit or "次")
-    if not isinstance(number, Decimal):
-        assert isinstance(number, Unreadable)
-        return number
-    if number < 0:
-        return Unreadable(f"{quoted(text)}是负数", "请写 0 或正整数；撤回一条记录用「操作」列写 撤回")
-    if number != number.to_integral_value():
-        return Unreadable(f"{quoted(text)}不是整数", "数量是发生的次数，请写整数")
-    return number
-
-
-@lru_cache(maxsize=4096)
-def read_moment(text: str) -> date | datetime | Unreadable:
+def _moment(text: str) -> date | datetime | Unreadable:
     """A day, or a day with its time. Years come first and have four digits."""
     shown = _normal(text)
     compact = _COMPACT.fullmatch(shown)
@@ -173,11 +181,6 @@ def _with_time(text: str, day: date, rest: str, glued: bool) -> datetime | Unrea
         return Unreadable(f"{quoted(text)}里的时刻不存在", "时为 0-23，分、秒为 0-59，例如 2021-03-05 14:30")
 
 
-def is_yes(text: str) -> bool:
-    """Whether a cell says yes in so many words."""
-    return _normal(text).upper() in YES
-
-
 def _normal(text: str) -> str:
     """Half-width and trimmed, but with the spaces inside, which part figures."""
     return unicodedata.normalize("NFKC", text).replace("\ufe0f", "").strip()
@@ -202,7 +205,7 @@ def _percent(text: str, in_percent: bool) -> Decimal | Unreadable:
     elif shown.startswith("百分之"):
         number = parse_number(shown.removeprefix("百分之"))
     else:
-        ratio = read_number(text)
+        ratio = _number(text)
         if isinstance(ratio, Unreadable):
             return ratio if _SCIENTIFIC.fullmatch(shown) else _no_percent(text)
         if ratio == 0 or (abs(ratio) < 1 and not in_percent):

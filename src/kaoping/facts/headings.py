@@ -113,6 +113,11 @@ def columns_of(header: Sequence[str], names: Names) -> Columns:
         elif folded in names.fields and folded not in columns.fields:
             columns.fields[folded] = index
         elif measure := measure_of(heading, names):
+            twin = next((at for at, known in columns.measures.items() if known.spec is measure.spec), None)
+            if twin is not None:
+                columns.clashes.append(
+                    f"{quoted(header[twin])}列和{quoted(heading)}列都是“{measure.spec.name}”"
+                )
             columns.measures[index] = measure
         elif role := role_of(heading):
             rest.append((index, role))

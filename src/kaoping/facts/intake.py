@@ -137,16 +137,16 @@ class Desk:
 
     def _withdraw(self, entry: Entry, found: list[Diagnostic]) -> Taken:
         id_ = self._id_of(entry)
-        old = self._standing.get(id_)
-        if old is None:
-            if id_ in self._earlier:
-                return _refuse(found, _repeat(entry, self._earlier[id_][-1]))
+        known = self._standing.get(id_) or next(reversed(self._earlier.get(id_, [])), None)
+        if known is None:
             return _refuse(found, self._unknown(entry, id_))
-        if (entry.unit and entry.unit != old.unit) or (entry.name and entry.name != old.name):
+        if (entry.unit and entry.unit != known.unit) or (entry.name and entry.name != known.name):
             wanted = f"{entry.unit}“{entry.name}”" if entry.name else entry.unit
-            message = f"编号{quoted(id_)}是{old.unit}的“{old.name}”，不是{wanted}的记录"
+            message = f"编号{quoted(id_)}是{known.unit}的“{known.name}”，不是{wanted}的记录"
             return _refuse(found, _say("F008", message, "请核对编号、单位和事项", entry.raw.at("id")))
-        return self._stand(old, None, found)
+        if id_ not in self._standing:
+            return _refuse(found, _repeat(entry, known))
+        return self._stand(known, None, found)
 
     def _stand(self, old: Fact | None, new: Fact | None, found: list[Diagnostic]) -> Taken:
         """Put new in the place of old. An event that occurred 0 times stands, but engines never see it."""
@@ -190,7 +190,7 @@ class Desk:
         if id_ in self._earlier:
             message = f"编号{quoted(id_)}已经撤回，不能{verb}"
             return _say("F008", message, "请另编一个号，作为新增", entry.raw.at("id"))
-        near = closest(id_, self._standing, likeness=0.75)
+        near = closest(id_, self._standing)
         help_ = f"是不是“{near}”？" if near else "请核对编号；原记录要先录入"
         return _say("F008", f"没有编号为{quoted(id_)}的记录，不能{verb}", help_, entry.raw.at("id"))
 
@@ -240,7 +240,8 @@ def _order(entry: Entry, start: date) -> tuple[object, ...]:
         rank = 2 if fact is None else 1
         return rank, _target(entry), where
     fields = sorted(map(str, fact.fields.items())) if fact.fields else []
-    return 0, fact.day or start, fact.id, fact.unit, fact.name, str(fact.value), fact.note, fields, where
+    content = (fact.day is None, fact.unit, fact.name, str(fact.value), fact.note, fields)
+    return 0, fact.day or start, fact.id, content, where
 
 
 def _target(entry: Entry) -> str:

@@ -43,13 +43,13 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     return "、".join(names[:most]) + ("…" if len(names) > most else "")
 
 
-def closest(text: str, options: Iterable[str], likeness: float = 0.5) -> str:
-    """The option that is most like the text; "" if none is as like it as asked (1 is equal)."""
+def closest(text: str, options: Iterable[str]) -> str:
+    """The option that is most like the text; "" if none is much like it."""
     known = list(options)
     if len(known) > _MAX_OPTIONS:
         return ""
     folded = {fold(option): option for option in known}
-    found = get_close_matches(fold(text), folded, n=1, cutoff=likeness)
+    found = get_close_matches(fold(text), folded, n=1)
     return folded[found[0]] if found else ""
 
 

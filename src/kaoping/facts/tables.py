@@ -45,7 +45,7 @@ class _Table:
 
 def read_table(sheet: Sheet, names: Names) -> Iterator[Item]:
     """All facts of a sheet, and what could not be read of it."""
-    rows = _below_titles(sheet.rows)
+    rows = _below_titles(sheet.rows, names)
     if not rows:
         yield Diagnostic("F001", "error", "表是空的", "请检查文件，或不要列入", place=sheet.place())
         return
@@ -65,11 +65,13 @@ def read_table(sheet: Sheet, names: Names) -> Iterator[Item]:
     yield from _figures(table, columns) if columns.measures else _rows(table, columns)
 
 
-def _below_titles(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows from the header on: a title has one cell, where the table is wider."""
-    widths = [sum(1 for cell in row.cells if cell) for row in rows[:6]]
-    start = next((index for index, width in enumerate(widths) if width > 1), 0)
-    return rows[start:]
+def _below_titles(rows: tuple[Row, ...], names: Names) -> tuple[Row, ...]:
+    """The rows from the header on: a title is one cell that names no fact, above a table that is wider."""
+    for index, row in enumerate(rows[:6]):
+        filled = [cell for cell in row.cells if cell]
+        if len(filled) > 1 or measure_of(filled[0], names):
+            return rows[index:]
+    return rows
 
 
 def _find_units(table: _Table, columns: Columns) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from kaoping.diagnostics import Diagnostic, Place
-from kaoping.facts.cells import Unreadable, read_cell, read_moment, read_quantity
+from kaoping.facts.cells import Unreadable, read_cell, read_quantity
 from kaoping.facts.fact import NO_FIELDS, Fact, Value
 from kaoping.facts.names import Names, fold, quoted
 from kaoping.facts.raw import CANONICAL, RawFact
@@ -140,10 +140,11 @@ class Validator:
     def _day(self, raw: RawFact, found: list[Diagnostic]) -> date | None:
         if not raw.day:
             return None
-        moment = read_moment(raw.day)
+        moment = read_cell(raw.day, "date")
         if isinstance(moment, Unreadable):
             found.append(_error("F005", moment.message, moment.help, raw.at("day")))
             return None
+        assert isinstance(moment, date)
         day = moment.date() if isinstance(moment, datetime) else moment
         start, end = self.schema.start, self.schema.end
         if (start and day < start) or (end and day > end):
