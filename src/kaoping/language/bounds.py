@@ -1,0 +1,156 @@
+"""What bounds the terms of a part: caps, 扣完为止, and which award stands until deductions take from it.
+
+A cap said right after one rate (…，最高扣4分) is that rate's; in a sentence of its own after several it
+bounds them together. An award that says no contrary and is followed by deductions is their base.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.language.assemble import Draft
+from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Island, Marker, TakeAll
+from kaoping.language.reading import Award, Formula, Judgement, Penalty, Rate, Term, Tiers
+
+Sign = Literal["deduct", "gain", "score"]
+
+
+@dataclass(slots=True)
+class Bounded:
+    """The terms of a part with their bounds; unread: bounds that fit nothing."""
+
+    terms: list[Term] = field(default_factory=list)
+    cap: Decimal | None = None
+    cap_of: Sign = "score"
+    total_cap: Decimal | None = None
+    until_exhausted: bool = False
+    drain: Decimal | None = None
+    dedupe: list[str] = field(default_factory=list)
+    unread: list[Draft] = field(default_factory=list)
+
+
+def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: Decimal | None) -> Bounded:
+    """Attach the bounds among the drafts to the terms made of them."""
+    result = Bounded()
+    terms = list(settled)
+    caps = [item for item in drafts if item.kind == "cap"]
+    for item in drafts:
+        outcome = item.statement.outcome
+        if item.kind == "cap" and isinstance(outcome, CapWord):
+            _cap(result, terms, item, outcome, alone=len(caps) == 1)
+        elif item.kind == "exhausted":
+            _exhausted(result, terms, item, outcome, full)
+        elif item.kind == "dedupe" and isinstance(outcome, DedupeWord):
+            said = item.statement.text[item.statement.begin : outcome.end].strip(" ，,。;；、()（）")
+            result.dedupe.append(said)
+    result.terms = [_with_base(terms, index) for index in range(len(terms))]
+    return result
+
+
+def _cap(
+    result: Bounded, terms: list[tuple[Draft, Term]], item: Draft, outcome: CapWord, *, alone: bool
+) -> None:
+    if len(outcome.figures) != 1 or outcome.figures[0].high is not None or outcome.figures[0].low.unit not in ("", "分"):
+        result.unread.append(item)
+        return
+    amount = outcome.figures[0].low.number
+    whole = re.search(r"总分|总得分|总成绩", outcome.word) is not None
+    if whole and not alone and (result.cap is not None or any(isinstance(t, Rate) and t.cap is not None for _, t in terms)):
+        result.total_cap = amount
+        return
+    sign = _sign(outcome, terms, item)
+    target = _rate_for(terms, item, sign)
+    if target is not None and not whole:
+        draft, rate = terms[target]
+        terms[target] = (draft, rate.model_copy(update={"cap": amount}))
+    elif result.cap is None:
+        result.cap, result.cap_of = amount, sign
+    elif whole:
+        result.total_cap = amount
+    else:
+        result.unread.append(item)
+
+
+def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) -> Sign:
+    if re.search("扣|减", outcome.word):
+        return "deduct"
+    if re.search("加|奖", outcome.word):
+        return "gain"
+    if re.search("满分|总分", outcome.word):
+        return "score"
+    signs = {term.sign for _, term in terms if isinstance(term, Rate)}
+    if signs == {"deduct"} and "得" not in outcome.word and not any(isinstance(t, (Award, Tiers)) for _, t in terms):
+        return "deduct"
+    return "gain" if signs == {"gain"} and not any(isinstance(t, Award) and not t.bonus for _, t in terms) else "score"
+
+
+def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> int | None:
+    """The rate that alone is bounded: the one right before, or the only one of its sign in the item."""
+    before = [
+        (index, draft, term)
+        for index, (draft, term) in enumerate(terms)
+        if draft.statement.start < item.statement.start and draft.statement.item is item.statement.item
+    ]
+    rates = [
+        (index, draft, term)
+        for index, draft, term in before
+        if isinstance(term, Rate) and term.cap is None and sign in (term.sign, "score")
+    ]
+    if not rates:
+        return None
+    index, draft, _ = rates[-1]
+    if item.statement.link <= 1 and before[-1][0] == index:
+        if len([d for _, d, _ in rates if d.statement is draft.statement]) > 1:
+            return None
+        return index
+    others = [t for _, _, t in before if isinstance(t, (Rate, Penalty, Judgement)) or (isinstance(t, Award) and sign == "gain" and t.bonus)]
+    if sign == "score":
+        others += [t for _, _, t in before if isinstance(t, (Award, Tiers))]
+    return index if len(rates) == 1 and len([t for t in others if not (isinstance(t, Rate) and t.cap is not None)]) == 1 else None
+
+
+def _exhausted(
+    result: Bounded, terms: list[tuple[Draft, Term]], item: Draft, outcome: Island, full: Decimal | None
+) -> None:
+    result.until_exhausted = True
+    amount = outcome.amount if isinstance(outcome, (Exhausted, TakeAll)) else None
+    if amount is None:
+        return
+    said = item.statement.text[outcome.start : outcome.end]
+    if re.match("直|至|到", said) and (full is None or amount > full):
+        result.drain = amount  # 直至50分扣完: more than this clause's own points
+        return
+    target = _rate_for(terms, item, "deduct")
+    if target is not None:
+        draft, rate = terms[target]
+        terms[target] = (draft, rate.model_copy(update={"cap": amount}))
+    elif result.cap is None:
+        result.cap, result.cap_of = amount, "deduct"
+
+
+def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
+    """An award that deductions of the same item take from, and that says no contrary."""
+    draft, term = terms[index]
+    if not isinstance(term, Award) or term.bonus or term.otherwise is not None:
+        return term
+    marked = any(isinstance(word, Marker) and "基础分" in word.text for later, _ in terms for word in later.statement.words)
+    later = [
+        other
+        for other_draft, other in terms[index + 1 :]
+        if other_draft.statement.item is draft.statement.item or marked
+    ]
+    takes = any(
+        isinstance(other, Penalty)
+        or (isinstance(other, Rate) and other.sign == "deduct")
+        or (isinstance(other, Formula) and other.role == "deduct")
+        or (isinstance(other, Judgement) and other.sign == "deduct")
+        for other in later
+    )
+    return term.model_copy(update={"base": True}) if takes else term
+
+
+__all__ = ["Bounded", "bound"]

@@ -1,0 +1,258 @@
+"""Read a clause: `read` turns an official sentence into a `Reading`. It never fails.
+
+    text ──scan──▶ islands ──split──▶ statements ──draft, settle──▶ terms ──bound──▶ parts
+
+What no step can account for becomes a `LeftOver`: a clause with a scoring word that was not
+understood is refused, it never quietly scores less than it says.
+
+Settled here: a head that states points (2.办件处理情况，6分。) is a full mark, no award; numbered parts with
+full marks of their own are parts with bounds of their own, numbered statements without are not;
+总分不高于100分 beside another cap bounds the rubric's total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kaoping.language.assemble import Draft, draft, object_of
+from kaoping.language.bounds import Bounded, bound
+from kaoping.language.islands import (
+    Bracket,
+    Break,
+    CapWord,
+    Head,
+    Island,
+    Marker,
+    Measure,
+    Ranked,
+    Score,
+    Stray,
+)
+from kaoping.language.ladders import deductions, settle
+from kaoping.language.reading import Definition, LeftOver, Part, Reading
+from kaoping.language.scan import normalise, scan
+from kaoping.language.statements import STOP, Statement, is_points, split
+from kaoping.source import Span
+
+LONGEST = 5_000
+"""Characters. No official clause comes near; what does is a file pasted by mistake."""
+
+_WHOLE = re.compile(r"^(?:本项|该项|此项|总)?满分|^总分")
+
+
+def read(text: str, points: Decimal | None = None) -> Reading:
+    """The meaning of a clause; `points` is its full mark, where the place of the clause gives one."""
+    if len(text) > LONGEST:
+        return Reading(text=text, left_over=(LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=f"不超过{LONGEST}字的子句"),))
+    islands = scan(text)
+    number, start = _number(text, islands)
+    statements, tail = split(text, [island for island in islands if island.start >= start], start)
+    mark, sections = _sections(statements)
+    left = [_left(text, stray) for stray in tail if isinstance(stray, Stray)]
+    parts: list[Part] = []
+    total: Decimal | None = None
+    definitions: list[Definition] = []
+    for section in sections:
+        full = section.mark if section.mark is not None else mark if mark is not None else points
+        part, capped, defined, rest = _part(text, section, full, statements)
+        parts.append(part)
+        definitions += defined
+        total = capped if capped is not None else total
+        left += rest
+    kept = [part for part in parts if part.terms or part.until_exhausted or part.cap is not None or part.mark is not None]
+    return Reading(
+        text=text,
+        number=number,
+        mark=mark,
+        parts=tuple(kept),
+        definitions=tuple(definitions),
+        total_cap=total,
+        left_over=tuple(sorted(left, key=lambda rest: rest.span.start)),
+    )
+
+
+# ---------------------------------------------------------------- numbers, marks and parts
+
+
+@dataclass(slots=True)
+class _Section:
+    """The statements of one part."""
+
+    number: str = ""
+    mark: Decimal | None = None
+    statements: list[Statement] = field(default_factory=list)
+
+
+def _style(text: str, head: Head) -> str:
+    words = normalise(text[head.start : head.end]).strip()
+    if words.startswith("("):
+        return "()"
+    return words[-1] if words[-1] in ".、)" else "①"
+
+
+def _number(text: str, islands: Sequence[Island]) -> tuple[str, int]:
+    """The clause's own number, a head at the very beginning that starts no list of its kind; and where it ends."""
+    first = next(iter(islands), None)
+    if not isinstance(first, Head) or text[: first.start].strip():
+        return "", 0
+    alike = [i for i in islands if isinstance(i, Head) and _style(text, i) == _style(text, first)]
+    if len(alike) > 1:
+        return "", 0
+    return first.label, first.end
+
+
+def _sections(statements: Sequence[Statement]) -> tuple[Decimal | None, list[_Section]]:
+    """The clause's full mark, and its parts: a numbered item with a full mark of its own is one."""
+    mark: Decimal | None = None
+    sections = [_Section()]
+    item: Head | None = None
+    for index, statement in enumerate(statements):
+        fresh = statement.item is not None and statement.item is not item
+        item = statement.item
+        stated = _mark(statement, statements[index + 1 :], first=index == 0 or fresh)
+        if stated is not None and fresh and statement.item is not None:
+            sections.append(_Section(statement.item.label, stated))
+        elif stated is not None and mark is None and index == 0:
+            mark = stated
+        else:
+            sections[-1].statements.append(statement)
+    return mark, [section for section in sections if section.statements or section.mark is not None]
+
+
+def _mark(statement: Statement, later: Sequence[Statement], *, first: bool) -> Decimal | None:
+    """The full mark that a head states: （1.5分）, …情况，6分。, 满分10分, …率：30分，"""
+    outcome = statement.outcome
+    if isinstance(outcome, CapWord) and _WHOLE.match(outcome.word) and outcome.figures:
+        whole = "满分" in outcome.word
+        if (first and whole and later) or outcome.word.startswith(("本项满分", "该项满分", "此项满分")):
+            return outcome.figures[0].low.number
+        return None
+    if not first or not is_points(outcome) or not isinstance(outcome, Measure):
+        return None
+    if len(outcome.figures) != 1 or outcome.figures[0].high is not None or object_of(statement):
+        return None
+    amount = outcome.figures[0].low.number
+    at = outcome.start
+    opens = any(isinstance(w, Bracket) and w.opens and not statement.text[w.end : at].strip() for w in statement.words)
+    opens = opens or (statement.bracketed and not statement.text[statement.begin : at].strip())
+    if opens:
+        return amount
+    colon = any(isinstance(w, Break) and w.mark in ":：" and not statement.text[w.end : at].strip() for w in statement.words)
+    if later and (colon or statement.closed >= 2) and _is_title(statement, later):
+        return amount
+    return None
+
+
+def _is_title(statement: Statement, later: Sequence[Statement]) -> bool:
+    """Does more follow that belongs to this head?"""
+    following = later[0]
+    if statement.item is None:
+        return True
+    return following.item is statement.item or is_points(following.outcome) or statement.closed == STOP
+
+
+# ---------------------------------------------------------------- one part
+
+
+def _part(
+    text: str, section: _Section, full: Decimal | None, everything: Sequence[Statement]
+) -> tuple[Part, Decimal | None, list[Definition], list[LeftOver]]:
+    drafts: list[Draft] = []
+    left: list[LeftOver] = []
+    for index, statement in enumerate(section.statements):
+        following = section.statements[index + 1] if index + 1 < len(section.statements) else None
+        drafts += draft(statement, drafts, following)
+        left += [_left(text, stray) for stray in _unused(statement, section.statements[index:])]
+    for item in drafts:
+        if item.kind == "unread" and not _condition_of_next(item, section.statements):
+            left.append(_left(text, item.statement.outcome))
+    caps = [
+        figure.low.number
+        for item in drafts
+        if item.kind == "cap" and isinstance(item.statement.outcome, CapWord)
+        for figure in item.statement.outcome.figures
+    ]
+    terms = deductions(list(settle(drafts, full, caps)))
+    bounded: Bounded = bound(drafts, terms, full)
+    left += [_left(text, item.statement.outcome) for item in bounded.unread]
+    span = Span(section.statements[0].start, section.statements[-1].end) if section.statements else None
+    part = Part(
+        number=section.number,
+        mark=section.mark,
+        terms=tuple(bounded.terms),
+        cap=bounded.cap,
+        cap_of=bounded.cap_of,
+        until_exhausted=bounded.until_exhausted,
+        drain=bounded.drain,
+        dedupe=tuple(bounded.dedupe),
+        span=span,
+    )
+    defined = [item.definition for item in drafts if item.definition is not None]
+    return part, bounded.total_cap, defined, left
+
+
+def _condition_of_next(item: Draft, statements: Sequence[Statement]) -> bool:
+    """此项得10分以下，即平均得分＜25分，为…不合格: points with an edge are part of a later condition."""
+    outcome = item.statement.outcome
+    later = [s for s in statements if s.start >= item.statement.end]
+    return isinstance(outcome, Score) and bool(outcome.edge.bound) and bool(later)
+
+
+def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:
+    """Scoring words in the condition that the outcome does not account for."""
+    found: list[Island] = []
+    verb = object_of(statement)
+    for word in (*statement.context, *statement.words):
+        if isinstance(word, Stray) and word is not verb and not _announces(statement, word, onward):
+            found.append(word)
+        elif isinstance(word, Ranked) and word.figures and word.figures[0].low.unit == "次":
+            found.append(word)  # 第一次扣1分，第二次…: counted how, the words do not say
+    return found
+
+
+def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) -> bool:
+    """当学期加分。优秀者加4分；…: a scoring word that only says what the next sentences are about."""
+    if stray.text not in ("加分", "扣分", "计分", "得分", "减分", "赋分"):
+        return False
+    ends = any(
+        isinstance(word, Break) and (word.strength >= 2 or word.mark in ":：") and not statement.text[stray.end : word.start].strip()
+        for word in (*statement.context, *statement.words)
+    )
+    verb = stray.text[0]
+    return ends and any(
+        isinstance(s.outcome, Score) and (verb in s.outcome.word or verb in "计得赋") for s in onward
+    )
+
+
+# ---------------------------------------------------------------- what is left over
+
+_NEAREST = (
+    ("取消", "取消…资格"),
+    ("级差", "第1名，加30分；第2名，加27分；…"),
+    ("类推", "逐档写明"),
+    ("递减", "每降低1名扣1分"),
+    ("递增", "每提高1名加1分"),
+    ("封顶", "最高得5分"),
+    ("满分", "得满分"),
+    ("折半", "减半扣分"),
+    ("扣", "每发现一次扣1分"),
+    ("减", "每少一次扣1分"),
+    ("加", "每增加1个加1分"),
+    ("分", "得2分"),
+)
+
+
+def _left(text: str, island: Island) -> LeftOver:
+    words = text[island.start : island.end]
+    before = text[max(0, island.start - 12) : island.start]
+    if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
+        nearest = f"每{before[typo.end() :]}{words}"
+    else:
+        nearest = next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
+    return LeftOver(text=words, span=Span(island.start, island.end), nearest=nearest)
+
+
+__all__ = ["LONGEST", "Marker", "read"]

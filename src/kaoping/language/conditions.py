@@ -1,0 +1,216 @@
+"""The condition of a statement: its words, and the test that they hold.
+
+A test is attached only where the words are the test and nothing more (申领数完成率≥80%的). A longer
+condition that happens to hold a number (发生死亡10人以上的事故且未上报的) stays words, which a person answers.
+
+以上, 以下 and 以内 hold their own number (民法典第一千二百五十九条); 超过, 低于, 以外 do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoping.language.islands import Compare, Day, Edge, Figure, Island, Measure, Ranked, Sign, Step
+from kaoping.language.reading import Between, Condition, Deadline, Quantity, Rank, Test
+from kaoping.language.statements import Statement
+from kaoping.source import Span
+
+_UP = ("以上", "之上")
+_DOWN = ("以下", "以内", "之内", "之下", "及以前")
+_BEYOND = ("以外", "之外")
+_AFTER = ("以后", "之后", "以下", "之下")
+_TRAIL = re.compile(r"(?:的|时|者|的?单位|的?地区|范围|之间|完成|区间|水平|间)*")
+_JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
+_RANKING = re.compile(r"排|位|名列|居")
+RATES = ("%", "‰", "个百分点", "倍")
+PERCENT = ("%", "个百分点")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A test with the name of what it tests and the islands that make it up."""
+
+    test: Test
+    subject: str
+    islands: tuple[Island, ...]
+
+
+def condition(statement: Statement, *used: Island, test: bool = True) -> Condition:
+    """The words before the outcome, without the islands that the term has used up, and their test."""
+    words = statement.without(*used)
+    if not words and not used:
+        words = _sentence_before(statement)
+    found = find_test(statement) if test and not used else None
+    span = Span(statement.begin, statement.outcome.start)
+    if found is None:
+        return Condition(text=words, span=span)
+    return Condition(text=words, subject=found.subject, test=found.test, span=span)
+
+
+def _sentence_before(statement: Statement) -> str:
+    text = statement.text[statement.start : statement.outcome.start]
+    sentences = [piece.strip(" ，,、:：。()（）") for piece in re.split(r"[；;。\n]", text)]
+    return next((sentence for sentence in reversed(sentences) if sentence), "")
+
+
+def find_test(statement: Statement) -> Found | None:
+    """The test that the last phrase of the condition is, if it is one."""
+    start, end = statement.phrase()
+    islands = [word for word in statement.words if start <= word.start and word.end <= end]
+    found = list(_tests(statement, islands, start))
+    if len(found) == 2:
+        found = _joined(statement, found)
+    if len(found) != 1:
+        return None
+    (only,) = found
+    tail = statement.text[only.islands[-1].end : end].strip(" ，,：:()（）“”\"")
+    if not _TRAIL.fullmatch(tail):
+        return None
+    lead = statement.text[start : only.islands[0].start]
+    return None if _JOINED.search(lead) and not isinstance(only.test, Rank) else only
+
+
+def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[Found]:
+    """Every test among the islands of a phrase, in order."""
+    rest = list(islands)
+    while rest:
+        island = rest.pop(0)
+        ahead = rest[0] if rest else None
+        subject = name(statement.text[start : island.start])
+        match island:
+            case Compare(turned=True) if isinstance(ahead, Compare) and ahead.figures and not ahead.turned:
+                rest.pop(0)
+                inner = name(statement.text[island.end : ahead.start])
+                low = between(_TURNED[island.sign], island.figures[0].low, island.edge)
+                high = between(ahead.sign, ahead.figures[0].low, ahead.edge)
+                if both := intersect(low, high):
+                    yield Found(both, inner or subject, (island, ahead))
+            case Compare(turned=True):
+                yield Found(between(_TURNED[island.sign], island.figures[0].low, island.edge), "", (island,))
+            case Compare() if len(island.figures) == 1:
+                yield Found(between(island.sign, island.figures[0].low, island.edge), subject, (island,))
+            case Compare() if isinstance(ahead, Measure) and not ahead.edge.bound and _lone(ahead):
+                rest.pop(0)
+                quantity = ahead.figures[0].low
+                if quantity.unit in PERCENT:
+                    yield Found(between(island.sign, quantity, ahead.edge), subject, (island, ahead))
+            case Measure() if len(island.figures) == 1 and (island.edge.bound or island.figures[0].high):
+                if test := bounded(island.figures[0], island.edge):
+                    yield Found(test, subject, (island,))
+            case Ranked():
+                if rank := ranked(island, statement.text):
+                    yield Found(rank, subject, (island,))
+            case Day() if island.day is not None:
+                yield Found(Deadline(day=island.day), "", (island,))
+            case _:
+                pass
+
+
+_TURNED: dict[Sign, Sign] = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "=": "="}
+
+
+def _lone(measure: Measure) -> bool:
+    return len(measure.figures) == 1 and measure.figures[0].high is None
+
+
+def _joined(statement: Statement, found: list[Found]) -> list[Found]:
+    """大于等于3门且不超过4门: two ends of one range."""
+    one, two = found
+    between_them = statement.text[one.islands[-1].end : two.islands[0].start].strip()
+    if between_them in ("", "且", "并", "但", "，", "、", "，且", "至", "但又", "，但") or between_them.strip("，") == one.subject:
+        if isinstance(one.test, Between) and isinstance(two.test, Between):
+            if both := intersect(one.test, two.test):
+                return [Found(both, one.subject, (*one.islands, *two.islands))]
+    return found
+
+
+def name(words: str) -> str:
+    """The name of a measure: the words before the sign, without what leads up to it."""
+    plain = re.split(r"[，,：:；;。“”\"（）()]", words.rstrip(" 的为在是"))[-1].strip()
+    return re.sub(r"^(?:如果|如|若|当|其|且|但|则|并)", "", plain)
+
+
+def between(sign: Sign, quantity: Quantity, edge: Edge) -> Between:
+    """One end of a range by its sign; brackets (含, 不含) overrule it."""
+    closed = edge.included if edge.included is not None else sign in ("≥", "≤", "=")
+    if sign == "=":
+        return Between(lower=quantity, upper=quantity)
+    if sign in ("≥", ">"):
+        return Between(lower=quantity, lower_closed=closed)
+    return Between(upper=quantity, upper_closed=closed)
+
+
+def bounded(figure: Figure, edge: Edge) -> Between | None:
+    """90%-100%, 12条及以上, 60%以下."""
+    if figure.high is not None:
+        low, high = figure.low, figure.high
+        if low.number > high.number:
+            low, high = high, low
+        return Between(lower=low, upper=high)
+    quantity, closed = figure.low, edge.included is not False
+    if edge.bound.endswith(_UP):
+        return Between(lower=quantity, lower_closed=closed)
+    if edge.bound.endswith(_DOWN):
+        return Between(upper=quantity, upper_closed=closed)
+    if edge.bound.endswith(_BEYOND):
+        return Between(lower=quantity, lower_closed=edge.included is True)
+    return None
+
+
+def intersect(one: Between, two: Between) -> Between | None:
+    """A lower and an upper end make a range."""
+    if one.lower is not None and two.upper is not None and one.upper is None and two.lower is None:
+        return one.model_copy(update={"upper": two.upper, "upper_closed": two.upper_closed})
+    if two.lower is not None and one.upper is not None and two.upper is None and one.lower is None:
+        return intersect(two, one)
+    return None
+
+
+def ranked(island: Ranked, text: str) -> Rank | None:
+    """第1-3名, 前20%, 第6名之后; None for what is no place (第3项)."""
+    bottom = "倒数" in island.lead or "后" in island.lead or island.lead in ("末位", "垫底")
+    if island.lead in ("末位", "垫底"):
+        return Rank(first=Decimal(1), last=Decimal(1), from_bottom=True)
+    if len(island.figures) != 1:
+        return None
+    (figure,) = island.figures
+    unit = figure.low.unit
+    share = unit == "%"
+    if unit not in ("名", "位", "%") and not (
+        unit == "" and _RANKING.search(text[max(0, island.start - 12) : island.start])
+    ):
+        return None
+    low, high = figure.low.number, figure.high.number if figure.high else None
+    if "第" not in island.lead:
+        first = Decimal(0) if share else Decimal(1)
+        return Rank(first=first, last=low if high is None else high, share=share, from_bottom=bottom)
+    bound = island.edge.bound
+    if bound.endswith(_AFTER):
+        included = bound.startswith(("及", "含", "(含)")) or island.edge.included is True
+        return Rank(first=low if included else low + 1, from_bottom=bottom)
+    if bound.endswith((*_UP, "以前", "之前")):
+        if bottom:
+            return Rank(first=low, from_bottom=True)
+        return Rank(first=Decimal(1), last=low)
+    return Rank(first=low, last=low if high is None else high, from_bottom=bottom)
+
+
+def share_rank(test: Between) -> Rank | None:
+    """80%以下 beside 前80%: the rest of the ranking."""
+    if test.upper is not None and test.lower is None and test.upper.unit == "%":
+        return Rank(first=test.upper.number, share=True)
+    return None
+
+
+def plain_measure(statement: Statement) -> Measure | None:
+    """The number right before the outcome (90%得35分; 1次扣1分), if one stands there."""
+    for word in reversed(statement.words):
+        if isinstance(word, Measure) and _lone(word) and not word.edge.bound:
+            rest = statement.text[word.end : statement.outcome.start].strip(" ，,的")
+            return word if not rest else None
+        if isinstance(word, (Step, Compare)):
+            return None
+    return None

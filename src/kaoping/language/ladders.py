@@ -1,0 +1,385 @@
+"""Several awards in a row: are they alternatives, or do they add up?
+
+    良好，得满分，为中，得1分，为差，不得分      alternatives: one `Tiers`
+    设有机构的，得1分；设有岗位的，得1分          a sum: two `Award`s
+
+Decided by what is stated, in this order: rows that test one measure are alternatives; awards that add up
+to the full mark (or the stated cap) are a sum; so are awards that each say 否则不得分, and equal ones;
+grade words, contrasts (但, 仅, 未) and a largest award equal to the full mark make alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.language.assemble import Draft, of_measure
+from kaoping.language.conditions import share_rank
+from kaoping.language.reading import (
+    FULL,
+    Award,
+    Between,
+    Condition,
+    Penalty,
+    Points,
+    PointsRange,
+    Quantity,
+    Rank,
+    Term,
+    Tier,
+    Tiers,
+    Zero,
+)
+from kaoping.source import Span
+
+_GRADES = re.compile(
+    r"优秀|优良|良好|合格|及格|称职|一般|较好|较差|好|中等|差|优|良|中|[特一二三四]等奖|优胜奖|[AＡ甲BＢ乙CＣ丙DＤ丁]|产区|高级|中级|初级"
+    r"|国家级|省级|市级|区级|县级|校级|院级|省部级|[一二三四]级"
+)
+_CONTRAST = re.compile(r"^但|^仅|^只|^未|^没|^不|^无|^部分|^基本|^少于|^低于|^虽|^其他|^非|较|不完善|不完整|不够|不全|不足|不及时|未完全|未全部|部分|基本")
+_CONTRARY = re.compile(r"^(?:的|若|如|凡)?(?:未|没|不|无|否|达不到|少于|低于|小于|超过|超出|缺|其他|其余)|不符|未|没有|无|不")
+_BASED = "在此基础上"
+ALTERNATIVES, ADDITIVE = "以下择一", "以下各项累加"
+
+
+def settle(drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> Iterator[tuple[Draft, Term]]:
+    """The terms of the drafts, in order, each with the draft that it came from. Bounds make no term."""
+    run: list[Draft] = []
+    granted = False
+    for draft in (*drafts, None):
+        if draft is not None and draft.kind in ("award", "zero") and _continues(run, draft, granted):
+            run.append(draft)
+            continue
+        if run:
+            yield from _settle_run(run, full, caps)
+            granted = granted or any(item.kind == "award" for item in run)
+            run = []
+        if draft is None:
+            continue
+        if draft.kind in ("award", "zero"):
+            run = [draft]
+        elif draft.term is not None:
+            yield draft, draft.term.model_copy(update={"span": draft.span})
+
+
+def _continues(run: list[Draft], draft: Draft, granted: bool) -> bool:
+    if not run:
+        return True
+    if draft.kind == "award" and any(item.kind == "award" and item.bonus != draft.bonus for item in run):
+        return False
+    return not (draft.kind == "zero" and _is_event(draft, run))
+
+
+def _is_event(zero: Draft, run: list[Draft]) -> bool:
+    """出现挤占等行为的，此项不得分, after an award that has said its contrary: a zero of its own."""
+    if zero.statement.otherwise:
+        return False
+    said = zero.statement.text[zero.statement.outcome.start : zero.statement.end]
+    own = said.startswith(("此项", "本项", "该项", "本条", "该指标", "本指标"))
+    closed = any(item.kind == "zero" for item in run) or not any(item.kind == "award" for item in run)
+    if zero.when.test is not None:
+        return False
+    return (own or closed) and zero.statement.link >= 2 and not re.match("未|不|没|无", zero.when.text)
+
+
+def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> Iterator[tuple[Draft, Term]]:
+    awards = [item for item in run if item.kind == "award"]
+    extra = [item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]]
+    core = [item for item in awards if item not in extra]
+    if not awards:
+        for zero in run:
+            yield zero, _zero(zero)
+        return
+    lead = [item for item in run[: run.index(awards[0])]]
+    for zero in lead:
+        yield zero, _zero(zero)
+    rest = [item for item in run if item not in lead and item not in extra]
+    if len(core) > 1 and alternatives(rest, core, full, caps):
+        yield core[0], _tiers(rest)
+    else:
+        yield from _sum(rest)
+    for item in extra:
+        yield item, _award(item, None)
+
+
+def alternatives(run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> bool:
+    """Do the awards exclude one another?"""
+    marked = "".join(m for a in awards for m in _markers(a))
+    if ALTERNATIVES in marked or ADDITIVE in marked:
+        return ALTERNATIVES in marked
+    if any(isinstance(item.points, PointsRange) for item in awards) or _same_measure(run):
+        return True
+    amounts = [full if item.points == FULL else item.points for item in awards]
+    known = [amount for amount in amounts if isinstance(amount, Decimal)]
+    contrary = sum(1 for item in run if item.kind == "zero")
+    graded = all(_GRADES.search(_last_phrase(item)) and len(_last_phrase(item)) <= 12 for item in awards[1:])
+    if graded and _grade_words(awards):
+        return True
+    if len(known) == len(amounts) and sum(known) in (full, *caps):
+        return False
+    if contrary >= len(awards) or len(set(amounts)) == 1:
+        return False
+    if FULL in [item.points for item in awards] or (known and max(known) in (full, *caps)):
+        return True
+    if all(_CONTRAST.search(_last_phrase(item)) or _CONTRAST.search(item.when.text) for item in awards[1:]):
+        return True
+    return len(known) == len(amounts) and known == sorted(known, reverse=True) and known[0] != known[-1]
+
+
+def _markers(draft: Draft) -> Iterator[str]:
+    from kaoping.language.islands import Marker
+
+    for word in (*draft.statement.context, *draft.statement.words):
+        if isinstance(word, Marker):
+            yield word.text
+
+
+def _grade_words(awards: list[Draft]) -> bool:
+    found = [tuple(_GRADES.findall(_last_phrase(item))) for item in awards]
+    return all(found) and len(set(found)) == len(found)
+
+
+def _last_phrase(draft: Draft) -> str:
+    return re.split(r"[，,：:]", draft.when.text)[-1]
+
+
+def _same_measure(run: list[Draft]) -> bool:
+    """Two rows that test the same thing: one name, or none in the later rows."""
+    _point_tests(run)
+    tests = [item.when for item in run if item.when.test is not None]
+    if len(tests) < 2 or sum(1 for item in run if item.kind == "award" and item.when.test is not None) < 2:
+        return False
+    kinds = {type(when.test) for when in tests}
+    if kinds == {Rank}:
+        return True
+    if Between not in kinds:
+        return False
+    names = [when.subject for when in tests if when.subject]
+    units = {_unit(when.test) for when in tests if isinstance(when.test, Between)}
+    return len(units) == 1 and (len(set(names)) <= 1 or len(set(names)) < len(names) or _alike(names))
+
+
+def _alike(names: list[str]) -> bool:
+    """Names that end alike name one measure (2021年完成率 … 完成率)."""
+    shortest = min(names, key=len)
+    return len(shortest) >= 2 and all(other.endswith(shortest[-2:]) for other in names)
+
+
+def _unit(test: Between) -> str:
+    end = test.lower or test.upper
+    return end.unit if end else ""
+
+
+def _point_tests(run: list[Draft]) -> None:
+    """90%得35分、80%得30分: a bare number before the verb is a test where its neighbours are."""
+    bare = [item for item in run if item.when.test is None and of_measure(item.statement) is not None]
+    tested = [item for item in run if item.when.test is not None]
+    if len(bare) + len(tested) < 2 or not bare:
+        return
+    for item in bare:
+        quantity = of_measure(item.statement)
+        if quantity is None or quantity.unit in ("", "分"):
+            continue
+        exact = quantity.unit != "%"
+        test = Between(lower=quantity, upper=quantity if exact else None)
+        item.when = item.when.model_copy(update={"test": test})
+
+
+# ---------------------------------------------------------------- terms
+
+
+def _tiers(run: list[Draft]) -> Tiers:
+    rows: list[tuple[Condition, Points | PointsRange]] = []
+    otherwise: Decimal | None = None
+    for item in run:
+        assert item.points is not None
+        if item.statement.otherwise is not None and isinstance(item.points, Decimal):
+            otherwise = item.points
+        else:
+            rows.append((item.when, item.points))
+    rows = _shares(rows)
+    kinds = {type(when.test) for when, _ in rows if when.test is not None}
+    untested = sum(1 for when, _ in rows if when.test is None)
+    scale: Literal["number", "rank", "label"] = "label"
+    if kinds == {Rank} and not untested:
+        scale = "rank"
+    elif kinds == {Between} and untested <= 1 and len(rows) > untested + 1:
+        scale = "number"
+        tests = disjoint([when.test for when, _ in rows if isinstance(when.test, Between)])
+        again = iter(tests)
+        rows = [
+            (when.model_copy(update={"test": next(again)}) if when.test is not None else when, points)
+            for when, points in rows
+        ]
+    return Tiers(
+        scale=scale,
+        rows=tuple(Tier(when=when, points=points) for when, points in rows),
+        subject=next((when.subject for when, _ in rows if when.subject), ""),
+        otherwise=otherwise,
+        bonus=any(item.bonus for item in run),
+        span=Span(run[0].statement.start, run[-1].statement.end),
+    )
+
+
+def _shares(rows: list[tuple[Condition, Points | PointsRange]]) -> list[tuple[Condition, Points | PointsRange]]:
+    """前80%, …, 80%以下: in a ranking the last row is what remains of it."""
+    if not any(isinstance(when.test, Rank) and when.test.share for when, _ in rows):
+        return rows
+    return [
+        (when.model_copy(update={"test": share_rank(when.test) or when.test}), points)
+        if isinstance(when.test, Between)
+        else (when, points)
+        for when, points in rows
+    ]
+
+
+def disjoint(tests: Sequence[Between]) -> list[Between]:
+    """Rows of a ladder made to exclude one another.
+
+    Where rows are open to the same side, each ends where a stricter one begins (低于80%、70%、60% are
+    60-70-80 in truth), and a number that two rows hold belongs to the row stated first.
+
+    >>> rows = disjoint([Between(upper=Quantity(number=Decimal(n)), upper_closed=False) for n in (8, 6)])
+    >>> str(rows[0].lower), rows[0].lower_closed
+    ('6', True)
+    """
+    out: list[Between] = []
+    for index, test in enumerate(tests):
+        row = test
+        if test.lower is None and test.upper is not None:
+            inner = [t for t in tests if t.lower is None and t.upper and t.upper.number < test.upper.number]
+            if inner:
+                next_ = max(inner, key=lambda t: t.upper.number if t.upper else Decimal(0))
+                row = row.model_copy(update={"lower": next_.upper, "lower_closed": not next_.upper_closed})
+        elif test.upper is None and test.lower is not None:
+            above = [t for t in tests if t.upper is None and t.lower and t.lower.number > test.lower.number]
+            if above:
+                next_ = min(above, key=lambda t: t.lower.number if t.lower else Decimal(0))
+                row = row.model_copy(update={"upper": next_.lower, "upper_closed": not next_.lower_closed})
+        for earlier in out[:index]:
+            row = _yield_ends(row, earlier)
+        out.append(row)
+    for index, row in enumerate(out):  # 60%以下 beside 60%-79%: a range that names both its ends keeps them
+        if row.lower is None or row.upper is None:
+            for other in out:
+                if other is not row and other.lower is not None and other.upper is not None:
+                    row = _yield_ends(row, other)
+            out[index] = row
+    return out
+
+
+def _yield_ends(row: Between, other: Between) -> Between:
+    """The row without an end that the other holds already."""
+    if row.upper and other.lower and row.upper == other.lower and row.upper_closed and other.lower_closed:
+        return row.model_copy(update={"upper_closed": False})
+    if row.lower and other.upper and row.lower == other.upper and row.lower_closed and other.upper_closed:
+        return row.model_copy(update={"lower_closed": False})
+    return row
+
+
+def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
+    """Awards that add up, each with the contrary that follows it."""
+    index = 0
+    while index < len(run):
+        item = run[index]
+        index += 1
+        if item.kind == "zero":
+            yield item, _zero(item)
+            continue
+        zero = run[index] if index < len(run) and run[index].kind == "zero" else None
+        if zero is None:
+            yield item, _alone(item)
+            continue
+        if isinstance(item.when.test, Between) and isinstance(zero.when.test, Between):
+            index += 1
+            yield item, _tiers([item, zero])
+        elif zero.statement.otherwise is not None or _contrary(item, zero):
+            index += 1
+            yield item, _award(item, zero)
+        else:
+            yield item, _alone(item)
+
+
+def _contrary(award: Draft, zero: Draft) -> bool:
+    """未设立的，不得分, after 设立了…，得2分."""
+    if zero.when.test is not None:
+        return isinstance(award.when.test, Between)
+    return bool(_CONTRARY.search(zero.when.text)) or zero.statement.link <= 1
+
+
+def _alone(item: Draft) -> Term:
+    test = item.when.test
+    if isinstance(item.points, PointsRange) or (isinstance(test, Between) and test.lower and test.upper):
+        return _tiers([item])
+    return _award(item, None)
+
+
+def _award(item: Draft, zero: Draft | None) -> Award:
+    assert item.points == FULL or isinstance(item.points, Decimal)
+    end = zero.statement.end if zero else item.statement.end
+    return Award(
+        points=item.points,
+        when=item.when,
+        bonus=item.bonus,
+        otherwise=Decimal(0) if zero else None,
+        otherwise_when=zero.when.text if zero else "",
+        span=Span(item.statement.start, end),
+    )
+
+
+_INDICATOR = re.compile(r"大项|指标|整项|全项")
+_EVENTS = ("次", "起", "件", "项", "例", "个", "人次", "条", "处", "人", "名", "台", "宗", "家", "份", "种", "盏", "户", "位", "张")
+
+
+def _zero(item: Draft) -> Zero:
+    said = item.statement.text[item.statement.outcome.start : item.statement.end]
+    when, least = item.when, Decimal(1)
+    quantity = of_measure(item.statement)
+    test = when.test
+    if isinstance(test, Between) and test.lower and not test.upper and test.lower.unit in _EVENTS:
+        least = test.lower.number if test.lower_closed else test.lower.number + 1
+        when = when.model_copy(update={"test": None, "subject": ""})
+    elif quantity is not None and quantity.unit in _EVENTS:
+        least = quantity.number
+    scope: Literal["clause", "indicator"] = "indicator" if _INDICATOR.search(said) else "clause"
+    return Zero(when=when, scope=scope, at_least=max(least, Decimal(1)), span=item.span)
+
+
+def deductions(terms: list[tuple[Draft, Term]]) -> list[tuple[Draft, Term]]:
+    """1次扣1分，2次扣3分 or 低于90%扣1分，低于80%扣2分: fixed deductions on one measure are a table."""
+    out: list[tuple[Draft, Term]] = []
+    index = 0
+    while index < len(terms):
+        run = [terms[index]]
+        while index + len(run) < len(terms) and _next_row(run, terms[index + len(run)]):
+            run.append(terms[index + len(run)])
+        index += len(run)
+        if len(run) < 2:
+            out += run
+            continue
+        whens = [term.when for _, term in run if isinstance(term, Penalty)]
+        tests = disjoint([when.test for when in whens if isinstance(when.test, Between)])
+        rows = tuple(
+            Tier(when=when.model_copy(update={"test": test}), points=-(term.points or Decimal(0)))
+            for (_, term), when, test in zip(run, whens, tests, strict=True)
+            if isinstance(term, Penalty)
+        )
+        span = Span(run[0][0].statement.start, run[-1][0].statement.end)
+        subject = next((when.subject for when in whens if when.subject), "")
+        out.append((run[0][0], Tiers(scale="number", rows=rows, subject=subject, span=span)))
+    return out
+
+
+def _next_row(run: list[tuple[Draft, Term]], following: tuple[Draft, Term]) -> bool:
+    one, two = run[-1][1], following[1]
+    if not isinstance(one, Penalty) or not isinstance(two, Penalty) or one.all or two.all:
+        return False
+    if not isinstance(one.when.test, Between) or not isinstance(two.when.test, Between):
+        return False
+    same = not two.when.subject or one.when.subject == two.when.subject
+    return same and _unit(one.when.test) == _unit(two.when.test) and one.points is not None
+
+
+__all__ = ["alternatives", "deductions", "disjoint", "settle", "Quantity"]

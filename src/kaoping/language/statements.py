@@ -1,0 +1,173 @@
+"""Islands to statements: a statement is one outcome with the words that it rests on.
+
+    每出现一次上访事件，扣2分，超过2次扣完4分并取消评选资格。
+    └──────── 扣2分 ────────┘└─ 超过2次 扣完4分 ─┘└─ 取消…资格 ─┘
+
+The words of an outcome begin where the outcome before it ends. Of these the last sentence is its
+condition (`words`); earlier sentences are its context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaoping.language.islands import (
+    POINT,
+    Bracket,
+    Break,
+    CapWord,
+    DedupeWord,
+    Equation,
+    ExemptWord,
+    Exhausted,
+    FormulaWord,
+    Head,
+    Island,
+    JudgeWord,
+    Marker,
+    Measure,
+    Otherwise,
+    Score,
+    Stray,
+    TakeAll,
+    VetoWord,
+    ZeroWord,
+)
+
+COMMA, SENTENCE, STOP = 1, 2, 3
+OUTCOMES = (
+    Score, CapWord, Exhausted, TakeAll, ZeroWord, VetoWord, FormulaWord, Equation, JudgeWord, ExemptWord, DedupeWord,
+)  # fmt: skip
+_TRIM = " \n\t，,、:：;；。！？()（）"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One outcome and its words.
+
+    Attributes:
+        words: the islands of the condition, in order.
+        context: the islands of earlier sentences since the outcome before.
+        start: where its words begin; begin: where the condition's own sentence begins.
+        link: the strongest punctuation between the outcome before and the first word (0 none … 3 。).
+        item: the number of the item that it stands in, and `style` how that number is written.
+        bracketed: it stands in brackets that opened after the outcome before.
+        closed: the strongest punctuation right after the outcome.
+    """
+
+    text: str
+    outcome: Island
+    words: tuple[Island, ...]
+    context: tuple[Island, ...]
+    start: int
+    begin: int
+    link: int
+    item: Head | None
+    bracketed: bool
+    closed: int
+
+    @property
+    def end(self) -> int:
+        """Where the outcome ends."""
+        return self.outcome.end
+
+    @property
+    def otherwise(self) -> Otherwise | None:
+        """否则, if it leads the condition."""
+        return next((word for word in self.words if isinstance(word, Otherwise)), None)
+
+    def phrase(self) -> tuple[int, int]:
+        """The last stretch between commas that has words before the outcome: its offsets."""
+        start = self.begin
+        for word in self.words:
+            if isinstance(word, Break) and word.strength >= COMMA and self.between(word.end, self.outcome.start):
+                start = word.end
+        return start, self.outcome.start
+
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets without the punctuation around it."""
+        return self.text[start:end].strip(_TRIM)
+
+    def without(self, *islands: Island) -> str:
+        """The condition's words without some islands; pieces stay in their order."""
+        cut = [i for i in (*islands, *self.words) if i in islands or isinstance(i, (Head, Otherwise, Marker))]
+        return _pieces(self.text, self.begin, self.outcome.start, cut)
+
+
+def _pieces(text: str, start: int, end: int, cut: Sequence[Island]) -> str:
+    pieces = []
+    for island in sorted(cut, key=lambda i: i.start):
+        if start <= island.start < end:
+            pieces.append(text[start : island.start].strip(_TRIM))
+            start = island.end
+    pieces.append(text[start:end].strip(_TRIM))
+    return "".join(pieces).strip(_TRIM)
+
+
+def is_points(island: Island) -> bool:
+    """A bare number of points, that no verb governs: ，3分；"""
+    return (
+        isinstance(island, Measure)
+        and not island.edge.bound
+        and all(figure.low.unit == POINT for figure in island.figures)
+    )
+
+
+def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[Statement], list[Island]]:
+    """The statements of a text from `start` on, and the islands after the last of them."""
+    statements: list[Statement] = []
+    pending: list[Island] = []
+    item: Head | None = None
+    for index, island in enumerate(islands):
+        if isinstance(island, Head):
+            item = island
+        if isinstance(island, OUTCOMES) or is_points(island):
+            following = islands[index + 1] if index + 1 < len(islands) else None
+            statements.append(_statement(text, island, pending, start, item, following))
+            pending, start = [], island.end
+        else:
+            pending.append(island)
+    return statements, pending
+
+
+def _statement(
+    text: str, outcome: Island, pending: list[Island], start: int, item: Head | None, following: Island | None
+) -> Statement:
+    begin, link, opened = start, 0, []
+    for island in pending:
+        blank = not text[start : island.start].strip(_TRIM)
+        if isinstance(island, Break) and blank:
+            link = max(link, island.strength)
+            start = max(start, island.end)
+        elif isinstance(island, Head) and blank:
+            link = max(link, SENTENCE)
+        if isinstance(island, Bracket):
+            opened = [*opened, island.end] if island.opens else opened[:-1]
+    ends = [i for i in pending if isinstance(i, Break) and i.strength >= SENTENCE]
+    for mark in ends:
+        if text[mark.end : outcome.start].strip(_TRIM):
+            begin = mark.end
+    if opened:
+        begin = max(begin, opened[0])
+    if following is None or not isinstance(following, Break):
+        closed = STOP if following is None and not text[outcome.end :].strip(_TRIM) else 0
+    else:
+        closed = following.strength if not text[outcome.end : following.start].strip(_TRIM) else 0
+    return Statement(
+        text=text,
+        outcome=outcome,
+        words=tuple(i for i in pending if i.start >= begin),
+        context=tuple(i for i in pending if i.start < begin),
+        start=start,
+        begin=max(begin, start),
+        link=link,
+        item=item,
+        bracketed=bool(opened),
+        closed=closed,
+    )
+
+
+def strays(islands: Sequence[Island]) -> Iterator[Stray]:
+    """The stray scoring words among some islands."""
+    return (island for island in islands if isinstance(island, Stray))

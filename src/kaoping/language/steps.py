@@ -1,0 +1,213 @@
+"""What points are given or taken *per*: the step of a rate.
+
+A step is said by 每 (每少10个, 每发现一处, 每人每次), by a slash (2分/台), or by one thing counted right
+where it scores (漏报一次扣0.5分, 有一处扣0.3分). Any other number in the condition is no step.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.language.conditions import RATES, find_test
+from kaoping.language.islands import (
+    Break,
+    CapWord,
+    Compare,
+    Island,
+    Marker,
+    Measure,
+    Otherwise,
+    Score,
+    Step,
+    Stray,
+)
+from kaoping.language.reading import Quantity
+from kaoping.language.statements import Statement
+
+Of = Literal["event", "short", "over", "drop", "rise"]
+Partial = Literal["whole", "up", "proportional"]
+
+_TIMES = re.compile(r"个?(?:小时|工作日|自然日|月|季度|学期|星期|年|日|周|天)|分钟|秒钟?|岁")
+_CHANGE = re.compile(
+    r"已?(少|缺少|缺|低于|低出|低|降低|下降|减少|下滑|降|短缺|欠|超额完成|超额|超过|超出|超|高出|高于|高|增加|提高|上升|增长|提升|多|增)"
+)
+_CHANGE_BEFORE = re.compile(
+    r"(?:(降低|下降|减少|下滑|低于|低出|超额完成|超过|超出|高出|高于|增加|提高|上升|增长|提升)[^，,。;；]{0,20}|(?:每)?(少))$"
+)
+_SHORT = ("少", "欠", "短缺")
+_DROP = ("低于", "低出", "低", "降低", "下降", "减少", "下滑", "降", "减")
+_OVER = ("超额完成", "超额", "超过", "超出", "超", "多", "多出", "超额增加")
+_RISE = ("增加", "提高", "上升", "增长", "提升", "增", "升", "高", "高出", "高于", "进")
+_UP = re.compile(r"按(?P<whole>[^，,。;()（）]{1,12})(?:计|扣|加)")
+
+
+@dataclass(frozen=True, slots=True)
+class StepFound:
+    """The step, what it counts, and the islands that said so."""
+
+    per: Quantity
+    of: Of
+    islands: tuple[Island, ...]
+    beyond: Quantity | None = None
+
+
+def find_step(statement: Statement) -> StepFound | None:
+    """The step of a statement that gives or takes points; None for fixed points."""
+    outcome = statement.outcome
+    if isinstance(outcome, Score) and outcome.slash is not None:
+        unit = outcome.slash or re.split(r"[/／]", statement.text[outcome.start : outcome.end])[-1].strip()
+        return StepFound(Quantity(number=Decimal(1), unit=unit or "次"), "event", ())
+    steps = [word for word in statement.words if isinstance(word, Step)]
+    if steps:
+        return _each(statement, steps)
+    return _one(statement)
+
+
+def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
+    step = steps[-1]
+    beyond = _beyond(statement, step)
+    if step.figures:
+        per = step.figures[0].low
+        per = per if per.unit else Quantity(number=per.number, unit=_unit_of_beyond(beyond))
+        return StepFound(per, kind(step.change, per.unit), (step,), beyond)
+    counted = _count_after(statement, step)
+    if step.unit and counted is None:
+        joined = [other for other in steps if statement.text[other.end : step.start].strip() == "" and other.unit]
+        unit = "".join(other.unit for other in joined if other is not step) + step.unit
+        return StepFound(Quantity(number=Decimal(1), unit=unit), "event", (*joined, step), beyond)
+    if counted is None:
+        change = step.change
+        if change:
+            return None
+        return StepFound(Quantity(number=Decimal(1), unit="次"), "event", (step,), beyond)
+    per = counted.figures[0].low
+    change = step.change
+    if not change and (said := _CHANGE.match(statement.text[step.end : counted.start])):
+        change = said.group(1)
+    of = kind(change, per.unit)
+    if of in ("over", "rise", "drop") and not step.change and per.unit not in RATES:
+        of = "event"  # 每已超过规定时间…1次: the words after 每 describe the event
+    return StepFound(per, of, (step, counted), beyond)
+
+
+def _count_after(statement: Statement, step: Step) -> Measure | None:
+    """The number that 每 governs: the first after it that nothing else claims."""
+    for word in statement.words:
+        if word.start >= step.end and isinstance(word, Measure) and not word.edge.bound:
+            quantity = word.figures[0].low
+            if len(word.figures) == 1 and word.figures[0].high is None and quantity.unit not in ("", "分"):
+                if step.unit and statement.text[word.end : statement.outcome.start].strip(" ，,的"):
+                    continue
+                return word
+    return None
+
+
+def _one(statement: Statement) -> StepFound | None:
+    """One thing counted, without 每: 漏报一次扣0.5分; 发现一次的，扣0.5分; 有1处不符合要求扣0.3分."""
+    start, _ = statement.phrase()
+    found: Measure | None = None
+    phrases = 0
+    for word in reversed(statement.words):
+        if isinstance(word, Break) and word.strength >= 1 and word.end <= start:
+            phrases += 1
+            start = 0 if phrases > 1 else start
+        if phrases > 1:
+            break
+        if isinstance(word, Measure) and _is_one(statement, word):
+            found = word
+            break
+        if isinstance(word, (Otherwise, Stray)):
+            break
+    if found is None:
+        return None
+    per = found.figures[0].low
+    before = statement.text[max(statement.begin, found.start - 24) : found.start].rstrip()
+    said = _CHANGE_BEFORE.search(before)
+    change = next((group for group in said.groups() if group), "") if said else ""
+    of: Of = kind(change, per.unit) if per.unit in RATES else ("short" if change == "少" else "event")
+    if per.unit in RATES and of == "event":
+        return None
+    return StepFound(per, of, (found,), _beyond(statement, found))
+
+
+def _is_one(statement: Statement, measure: Measure) -> bool:
+    if len(measure.figures) != 1 or measure.figures[0].high is not None or measure.edge.bound:
+        return False
+    quantity = measure.figures[0].low
+    if quantity.number != 1 or quantity.unit in ("", "分", "%"):
+        return False
+    near = not statement.text[measure.end : statement.outcome.start].strip(" ，,的")
+    if _TIMES.fullmatch(quantity.unit):
+        return near
+    return not _limited(statement, measure)
+
+
+def _limited(statement: Statement, measure: Measure) -> bool:
+    """至少开展一次: the number belongs to a comparison that stands before it."""
+    for word in statement.words:
+        if isinstance(word, Compare) and not word.figures and word.end <= measure.start:
+            gap = statement.text[word.end : measure.start]
+            if len(gap) <= 12 and not re.search(r"[，,；;。\n]", gap):
+                return measure.figures[0].low.unit not in RATES
+    return False
+
+
+def _beyond(statement: Statement, step: Island) -> Quantity | None:
+    """超过两次的，每增加1次扣1分: the occurrences that are free."""
+    for word in statement.words:
+        if isinstance(word, Compare) and word.sign == ">" and len(word.figures) == 1 and word.end <= step.start:
+            quantity = word.figures[0].low
+            if quantity.unit not in (*RATES, "分", "") and not _TIMES.fullmatch(quantity.unit):
+                tail = statement.text[word.end : step.start].strip(" ，,")
+                if tail in ("", "的", "后", "之后", "以后", "者", "的部分", "没") or tail.startswith("的"):
+                    return quantity
+    return None
+
+
+def _unit_of_beyond(beyond: Quantity | None) -> str:
+    return beyond.unit if beyond is not None else ""
+
+
+def kind(change: str, unit: str) -> Of:
+    """What a step counts, by the word of change (少 降低 超 …) and the unit."""
+    rate = unit in RATES
+    if change in _OVER:
+        return "over"
+    if change in _RISE:
+        return "rise" if rate or change in ("高", "高出", "高于", "进", "升", "上升") else "over"
+    if change in _SHORT:
+        return "drop" if rate else "short"
+    if change in _DROP:
+        return "drop"
+    return "event"
+
+
+def partial(text: str, marks: list[Marker]) -> Partial:
+    """What a part of a step costs, where the words say so: （不足10个的部分按10个扣）, 不足1%按1%计."""
+    said = "".join(mark.text for mark in marks)
+    if "按比例" in said:
+        return "proportional"
+    if _UP.search(said):
+        return "up"
+    return "up" if re.search(r"不足[^，,。;；]{1,10}(?:的)?[，,]?(?:均|也)?按[^，,。;；]{1,10}(?:计算?|扣|加)", text) else "whole"
+
+
+def bounded_next(statement: Statement, following: Statement | None) -> bool:
+    """Is the next thing said a cap (1个系统得1分，满分10分)? Then the points were meant for each."""
+    return following is not None and isinstance(following.outcome, CapWord) and following.link <= 3
+
+
+def counts_at_once(statement: Statement) -> bool:
+    """Does the one thing counted stand right before the verb: 1篇得2分?"""
+    for word in reversed(statement.words):
+        if isinstance(word, Measure):
+            return not statement.text[word.end : statement.outcome.start].strip(" ")
+    return False
+
+
+def tested(statement: Statement) -> bool:
+    """Is the condition a test (≥80%), so that a number in it is no step?"""
+    return find_test(statement) is not None
