@@ -131,6 +131,19 @@ def test_names_down_units_across(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_of_figures_without_a_label(tmp_path: Path) -> None:
+    across = Table(tmp_path, "县区,申领数\n,3\n金寨县,4\n")
+    assert across.cells() == [(3, "金寨县", "申领数", "4")]
+    assert across.messages() == [("F009", "error", "「县区」是空的")]
+    down = Table(tmp_path, "指标,金寨县,霍山县\n一、过程,,\n申领数,3,\n,5,\n申领数,1,200,7\n")
+    assert down.cells() == [(3, "金寨县", "申领数", "3")]
+    assert down.messages() == [
+        ("F009", "error", "「指标」是空的"),
+        ("F012", "error", "这一行在没有表头的列里有「7」"),
+        ("F009", "note", "有 1 格是空的，按没有给出处理"),
+    ]
+
+
 def test_the_only_unit_goes_without_saying(tmp_path: Path) -> None:
     assert Table(tmp_path, "事项,值\n申领数,3\n", ONE_UNIT).cells() == [(2, "金寨县", "申领数", "3")]
     assert Table(tmp_path, "申领数,满意度\n3,85%\n", ONE_UNIT).cells() == [

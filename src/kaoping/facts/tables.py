@@ -9,7 +9,7 @@ An empty cell of a table of figures says nothing; the desk asks for what a row m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaoping.diagnostics import Diagnostic, Place, Severity
@@ -139,13 +139,12 @@ def _rows(table: _Table, columns: Columns) -> Iterator[Item]:
     only = table.names.only_unit
     fields = tuple(columns.fields.items())
     for row in table.body:
-        stray = _stray(table, columns, row)
+        stray = _stray(table, columns.bare, row)
         if stray is not None:
             yield stray
             continue
-        # Padded, so that index -1 (no such column) and short rows read as empty.
+        # Padded to end in an empty cell, so that short rows, and index -1 (no such column), read as empty.
         cells = (*row.cells, *("",) * (len(table.header.cells) + 1 - len(row.cells)))
-        cells = cells if len(row.cells) <= len(table.header.cells) else (*cells, "")
         yield RawFact(
             table.sheet.place(row.number),
             cells[unit_at] if unit_at >= 0 else only,
@@ -176,12 +175,14 @@ def _figures(table: _Table, columns: Columns) -> Iterator[Item]:
         yield table.say("F002", "note", "一行有多个数时，编号没有用到", "", place)
     empty = 0
     for row in table.body:
-        stray = _stray(table, columns, row)
+        stray = _stray(table, columns.bare, row)
         unit = _cell(row, columns, "unit") or table.names.only_unit
         if stray is not None:
             yield stray
         elif _is_total(unit, table.names):
             yield _total_note(table, row)
+        elif not unit:
+            yield _no_label(table, row, base["unit"])
         elif table.names.unit(unit) is None:
             yield table.names.no_such_unit(unit, table.sheet.place(row.number, base.get("unit")))
         else:
@@ -228,16 +229,24 @@ def _transposed(table: _Table) -> Iterator[Item]:
         elif other:
             place = table.sheet.place(header.number)
             yield table.say("F002", "note", f"没有用到的列：{quoted(cell)}", "", place)
+    bare = [index for index, cell in enumerate(header.cells) if not cell and index != name_at]
+    name_heading = table.heading(name_at) or "事项"
     empty = 0
     for row in table.body:
         label = row.cell(name_at)
-        place = table.sheet.place(row.number, table.heading(name_at) or "事项")
+        place = table.sheet.place(row.number, name_heading)
+        stray = _stray(table, bare, row)
+        if stray is not None:
+            yield stray
+            continue
         if _is_total(label, names):
             yield _total_note(table, row)
             continue
         measure = measure_of(label, names)
         if measure is None:
-            yield names.no_such_fact(label, place)
+            # Without figures it is the heading of a group of rows.
+            if any(row.cell(index) for index in units_at):
+                yield names.no_such_fact(label, place) if label else _no_label(table, row, name_heading)
             continue
         if measure.clash:
             yield table.say("F002", "error", measure.clash, "请换算后改名称；这一行没有读入", place)
@@ -253,7 +262,7 @@ def _transposed(table: _Table) -> Iterator[Item]:
                 measure.spec.name,
                 row.cell(index),
                 note=row.cell(note_at) if note_at is not None else "",
-                headings={"name": table.heading(name_at) or "事项", "unit": heading, "value": heading},
+                headings={"name": name_heading, "unit": heading, "value": heading},
                 in_percent=measure.in_percent,
             )
     yield from _empty_note(table, empty)
@@ -277,15 +286,20 @@ def _operation(table: _Table, columns: Columns, row: Row) -> str:
     return heading if heading in ("更正", "撤回") and is_yes(text) else text
 
 
-def _stray(table: _Table, columns: Columns, row: Row) -> Diagnostic | None:
+def _stray(table: _Table, bare: Sequence[int], row: Row) -> Diagnostic | None:
     """A row with text where there is no heading: a figure such as 1,200 may have been cut in two."""
     over = [cell for cell in row.cells[len(table.header.cells) :] if cell]
-    over += [row.cell(index) for index in columns.bare if row.cell(index)]
+    over += [row.cell(index) for index in bare if row.cell(index)]
     if not over:
         return None
     message = f"这一行在没有表头的列里有{quoted(over[0])}"
     help_ = "请补上表头；数里的千分号请去掉，或给格子加英文引号"
     return table.say("F012", "error", message, help_, table.sheet.place(row.number))
+
+
+def _no_label(table: _Table, row: Row, heading: str) -> Diagnostic:
+    place = table.sheet.place(row.number, heading)
+    return table.say("F009", "error", f"「{heading}」是空的", "请补上，或删去这一行", place)
 
 
 def _is_total(text: str, names: Names) -> bool:
