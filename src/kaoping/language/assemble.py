@@ -113,6 +113,22 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             yield Draft("unread", statement)
 
 
+def inherit(item: Draft, before: Sequence[Draft]) -> None:
+    """…有提高的，甲类得3分，乙类得2分: what is said before the first label holds for the second."""
+    if not before or item.statement.link != 1 or item.when.test is not None:
+        return
+    last = before[-1]
+    text = last.term.when.text if last.term is not None and not isinstance(last.term, Tiers) else last.when.text
+    lead, _, label = text.rpartition("，")
+    own = item.when.text
+    if last.kind != item.kind or not lead or not own or "，" in own or max(len(own), len(label)) > 6:
+        return
+    if label[-2:] == own[-2:] and label != own:
+        item.when = item.when.model_copy(update={"text": f"{lead}，{own}"})
+        if item.term is not None:
+            item.term = item.term.model_copy(update={"when": item.when})
+
+
 # ---------------------------------------------------------------- points with a verb
 
 
@@ -209,18 +225,27 @@ def _rate(
     before: Sequence[Draft],
 ) -> Rate:
     marks = [word for word in statement.words if isinstance(word, Marker)]
-    base, subject, used = _base(statement, found, before)
+    base, subject = _base(statement, found, before)
+    when = condition(statement, *found.islands)
+    if found.of != "event" and base is None and (named := _NAMED.search(when.text)):
+        subject = named.group()
+    per = found.per
+    if not per.unit and base is not None:
+        per = Quantity(number=per.number, unit=base.unit)
     return Rate(
         sign=sign,
         points=points,
-        per=found.per,
+        per=per,
         of=found.of,
         base=base,
         subject=subject,
         beyond=found.beyond,
         partial=steps.partial(statement.text[statement.outcome.end : statement.outcome.end + 30], marks),
-        when=condition(statement, *found.islands, *used),
+        when=when,
     )
+
+
+_NAMED = re.compile(r"[^，,、：:；;。（）()“”]{1,20}(?:率|度|数|数量|额|量|价|成本|比例|比重|占比|水平|时间|时长|面积|得分|次数|人数)$")
 
 
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
@@ -228,24 +253,24 @@ _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为
 
 def _base(
     statement: Statement, found: steps.StepFound, before: Sequence[Draft]
-) -> tuple[Quantity | None, str, tuple[Island, ...]]:
+) -> tuple[Quantity | None, str]:
     """Where a shortfall or change is counted from: a number in the statement, else the award's test."""
     if found.of == "event":
-        return None, "", ()
+        return None, ""
     for word in reversed((*statement.context, *statement.words)):
         if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low
             if _same_kind(quantity, found.per):
                 start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
-                return quantity, name(statement.text[start : word.start]), ()
+                return quantity, name(statement.text[start : word.start])
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
-        return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), "", ()
+        return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), ""
     for earlier in reversed(before):
         if earlier.kind == "award" and isinstance(earlier.when.test, Between):
             quantity_or_none = earlier.when.test.lower or earlier.when.test.upper
             if quantity_or_none is not None and _same_kind(quantity_or_none, found.per):
-                return quantity_or_none, earlier.when.subject, ()
-    return None, "", ()
+                return quantity_or_none, earlier.when.subject
+    return None, ""
 
 
 def _same_kind(one: Quantity, two: Quantity) -> bool:
@@ -358,10 +383,15 @@ def _bare(
             yield Draft("unread", statement)
         return
     words = condition(statement)
-    if statement.bracketed or not words.text or len(outcome.figures) != 1 or outcome.figures[0].high:
+    if statement.bracketed or not words.text or not _ends(statement) or len(outcome.figures) != 1 or outcome.figures[0].high:
         yield Draft("unread", statement)
         return
     yield Draft("award", statement, points=outcome.figures[0].low.number, when=words)
+
+
+def _ends(statement: Statement) -> bool:
+    """Do bare points end their phrase? In 以0.1分为分割点 they are no points at all."""
+    return statement.closed > 0 or not statement.text[statement.end :].strip() or statement.text[statement.end] in "（("
 
 
 def _verb_of(statement: Statement, before: Sequence[Draft]) -> Literal["deduct"] | None:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaoping.language.assemble import Draft, draft, object_of
+from kaoping.language.assemble import Draft, draft, inherit, object_of
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.islands import (
     Bracket,
@@ -47,7 +47,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     """The meaning of a clause; `points` is its full mark, where the place of the clause gives one."""
     if len(text) > LONGEST:
         return Reading(text=text, left_over=(LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=f"不超过{LONGEST}字的子句"),))
-    islands = scan(text)
+    islands = [island for island in scan(text) if not _in_a_name(text, island)]
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
     mark, sections = _sections(statements)
@@ -72,6 +72,13 @@ def read(text: str, points: Decimal | None = None) -> Reading:
         total_cap=total,
         left_over=tuple(sorted(left, key=lambda rest: rest.span.start)),
     )
+
+
+def _in_a_name(text: str, island: Island) -> bool:
+    """“培训质量（总分35分）”得分: a bracket in the middle of a name states no bound."""
+    if not isinstance(island, CapWord) or not text[: island.start].rstrip().endswith(("（", "(")):
+        return False
+    return re.match(r"\s*[）)][”\"’》得的]", text[island.end :]) is not None
 
 
 # ---------------------------------------------------------------- numbers, marks and parts
@@ -164,7 +171,9 @@ def _part(
     left: list[LeftOver] = []
     for index, statement in enumerate(section.statements):
         following = section.statements[index + 1] if index + 1 < len(section.statements) else None
-        drafts += draft(statement, drafts, following)
+        for item in draft(statement, drafts, following):
+            inherit(item, drafts)
+            drafts.append(item)
         left += [_left(text, stray) for stray in _unused(statement, section.statements[index:])]
     for item in drafts:
         if item.kind == "unread" and not _condition_of_next(item, section.statements):

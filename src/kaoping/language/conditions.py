@@ -41,7 +41,7 @@ class Found:
 def condition(statement: Statement, *used: Island, test: bool = True) -> Condition:
     """The words before the outcome, without the islands that the term has used up, and their test."""
     words = statement.without(*used)
-    if not words and not used:
+    if not words and not used and statement.otherwise is None:
         words = _sentence_before(statement)
     found = find_test(statement) if test and not used else None
     span = Span(statement.begin, statement.outcome.start)

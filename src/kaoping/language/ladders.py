@@ -11,7 +11,7 @@ grade words, contrasts (但, 仅, 未) and a largest award equal to the full mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -40,6 +40,7 @@ _GRADES = re.compile(
 )
 _CONTRAST = re.compile(r"^但|^仅|^只|^未|^没|^不|^无|^部分|^基本|^少于|^低于|^虽|^其他|^非|较|不完善|不完整|不够|不全|不足|不及时|未完全|未全部|部分|基本")
 _CONTRARY = re.compile(r"^(?:的|若|如|凡)?(?:未|没|不|无|否|达不到|少于|低于|小于|超过|超出|缺|其他|其余)|不符|未|没有|无|不")
+_TERMS = ("award", "zero", "deduct", "gain", "other")
 _BASED = "在此基础上"
 ALTERNATIVES, ADDITIVE = "以下择一", "以下各项累加"
 
@@ -48,12 +49,12 @@ def settle(drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal
     """The terms of the drafts, in order, each with the draft that it came from. Bounds make no term."""
     run: list[Draft] = []
     granted = False
-    for draft in (*drafts, None):
+    for draft in (*(item for item in drafts if item.kind in _TERMS), None):
         if draft is not None and draft.kind in ("award", "zero") and _continues(run, draft, granted):
             run.append(draft)
             continue
         if run:
-            yield from _settle_run(run, full, caps)
+            yield from _settle_run(run, full, caps, together)
             granted = granted or any(item.kind == "award" for item in run)
             run = []
         if draft is None:
@@ -84,7 +85,9 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
     return (own or closed) and zero.statement.link >= 2 and not re.match("未|不|没|无", zero.when.text)
 
 
-def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> Iterator[tuple[Draft, Term]]:
+def _settle_run(
+    run: list[Draft], full: Decimal | None, caps: Sequence[Decimal], together: Decimal | None
+) -> Iterator[tuple[Draft, Term]]:
     awards = [item for item in run if item.kind == "award"]
     extra = [item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]]
     core = [item for item in awards if item not in extra]
@@ -96,7 +99,7 @@ def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal])
     for zero in lead:
         yield zero, _zero(zero)
     rest = [item for item in run if item not in lead and item not in extra]
-    if len(core) > 1 and alternatives(rest, core, full, caps):
+    if len(core) > 1 and alternatives(rest, core, full, caps, together):
         yield core[0], _tiers(rest)
     else:
         yield from _sum(rest)
@@ -104,8 +107,20 @@ def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal])
         yield item, _award(item, None)
 
 
-def alternatives(run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> bool:
-    """Do the awards exclude one another?"""
+def sum_of(amounts: Iterable[Points | PointsRange | None]) -> Decimal | None:
+    """The sum, if all are plain numbers."""
+    known = list(amounts)
+    return sum((a for a in known if isinstance(a, Decimal)), Decimal(0)) if all(isinstance(a, Decimal) for a in known) else None
+
+
+def alternatives(
+    run: list[Draft],
+    awards: list[Draft],
+    full: Decimal | None,
+    caps: Sequence[Decimal],
+    together: Decimal | None = None,
+) -> bool:
+    """Do the awards exclude one another? `together` is what all awards of the part come to."""
     marked = "".join(m for a in awards for m in _markers(a))
     if ALTERNATIVES in marked or ADDITIVE in marked:
         return ALTERNATIVES in marked
@@ -117,7 +132,7 @@ def alternatives(run: list[Draft], awards: list[Draft], full: Decimal | None, ca
     graded = all(_GRADES.search(_last_phrase(item)) and len(_last_phrase(item)) <= 12 for item in awards[1:])
     if graded and _grade_words(awards):
         return True
-    if len(known) == len(amounts) and sum(known) in (full, *caps):
+    if len(known) == len(amounts) and (sum(known) in (full, *caps) or together in caps):
         return False
     if contrary >= len(awards) or len(set(amounts)) == 1:
         return False
@@ -137,8 +152,7 @@ def _markers(draft: Draft) -> Iterator[str]:
 
 
 def _grade_words(awards: list[Draft]) -> bool:
-    found = [tuple(_GRADES.findall(_last_phrase(item))) for item in awards]
-    return all(found) and len(set(found)) == len(found)
+    return all(_GRADES.search(_last_phrase(item)) for item in awards) and len({a.when.text for a in awards}) == len(awards)
 
 
 def _last_phrase(draft: Draft) -> str:

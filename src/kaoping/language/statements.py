@@ -9,6 +9,7 @@ condition (`words`); earlier sentences are its context.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,10 @@ COMMA, SENTENCE, STOP = 1, 2, 3
 OUTCOMES = (
     Score, CapWord, Exhausted, TakeAll, ZeroWord, VetoWord, FormulaWord, Equation, JudgeWord, ExemptWord, DedupeWord,
 )  # fmt: skip
-_TRIM = " \n\t，,、:：;；。！？()（）"
+_PLAIN_TRIM = " \n\t\u3000，,、:：;；。！？"
+_TRIM = _PLAIN_TRIM + "()（）"
+_DOUBLED = re.compile(r"([，,、：:])[ ]*[，,、：:]+")
+_LONE_VERB = re.compile(r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +94,29 @@ class Statement:
         return self.text[start:end].strip(_TRIM)
 
     def without(self, *islands: Island) -> str:
-        """The condition's words without some islands; pieces stay in their order."""
-        cut = [i for i in (*islands, *self.words) if i in islands or isinstance(i, (Head, Otherwise, Marker))]
-        return _pieces(self.text, self.begin, self.outcome.start, cut)
+        """The condition's words without some islands; the rest stays as written."""
+        cut = sorted(
+            (word for word in self.words if word in islands or isinstance(word, (Head, Otherwise, Marker))),
+            key=lambda word: word.start,
+        )
+        kept, start = "", self.begin
+        for island in cut:
+            kept, start = kept + self.text[start : island.start], max(start, island.end)
+        return tidy(kept + self.text[start : self.outcome.start])
 
 
-def _pieces(text: str, start: int, end: int, cut: Sequence[Island]) -> str:
-    pieces = []
-    for island in sorted(cut, key=lambda i: i.start):
-        if start <= island.start < end:
-            pieces.append(text[start : island.start].strip(_TRIM))
-            start = island.end
-    pieces.append(text[start:end].strip(_TRIM))
-    return "".join(pieces).strip(_TRIM)
+def tidy(words: str) -> str:
+    """Without punctuation at the ends, doubled by a cut, or a verb that the cut left alone (每发现一处)."""
+    plain = _DOUBLED.sub(r"\1", words).strip(_PLAIN_TRIM)
+    plain = _LONE_VERB.sub("", plain).strip(_PLAIN_TRIM)
+    for opening, closing in ("（）", "()"):
+        if plain.startswith(opening) and closing not in plain:
+            plain = plain.removeprefix(opening)
+        if plain.endswith(closing) and opening not in plain:
+            plain = plain.removesuffix(closing)
+        if plain.endswith(opening):
+            plain = plain.removesuffix(opening)
+    return plain.strip(_PLAIN_TRIM)
 
 
 def is_points(island: Island) -> bool:

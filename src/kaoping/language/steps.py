@@ -94,15 +94,21 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
 
 
 def _count_after(statement: Statement, step: Step) -> Measure | None:
-    """The number that 每 governs: the first after it that nothing else claims."""
-    for word in statement.words:
-        if word.start >= step.end and isinstance(word, Measure) and not word.edge.bound:
-            quantity = word.figures[0].low
-            if len(word.figures) == 1 and word.figures[0].high is None and quantity.unit not in ("", "分"):
-                if step.unit and statement.text[word.end : statement.outcome.start].strip(" ，,的"):
-                    continue
-                return word
-    return None
+    """The number that 每 governs: the first thing counted after it; a span of time only if there is none."""
+    counts = [
+        word
+        for word in statement.words
+        if word.start >= step.end
+        and isinstance(word, Measure)
+        and not word.edge.bound
+        and len(word.figures) == 1
+        and word.figures[0].high is None
+        and word.figures[0].low.unit not in ("", "分")
+    ]
+    if step.unit:  # 每个单位少1人: only what stands right before the verb
+        counts = [c for c in counts if not statement.text[c.end : statement.outcome.start].strip(" ，,的")]
+    things = [c for c in counts if not _TIMES.fullmatch(c.figures[0].low.unit)]
+    return next(iter(things or counts), None)
 
 
 def _one(statement: Statement) -> StepFound | None:
