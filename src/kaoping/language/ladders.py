@@ -11,7 +11,7 @@ grade words, contrasts (但, 仅, 未) and a largest award equal to the full mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -54,7 +54,7 @@ def settle(drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal
             run.append(draft)
             continue
         if run:
-            yield from _settle_run(run, full, caps, together)
+            yield from _settle_run(run, full, caps)
             granted = granted or any(item.kind == "award" for item in run)
             run = []
         if draft is None:
@@ -85,9 +85,7 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
     return (own or closed) and zero.statement.link >= 2 and not re.match("未|不|没|无", zero.when.text)
 
 
-def _settle_run(
-    run: list[Draft], full: Decimal | None, caps: Sequence[Decimal], together: Decimal | None
-) -> Iterator[tuple[Draft, Term]]:
+def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> Iterator[tuple[Draft, Term]]:
     awards = [item for item in run if item.kind == "award"]
     extra = [item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]]
     core = [item for item in awards if item not in extra]
@@ -99,7 +97,7 @@ def _settle_run(
     for zero in lead:
         yield zero, _zero(zero)
     rest = [item for item in run if item not in lead and item not in extra]
-    if len(core) > 1 and alternatives(rest, core, full, caps, together):
+    if len(core) > 1 and alternatives(rest, core, full, caps):
         yield core[0], _tiers(rest)
     else:
         yield from _sum(rest)
@@ -107,20 +105,8 @@ def _settle_run(
         yield item, _award(item, None)
 
 
-def sum_of(amounts: Iterable[Points | PointsRange | None]) -> Decimal | None:
-    """The sum, if all are plain numbers."""
-    known = list(amounts)
-    return sum((a for a in known if isinstance(a, Decimal)), Decimal(0)) if all(isinstance(a, Decimal) for a in known) else None
-
-
-def alternatives(
-    run: list[Draft],
-    awards: list[Draft],
-    full: Decimal | None,
-    caps: Sequence[Decimal],
-    together: Decimal | None = None,
-) -> bool:
-    """Do the awards exclude one another? `together` is what all awards of the part come to."""
+def alternatives(run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> bool:
+    """Do the awards exclude one another?"""
     marked = "".join(m for a in awards for m in _markers(a))
     if ALTERNATIVES in marked or ADDITIVE in marked:
         return ALTERNATIVES in marked
@@ -132,7 +118,7 @@ def alternatives(
     graded = all(_GRADES.search(_last_phrase(item)) and len(_last_phrase(item)) <= 12 for item in awards[1:])
     if graded and _grade_words(awards):
         return True
-    if len(known) == len(amounts) and (sum(known) in (full, *caps) or together in caps):
+    if len(known) == len(amounts) and sum(known) in (full, *caps):
         return False
     if contrary >= len(awards) or len(set(amounts)) == 1:
         return False
