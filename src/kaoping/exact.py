@@ -120,6 +120,11 @@ def multiply(a: Exact, b: Exact) -> Exact:
     return simplest(Fraction(a) * Fraction(b))
 
 
+def hundredth(value: Decimal) -> Decimal:
+    """value / 100: a percentage as a ratio, to the last digit."""
+    return value.scaleb(-2, _CONTEXT)
+
+
 def compare(a: Exact, b: Exact) -> int:
     """-1, 0 or 1 as a is below, equal to or above b."""
     if isinstance(a, Decimal) and isinstance(b, Decimal):

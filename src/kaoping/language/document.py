@@ -16,9 +16,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.exact import Rounding
+from kaoping.exact import Rounding, parse_number
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
-from kaoping.language.grammars import load_grammar
+from kaoping.language.grammars import make_parser
 from kaoping.source import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -115,9 +115,7 @@ class _BadLineError(Exception):
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    from lark import Lark
-
-    return Lark(load_grammar("document"), parser="lalr", lexer="contextual", maybe_placeholders=True)
+    return make_parser("document")
 
 
 def read_outline(source: SourceFile) -> Outline:
@@ -147,7 +145,7 @@ class _Reader:
         from lark.exceptions import UnexpectedInput
 
         text = _without_remark(raw)
-        stripped = text.strip(" \t\u3000")
+        stripped = text.strip()
         if not stripped:
             return
         start = offset + text.index(stripped[0])
@@ -214,7 +212,9 @@ class _Reader:
     def on_rounding(self, tree: Any, span: Span, raw: str) -> None:
         self.once("取值")
         scope, mode, places = (str(child) for child in tree.children)
-        if int(Decimal(places)) > 10:
+        if not places.isdecimal():
+            raise _BadLineError("小数位数要写整数，如「保留2位小数」")
+        if _number(places) > 10:
             raise _BadLineError("保留的小数位数太多")
         self.outline.rounding = ("total" if scope == "总分" else "clause", _MODES[mode], int(places))
 
@@ -253,7 +253,7 @@ class _Reader:
     def on_clause(self, tree: Any, span: Span, raw: str) -> None:
         numbering = next((str(t) for t in tree.children if getattr(t, "type", "") == "NUMBERING"), "")
         style = _style(numbering)
-        indent = len(raw) - len(raw.lstrip(" \t\u3000"))
+        indent = len(raw) - len(raw.lstrip())
         if not self.open:
             raise _BadLineError("计分子句要写在某个指标下面；若这是项目，行首的关键字不认识")
         if self.open[-1].children:
@@ -279,7 +279,7 @@ class _Reader:
 
 def _without_remark(raw: str) -> str:
     """The line without the author's remark: from a # at its start, or one that follows white space."""
-    match = re.search(r"(^|(?<=[ \t\u3000]))[#＃]", raw)
+    match = re.search(r"(^|(?<=\s))[#＃]", raw)
     return raw[: match.start()] if match else raw
 
 
@@ -302,7 +302,14 @@ def _digits(numbering: str) -> str:
 
 
 def _points(text: str) -> Decimal:
-    return Decimal(text.replace("分", "").strip())
+    return _number(text.replace("分", ""))
+
+
+def _number(text: str) -> Decimal:
+    number = parse_number(text)
+    if number is None:  # the grammar admits digits only, but any number of them
+        raise _BadLineError("数字太长")
+    return number
 
 
 def _date(text: str) -> date:
@@ -326,7 +333,7 @@ def _grade(name: str, range_: Any) -> Grade:
         side = "lower" if comparator in "≥＞" else "upper"
         if side in found:
             raise _BadLineError(f"等次「{name}」的两端方向相同")
-        found[side], found[f"{side}_closed"] = Decimal(number), comparator in "≥≤"
+        found[side], found[f"{side}_closed"] = _number(number), comparator in "≥≤"
     return Grade(name, **found)  # type: ignore[arg-type]
 
 

@@ -16,13 +16,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
+from kaoping import exact
+from kaoping.exact import parse_number
 from kaoping.exact import text as plain
-from kaoping.language.grammars import load_grammar
+from kaoping.language.grammars import make_parser
 from kaoping.language.reading import Quantity
 from kaoping.selection import Comparator
 
 if TYPE_CHECKING:
-    from lark import Lark
+    from lark import Lark, Token
 
 Function = Literal[
     "次数", "去重计数", "合计", "平均", "最大", "最小", "最早", "最晚", "相差天数", "相差小时", "相差工作日"
@@ -37,6 +39,7 @@ _OPTIONS: dict[str, tuple[str, object]] = {
     "分项累加": ("additive", True),
 }
 PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
+MAX_DEPTH = 100  # so that no walk over an expression can exhaust the stack
 
 
 class LinkError(Exception):
@@ -146,9 +149,7 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    from lark import Lark
-
-    return Lark(load_grammar("link"), parser="lalr", lexer="contextual", maybe_placeholders=True)
+    return make_parser("link")
 
 
 @lru_cache(maxsize=1024)
@@ -173,8 +174,6 @@ def parse(text: str) -> Link:
         if error.token.type == "$END":
             raise LinkError("没有写完", max(0, len(text) - 1)) from None
         raise LinkError(f"这里不该是「{error.token}」", error.token.start_pos or 0) from None
-    except RecursionError:
-        raise LinkError("括号嵌套太深", 0) from None
     return _build_link(tree)
 
 
@@ -216,35 +215,42 @@ def _build_link(tree: object) -> Link:
 
 
 def _quantity(tree: object) -> Quantity:
-    number, unit = tree.children  # type: ignore[attr-defined]
-    return Quantity(number=Decimal(number), unit=str(unit or "").replace("％", "%"))
+    digits, unit = tree.children  # type: ignore[attr-defined]
+    number = parse_number(digits)
+    if number is None:
+        raise LinkError("数字太长", digits.start_pos)
+    return Quantity(number=number, unit=str(unit or "").replace("％", "%"))
 
 
-def _build(tree: object) -> Expression:
+def _build(tree: object, room: int = MAX_DEPTH) -> Expression:
     from lark import Tree
 
     assert isinstance(tree, Tree)
-    children = tree.children
+    if room == 0:
+        raise LinkError("算式太长或太深，请用「定义」拆成几个", 0)
+    children, room = tree.children, room - 1
     match tree.data:
         case "number":
             return Number(ratio(_quantity(tree)))
         case "date":
-            return Day(_date(str(children[0])))
+            return Day(_date(cast("Token", children[0])))
         case "source":
             name, filters, field = children
             tests = tuple(_build_test(test) for test in filters.children) if filters else ()
             return Source(str(name), tests, str(field or ""))
         case "call":
-            return Call(cast(Function, str(children[0])), tuple(_build(child) for child in children[1:]))
+            return Call(
+                cast(Function, str(children[0])), tuple(_build(child, room) for child in children[1:])
+            )
         case "signed":
-            value = _build(children[1])
+            value = _build(children[1], room)
             return value if _operator(children[0]) == "+" else Binary("-", Number(Decimal(0)), value)
         case "binary":
             left, operator, right = children
-            return Binary(_operator(operator), _build(left), _build(right))
+            return Binary(_operator(operator), _build(left, room), _build(right, room))
         case _:
             left, comparator, right = children
-            return Comparison(_comparator(comparator), _build(left), _build(right))
+            return Comparison(_comparator(comparator), _build(left, room), _build(right, room))
 
 
 def _build_test(tree: object) -> Test:
@@ -267,17 +273,17 @@ def _operator(token: object) -> Literal["+", "-", "*", "/"]:
     return cast(Literal["+", "-", "*", "/"], _OPERATORS.get(str(token), str(token)))
 
 
-def _date(text: str) -> date:
-    year, month, day = text.replace("年", "-").replace("月", "-").rstrip("日").split("-")
+def _date(token: Token) -> date:
+    year, month, day = token.replace("年", "-").replace("月", "-").rstrip("日").split("-")
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise LinkError(f"没有「{text}」这一天", 0) from None
+        raise LinkError(f"没有「{token}」这一天", token.start_pos or 0) from None
 
 
 def ratio(quantity: Quantity) -> Decimal:
     """The number for computing: percentages and percentage points become ratios; units are dropped."""
-    return quantity.number.scaleb(-2) if quantity.unit in PERCENT_UNITS else quantity.number
+    return exact.hundredth(quantity.number) if quantity.unit in PERCENT_UNITS else quantity.number
 
 
 def say(expression: Expression) -> str:
