@@ -19,7 +19,7 @@ from kaoping import exact
 from kaoping.facts.fact import Change, Fact, Value
 from kaoping.ledger import Cause, Entry, Evidence, Header, Ledger, check_sums
 from kaoping.model import Clause, Indicator, Rubric
-from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, evaluate
+from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, complete, evaluate
 from kaoping.score import Contribution, Measured, SectionScore, contribution, places, section_score
 from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import TOTAL, tell
@@ -115,7 +115,7 @@ class Assessment:
                 for unit in self.units:
                     self._measure(unit, id_)
         for unit in self.units:
-            for id_, clause in self.plan.clauses.items():
+            for id_ in self.plan.clauses:
                 state = self._score(unit, id_)
                 self._states[unit].clauses[id_] = state
                 if state.low != 0:
@@ -124,11 +124,12 @@ class Assessment:
 
     def _apply(self, change: Change) -> list[Entry]:
         start = len(self.ledger.entries)
+        computed = self.plan.rubric.computed
         fired: list[Selector] = []
         if change.old is not None:
-            fired += self.engine.remove(change.old)
+            fired += self.engine.remove(complete(change.old, computed))
         if change.new is not None:
-            fired += self.engine.add(change.new)
+            fired += self.engine.add(complete(change.new, computed))
         self.firings += len(fired)
         fact = change.new or change.old
         assert fact is not None

@@ -9,8 +9,8 @@ Same rubric, same plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,14 +18,14 @@ from typing import Literal
 
 from kaoping import exact
 from kaoping.exact import Exact
-from kaoping.facts.fact import Value
+from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec, Schema
 from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Number, Source
 from kaoping.language.link import Test as LinkTest
 from kaoping.language.reading import Award, Rank, Tiers
-from kaoping.model import Clause, Rubric, Rule, Section
+from kaoping.model import Clause, ComputedField, Rubric, Rule, Section
 from kaoping.resolve.names import FULL_MARK_WORDS
-from kaoping.selection import Aggregate, FieldTest, Figure, Once, Selector
+from kaoping.selection import Aggregate, FieldTest, Figure, Once, Selector, field_value
 
 _AGGREGATES: dict[str, Literal["count", "distinct", "sum", "mean", "max", "min"]] = {
     "次数": "count",
@@ -240,6 +240,34 @@ def evaluate(measure: Measure, get: Callable[[Aggregate], Figure], full: Decimal
                 names = tuple(dict.fromkeys(name for value in missing for name in value.names))
                 return Missing(names, "；".join(dict.fromkeys(value.reason for value in missing)))
             return _apply(operator, [value for value in values if not isinstance(value, Missing)])
+
+
+def complete(fact: Fact, computed: Iterable[ComputedField]) -> Fact:
+    """The fact with its computed fields; one that cannot be had (办结时间 is not there yet) is left out."""
+    fields = dict(fact.fields)
+    for item in computed:
+        if item.event == fact.name:
+            value = _of_fact(item.expression, fact)
+            if value is not None and not isinstance(value, Missing):
+                fields[item.field] = value
+    return replace(fact, fields=fields) if len(fields) > len(fact.fields) else fact
+
+
+def _of_fact(expression: Expression, fact: Fact) -> Figure | Missing:
+    """What an expression over the fields of one fact comes to."""
+    match expression:
+        case Number(value) | Day(value):
+            return value
+        case Source(name, _, _):
+            found = field_value(fact, name)
+            return Missing((name,), "") if found is None else found
+        case Call(operator, arguments):
+            operands = arguments
+        case Binary(operator, left, right) | Comparison(operator, left, right):
+            operands = (left, right)
+    values = [_of_fact(operand, fact) for operand in operands]
+    known = [value for value in values if not isinstance(value, Missing)]
+    return _apply(operator, known) if len(known) == len(values) else Missing((), "")
 
 
 def _apply(operator: str, values: list[Figure]) -> Figure | Missing:

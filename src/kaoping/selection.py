@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, Protocol
 
 from kaoping.exact import Exact
@@ -113,6 +114,8 @@ def passes(fact: Fact, test: FieldTest) -> bool:
         return False
     if isinstance(actual, datetime) and isinstance(wanted, date) and not isinstance(wanted, datetime):
         actual = actual.date()
+    if isinstance(actual, Fraction) and isinstance(wanted, Decimal):
+        wanted = Fraction(wanted)
     if type(actual) is not type(wanted):
         return False
     if test.comparator == "=":
@@ -121,6 +124,6 @@ def passes(fact: Fact, test: FieldTest) -> bool:
         return actual != wanted
     if isinstance(actual, (bool, str)):
         return False
-    assert isinstance(actual, (Decimal, date))
+    assert isinstance(actual, (Decimal, Fraction, date))
     below, equal = actual < wanted, actual == wanted  # type: ignore[operator]
     return {"≥": not below, "＞": not below and not equal, "≤": below or equal, "＜": below}[test.comparator]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from types import MappingProxyType
 
 from kaoping.diagnostics import Place
+from kaoping.exact import Exact
 
-Value = Decimal | bool | str | date | datetime
-"""What a fact or a field may hold. Rates are ratios (95 % is 0.95); datetimes have no zone."""
+Value = Exact | bool | str | date | datetime
+"""What a fact or a field may hold. Rates are ratios (95 % is 0.95); datetimes have no zone.
+
+Only a computed field can be a `Fraction` (20 minutes are 1/3 of an hour)."""
 
 NO_FIELDS: Mapping[str, Value] = MappingProxyType({})
 

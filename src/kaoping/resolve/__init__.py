@@ -25,10 +25,10 @@ from kaoping.language.document import (
     read_outline,
 )
 from kaoping.language.link import Expression, Link, LinkError, Source
-from kaoping.language.reading import Formula, Part, Reading, Term
+from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers
 from kaoping.model import Clause, ComputedField, Indicator, Once, Rubric, Rule, Section
 from kaoping.resolve import links as link_binding
-from kaoping.resolve.names import FULL_MARK_WORDS, NameTable
+from kaoping.resolve.names import FULL_MARK_WORDS, NameTable, names_of_fields
 from kaoping.resolve.needs import Need, needs_of
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.source import SourceFile, Span, UnreadableFileError
@@ -92,7 +92,11 @@ class _Resolver:
         self.diagnostics = list(outline.diagnostics)
         self.leaves = 0
         declared = self._declared()
-        self.table = NameTable(declared, self._definitions(declared))
+        self.computed = self._computed(declared)
+        fields: dict[str, list[str]] = {}
+        for item in self.computed:
+            fields.setdefault(item.event, []).append(item.field)
+        self.table = NameTable(declared, self._definitions(declared), fields)
 
     def report(
         self, code: str, message: str, start: int, end: int, help_: str = "", severity: Severity = "error"
@@ -105,13 +109,9 @@ class _Resolver:
     def run(self) -> Resolved:
         indicators = tuple(self._indicator(draft, "") for draft in self.outline.indicators)
         outline = self.outline
-        computed = self._computed()
         self.diagnostics.sort(key=lambda d: (d.span.start if d.span else 0, d.code))
         if any(d.severity == "error" for d in self.diagnostics):
             return Resolved(None, self.diagnostics)
-        fields: dict[str, set[str]] = {}
-        for item in computed:
-            fields.setdefault(item.event, set()).add(item.field)
         ceilings = [c.reading.total_cap for i in indicators for leaf in i.walk() for c in leaf.clauses]
         stated = [c for c in (outline.ceiling, *ceilings) if c is not None]
         rubric = Rubric(
@@ -125,8 +125,8 @@ class _Resolver:
             grades=tuple(outline.grades),
             rounding=outline.rounding,
             units=tuple(outline.units),
-            facts=self.table.specs(fields),
-            computed=computed,
+            facts=self.table.specs(),
+            computed=self.computed,
             indicators=indicators,
         )
         return Resolved(rubric, self.diagnostics)
@@ -164,24 +164,33 @@ class _Resolver:
             )
             return None
 
-    def _computed(self) -> tuple[ComputedField, ...]:
+    def _computed(self, declared: Mapping[str, FactSpec]) -> tuple[ComputedField, ...]:
         found = []
         for draft in self.outline.definitions:
             if not draft.field:
                 continue
-            spec = self.table.declared.get(draft.name)
+            start, end = draft.span.start, draft.span.end
+            spec = declared.get(draft.name)
             if spec is None or spec.kind != "event":
                 self.report(
-                    "N001",
-                    f"「{draft.name}」没有声明为事件",
-                    draft.span.start,
-                    draft.span.end,
-                    f"先声明：事实  {draft.name}：事件，…",
+                    "N001", f"「{draft.name}」没有声明为事件", start, end, f"先声明：事实  {draft.name}：事件，…"
                 )
                 continue
             expression = self._expression(draft.expression, draft.span)
-            if expression is not None:
-                found.append(ComputedField(event=draft.name, field=draft.field, expression=expression))
+            if expression is None:
+                continue
+            fields = {field.name: field.type for field in spec.fields} | {"日期": "date", "值": "number"}
+            for name, type_ in names_of_fields(expression):
+                if fields.get(name) != type_:
+                    wanted = f"{name}（日期）" if type_ == "date" else f"{name}（数值）"
+                    self.report(
+                        "N001",
+                        f"「{draft.name}」没有{'日期' if type_ == 'date' else '数值'}字段「{name}」",
+                        start,
+                        end,
+                        f"在声明里写上它：事实  {draft.name}：事件，{wanted}",
+                    )
+            found.append(ComputedField(event=draft.name, field=draft.field, expression=expression))
         return tuple(found)
 
     def _indicator(self, draft: IndicatorDraft, prefix: str) -> Indicator:
@@ -311,7 +320,9 @@ class _Resolver:
         self, clause: _Draft, part: Part, part_index: int, names: Mapping[str, Expression]
     ) -> tuple[Rule, ...]:
         before = sum(len(p.terms) for p in clause.reading.parts[:part_index])
-        needs = needs_of(part)
+        needs = [
+            _about(term, need, clause.reading) for term, need in zip(part.terms, needs_of(part), strict=True)
+        ]
         links = [clause.bound.terms.get(before + i) for i in range(len(part.terms))]
         slots = _slots(clause, links)
         rules: list[Rule] = []
@@ -414,6 +425,14 @@ def _slots(clause: _Draft, links: list[Link | None]) -> list[str]:
         count += 1 if wants else 0
         slots.append(clause.id if total <= 1 else f"{clause.id}.{max(1, count)}")
     return slots
+
+
+def _about(term: Term, need: Need, reading: Reading) -> Need:
+    """A figure without a name is the one that its sentence defines: 到位率=甲/乙×100%。90%-100%得3分."""
+    unnamed = need.wants == "number" and not need.subject and not need.event and need.shares is None
+    if unnamed and isinstance(term, Tiers | Rate) and len(reading.definitions) == 1:
+        return Need(**{**vars(need), "subject": reading.definitions[0].name})
+    return need
 
 
 def _with_choices(need: Need, choices: tuple[str, ...]) -> Need:

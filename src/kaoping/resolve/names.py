@@ -8,7 +8,7 @@ look like a slip of another name.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -42,9 +42,15 @@ class _Use:
 class NameTable:
     """All names of a rubric: declared facts, definitions, and uses."""
 
-    def __init__(self, declared: Mapping[str, FactSpec], definitions: Mapping[str, Expression]) -> None:
+    def __init__(
+        self,
+        declared: Mapping[str, FactSpec],
+        definitions: Mapping[str, Expression],
+        computed: Mapping[str, Sequence[str]],
+    ) -> None:
         self.declared = declared
         self.definitions = definitions
+        self.computed = computed
         self._uses: dict[str, _Use] = {}
         self._links: dict[str, int] = {}
 
@@ -135,7 +141,7 @@ class NameTable:
             report(
                 "N003", f"「{spec.name}」声明为一个值，没有字段可筛选", f"改为：事实  {spec.name}：事件，…"
             )
-        known = [f.name for f in spec.fields]
+        known = [*(f.name for f in spec.fields), *self.computed.get(spec.name, ())]
         for name in fields:
             if spec.kind == "event" and name not in known and name not in ("日期", "值", "数量"):
                 near = difflib.get_close_matches(name, known, n=1, cutoff=0.3)
@@ -155,7 +161,7 @@ class NameTable:
                 )
 
     def _check_slip(self, name: str, kind: str, group: int, report: Reporter) -> None:
-        if name in self._uses:
+        if name in self._uses or name[0].isdecimal():  # 10.1 is a clause's own number, no slip of 1.1
             return
         others = [n for n in (*self.declared, *self._uses, *self.definitions) if self._links.get(n) != group]
         near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
@@ -166,13 +172,13 @@ class NameTable:
                 f"若是笔误，改成「{near[0]}」；若确是另一件事，先声明：事实  {name}：{'事件' if kind == 'event' else '数值'}",
             )
 
-    def specs(self, computed: Mapping[str, set[str]]) -> tuple[FactSpec, ...]:
+    def specs(self) -> tuple[FactSpec, ...]:
         """The facts that the rubric needs, in the order of their first use; unused declarations last."""
-        found = [self._spec(name, use, computed.get(name, set())) for name, use in self._uses.items()]
+        found = [self._spec(name, use) for name, use in self._uses.items()]
         unused = [spec for name, spec in self.declared.items() if name not in self._uses]
         return (*found, *unused)
 
-    def _spec(self, name: str, use: _Use, computed: set[str]) -> FactSpec:
+    def _spec(self, name: str, use: _Use) -> FactSpec:
         spec = self.declared.get(name)
         aliases = tuple(alias for alias in use.aliases if alias != name)
         extra = {"title": use.title, "clauses": tuple(use.clauses), "aliases": aliases}
@@ -181,7 +187,7 @@ class NameTable:
         fields = tuple(
             FieldSpec(name=n, type=t)
             for n, t in use.fields.items()
-            if n not in ("日期", "值") and n not in computed
+            if n not in ("日期", "值")
         )
         return FactSpec(
             name=name,
@@ -232,6 +238,11 @@ def _leaves(
 
     visit(expression, "whole")
     return found
+
+
+def names_of_fields(expression: Expression) -> list[tuple[str, ValueType]]:
+    """The fields that a computed field is made of, with the types that they must have."""
+    return [(source.name, type_) for source, _, type_, _ in _leaves(expression, Need("number"))]
 
 
 def _bare_type(need: Need) -> ValueType:
