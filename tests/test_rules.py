@@ -1,0 +1,142 @@
+"""The rubrics in rules/, run on their sample facts against scores that were worked out by hand.
+
+A case is a file rules/<folder>/cases/*.yaml:
+
+    名称: 主样例
+    事实: [../facts/样例-事件.csv]        relative to the case
+    单位:
+      金寨县: {总分: "98.5", 名次: "1", 等次: 优秀, 得分: {"5.1": "2.5", "6.1": "0～2"}}
+
+What a case leaves out is not compared; everything in it is text, and intervals are written 3～5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kaoping.engines.reference import ReferenceEngine
+from kaoping.model import Clause
+from kaoping.pipeline import Run, score
+from kaoping.render.scores import as_table, grade_text, points_text, rank_text
+from kaoping.render.trail import trail
+from kaoping.sheet import Points, Sheet
+
+RULES = Path(__file__).parent.parent / "rules"
+CASES = sorted(RULES.glob("*/cases/*.yaml"))
+FOLDERS = sorted({case.parent.parent for case in CASES})
+KNOWN_KEYS = {"总分", "名次", "等次", "得分"}
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    folder: Path
+    facts: tuple[Path, ...]
+    """Relative to the folder, so that no explanation depends on where the checkout lies."""
+    units: dict[str, dict[str, object]]
+
+
+def read_case(path: Path) -> Case:
+    data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    folder = path.parent.parent
+    facts = tuple((path.parent / fact).resolve().relative_to(folder.resolve()) for fact in data["事实"])
+    return Case(data["名称"], folder, facts, data["单位"])
+
+
+def main_case(folder: Path) -> Case:
+    """The case that is told in full: 主样例, or the first one."""
+    cases = [read_case(path) for path in CASES if path.parent.parent == folder]
+    return next((case for case in cases if case.name == "主样例"), cases[0])
+
+
+def run(case: Case, monkeypatch: pytest.MonkeyPatch) -> tuple[Run, Sheet]:
+    monkeypatch.chdir(case.folder)
+    outcome = score(Path("."), case.facts)
+    assert outcome.sheet is not None, [str(d.message) for d in outcome.diagnostics]
+    return outcome, outcome.sheet
+
+
+def actual(sheet: Sheet, expected: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """The sheet, cut down to what is expected of it."""
+    clauses = {clause.id: clause for clause in sheet.rubric.clauses()}
+    standings = {standing.unit: standing for standing in sheet.standings}
+    found: dict[str, dict[str, object]] = {}
+    for unit, wanted in expected.items():
+        standing = standings[unit]
+        whole: dict[str, object] = {
+            "总分": points_text(standing.total),
+            "名次": rank_text(standing),
+            "等次": grade_text(standing),
+        }
+        if "得分" in wanted:
+            scores = wanted["得分"]
+            assert isinstance(scores, dict)
+            whole["得分"] = {id_: clause_text(sheet, unit, clauses[id_]) for id_ in scores}
+        found[unit] = {key: whole[key] for key in wanted}
+    return found
+
+
+def clause_text(sheet: Sheet, unit: str, clause: Clause) -> str:
+    state = sheet.clause(unit, clause)
+    return points_text(Points(state.low, state.high))
+
+
+def label(path: Path) -> str:
+    return f"{path.parent.parent.name}-{path.stem}"
+
+
+def test_every_folder_of_rules_has_cases() -> None:
+    assert FOLDERS == sorted(path.parent for path in RULES.glob("*/*.rubric"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=label)
+def test_scores_are_those_worked_out_by_hand(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = read_case(path)
+    assert {key for unit in case.units.values() for key in unit} <= KNOWN_KEYS
+    _, sheet = run(case, monkeypatch)
+    assert actual(sheet, case.units) == case.units
+
+
+@pytest.mark.parametrize("path", CASES, ids=label)
+def test_both_engines_write_the_same_ledger(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = read_case(path)
+    _, sheet = run(case, monkeypatch)
+    oracle = score(Path("."), case.facts, engine=ReferenceEngine).sheet
+    assert oracle is not None
+    assert list(sheet.assessment.ledger.lines()) == list(oracle.assessment.ledger.lines())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_main_sample_is_taken_in_whole_and_settles_everything(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome, sheet = run(main_case(folder), monkeypatch)
+    assert outcome.intake is not None
+    assert [str(d) for d in outcome.diagnostics if d.severity == "error"] == []
+    assert outcome.intake.refused == 0
+    assert sheet.settled
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_clause_moves_with_the_facts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each clause has an entry that a fact caused; a clause that nothing touches proves nothing."""
+    _, sheet = run(main_case(folder), monkeypatch)
+    touched = {entry.node for entry in sheet.assessment.ledger.entries if entry.cause != "opening"}
+    assert {clause.id for clause in sheet.rubric.clauses()} - touched == set()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_what_people_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
+) -> None:
+    case = main_case(folder)
+    _, sheet = run(case, monkeypatch)
+    golden(f"rules/{folder.name}-scores", as_table(sheet, sheet.standings))
+    told = max(case.units, key=lambda unit: len(case.units[unit].get("得分", {})))  # type: ignore[arg-type]
+    standing = next(standing for standing in sheet.standings if standing.unit == told)
+    golden(f"rules/{folder.name}-explain", trail(sheet, standing))
