@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, LinkError, Source
-from kaoping.language.reading import Formula, Reading
+from kaoping.language.reading import Award, Formula, Reading, Term
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,7 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
         name = next((n for n in names if before.endswith(n.rstrip("”）)"))), "")
         if name and parsed.expression is not None and parsed.expression != Source(name):
             bound.names[name] = parsed.expression
-        owner = next(
-            (i for i, t in enumerate(terms) if t.span and t.span.start < raw.at <= t.span.end),
-            None,
-        )
+        owner = _owner(terms, raw.at)
         if owner is None and parsed.expression is None and parsed.once_by:
             bound.once = parsed
         elif owner is None and not name:
@@ -118,6 +115,18 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
                 bound.terms[owner] = parsed
                 bound.spans[owner] = (raw.start, raw.end)
     return bound
+
+
+def _owner(terms: list[Term], at: int) -> int | None:
+    """The term that a link belongs to: the one it stands in, or the deduction from that one.
+
+    A base award (达到385个得2分，每少10个…) stands until the deduction takes from it, so a link in it
+    says what the deduction measures.
+    """
+    found = next((i for i, t in enumerate(terms) if t.span and t.span.start < at <= t.span.end), None)
+    while found is not None and isinstance(award := terms[found], Award) and award.base:
+        found = found + 1 if found + 1 < len(terms) else None
+    return found
 
 
 def _names_of(reading: Reading) -> Iterable[str]:
