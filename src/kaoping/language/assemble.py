@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.language import steps
-from kaoping.language.conditions import condition, find_test, name, plain_measure
+from kaoping.language.conditions import NAMED, condition, find_test, name, plain_measure
 from kaoping.language.islands import (
     CapWord,
     Compare,
@@ -35,7 +35,6 @@ from kaoping.language.islands import (
 )
 from kaoping.language.reading import (
     FULL,
-    Award,
     Between,
     Condition,
     Definition,
@@ -51,7 +50,6 @@ from kaoping.language.reading import (
     Tier,
     Tiers,
     Veto,
-    Zero,
 )
 from kaoping.language.statements import Statement, is_points
 from kaoping.source import Span
@@ -102,7 +100,7 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
         case JudgeWord():
             yield _judgement(statement, outcome.figures, _judge_sign(outcome.text))
         case ExemptWord():
-            yield Draft("other", statement, Exemption(when=condition(statement, test=False)))
+            yield Draft("other", statement, Exemption(when=condition(statement)))
         case CapWord():
             yield Draft("cap", statement)
         case Exhausted():
@@ -227,8 +225,9 @@ def _rate(
     marks = [word for word in statement.words if isinstance(word, Marker)]
     base, subject = _base(statement, found, before)
     when = condition(statement, *found.islands)
-    if found.of != "event" and base is None and (named := _NAMED.search(when.text)):
-        subject = named.group()
+    if found.of != "event" and base is None and found.islands:
+        named = NAMED.search(statement.between(statement.begin, found.islands[0].start))
+        subject = named.group() if named else ""
     per = found.per
     if not per.unit and base is not None:
         per = Quantity(number=per.number, unit=base.unit)
@@ -243,9 +242,6 @@ def _rate(
         partial=steps.partial(statement.text[statement.outcome.end : statement.outcome.end + 30], marks),
         when=when,
     )
-
-
-_NAMED = re.compile(r"[^，,、：:；;。（）()“”]{1,20}(?:率|度|数|数量|额|量|价|成本|比例|比重|占比|水平|时间|时长|面积|得分|次数|人数)$")
 
 
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
@@ -314,9 +310,9 @@ def _distributed(statement: Statement, outcome: Score) -> Iterator[Draft]:
 
 def _listed(statement: Statement, count: int) -> list[Condition] | None:
     """The conditions that a list names (低于80%、70%、60%; 第1名、第2名; 一、二、三等奖), if it has `count`."""
-    from kaoping.language.ladders import disjoint
     from kaoping.language.conditions import between, ranked
     from kaoping.language.islands import Ranked
+    from kaoping.language.ladders import disjoint
 
     for word in reversed(statement.words):
         if isinstance(word, Compare) and len(word.figures) == count:
@@ -443,10 +439,13 @@ def _more_than(statement: Statement) -> Decimal | None:
 def _veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Veto:
     qualification = outcome.text.removeprefix("取消") if outcome.text.startswith("取消") else outcome.text
     joined = statement.text[statement.start : outcome.start].strip(" ，,、并且同时及和")
-    last = before[-1].term if before else None
-    if not joined and statement.link <= 1 and isinstance(last, (Penalty, Rate, Zero)):
-        limit = last.more_than if isinstance(last, Penalty) else None
-        return Veto(qualification=qualification, when=last.when, more_than=limit)
+    if not joined and statement.link <= 1 and before and before[-1].kind in ("zero", "deduct"):
+        last = before[-1].term
+        if isinstance(last, (Penalty, Rate)):
+            limit = last.more_than if isinstance(last, Penalty) else None
+            return Veto(qualification=qualification, when=last.when, more_than=limit)
+        if last is None:
+            return Veto(qualification=qualification, when=before[-1].when)
     limit = _more_than(statement)
     used = tuple(word for word in statement.words if isinstance(word, Compare)) if limit is not None else ()
     return Veto(qualification=qualification, more_than=limit, when=condition(statement, *used))

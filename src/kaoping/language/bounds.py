@@ -103,14 +103,29 @@ def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> i
     if not rates:
         return None
     index, draft, _ = rates[-1]
-    if item.statement.link <= 1 and before[-1][0] == index:
-        if len([d for _, d, _ in rates if d.statement is draft.statement]) > 1:
-            return None
-        return index
+    shared = re.search(r"本项|该项|此项|以上|累计|合计|总计|总共", _words(item)) is not None
+    if item.statement.link <= 1 and before[-1][0] == index and not shared:
+        # one sentence: the rates that only commas part are bounded together
+        return index if len(_chain(rates)) == 1 else None
     others = [t for _, _, t in before if isinstance(t, (Rate, Penalty, Judgement)) or (isinstance(t, Award) and sign == "gain" and t.bonus)]
     if sign == "score":
         others += [t for _, _, t in before if isinstance(t, (Award, Tiers))]
     return index if len(rates) == 1 and len([t for t in others if not (isinstance(t, Rate) and t.cap is not None)]) == 1 else None
+
+
+def _words(item: Draft) -> str:
+    """The cap with the words of its phrase."""
+    return item.statement.text[item.statement.phrase()[0] : item.statement.end]
+
+
+def _chain(rates: Sequence[tuple[int, Draft, Term]]) -> list[Term]:
+    """The rates at the end that stand in one sentence."""
+    chain: list[Term] = []
+    for _, draft, term in reversed(rates):
+        chain.append(term)
+        if draft.statement.link > 1:
+            break
+    return chain
 
 
 def _exhausted(

@@ -146,11 +146,16 @@ def _mark(statement: Statement, later: Sequence[Statement], *, first: bool) -> D
     opens = any(isinstance(w, Bracket) and w.opens and not statement.text[w.end : at].strip() for w in statement.words)
     opens = opens or (statement.bracketed and not statement.text[statement.begin : at].strip())
     if opens:
-        return amount
+        return amount if any(not _in_brackets(other) for other in later) else None
     colon = any(isinstance(w, Break) and w.mark in ":：" and not statement.text[w.end : at].strip() for w in statement.words)
     if later and (colon or statement.closed >= 2) and _is_title(statement, later):
         return amount
     return None
+
+
+def _in_brackets(statement: Statement) -> bool:
+    """管理制度健全（2分）: bare points in brackets."""
+    return is_points(statement.outcome) and statement.text[: statement.outcome.start].rstrip().endswith(("（", "("))
 
 
 def _is_title(statement: Statement, later: Sequence[Statement]) -> bool:

@@ -13,7 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kaoping.language.islands import Compare, Day, Edge, Figure, Island, Measure, Ranked, Sign, Step
+from kaoping.language.islands import (
+    Compare,
+    Day,
+    Edge,
+    Figure,
+    Island,
+    Measure,
+    Ranked,
+    Score,
+    Sign,
+    Step,
+    ZeroWord,
+)
 from kaoping.language.reading import Between, Condition, Deadline, Quantity, Rank, Test
 from kaoping.language.statements import Statement
 from kaoping.source import Span
@@ -27,6 +39,10 @@ _JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
 _RANKING = re.compile(r"排|位|名列|居")
 RATES = ("%", "‰", "个百分点", "倍")
 PERCENT = ("%", "个百分点")
+NAMED = re.compile(
+    r"[^，,、：:；;。（）()“”]{1,20}(?:率|度|数|数量|额|量|价|成本|比例|比重|占比|水平|时间|时长|面积|得分|次数|人数)$"
+)
+"""Words that end in the name of a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +60,22 @@ def condition(statement: Statement, *used: Island, test: bool = True) -> Conditi
     if not words and not used and statement.otherwise is None:
         words = _sentence_before(statement)
     found = find_test(statement) if test and not used else None
+    if found is not None and _takes(statement.outcome) and _is_plain(found):
+        found = None  # 完成率50%扣2分: at, above or below? The words do not say
     span = Span(statement.begin, statement.outcome.start)
     if found is None:
         return Condition(text=words, span=span)
     return Condition(text=words, subject=found.subject, test=found.test, span=span)
+
+
+def _takes(outcome: Island) -> bool:
+    return isinstance(outcome, ZeroWord) or (isinstance(outcome, Score) and outcome.verb == "deduct")
+
+
+def _is_plain(found: Found) -> bool:
+    """A number without any word of comparison."""
+    only = found.islands[0]
+    return isinstance(only, Measure) and not only.edge.bound and only.figures[0].high is None
 
 
 def _sentence_before(statement: Statement) -> str:
@@ -100,6 +128,8 @@ def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[
             case Measure() if len(island.figures) == 1 and (island.edge.bound or island.figures[0].high):
                 if test := bounded(island.figures[0], island.edge):
                     yield Found(test, subject, (island,))
+            case Measure() if island.figures[0].low.unit == "%" and _lone(island) and NAMED.search(subject):
+                yield Found(Between(lower=island.figures[0].low), subject, (island,))
             case Ranked():
                 if rank := ranked(island, statement.text):
                     yield Found(rank, subject, (island,))
@@ -146,10 +176,10 @@ def between(sign: Sign, quantity: Quantity, edge: Edge) -> Between:
 def bounded(figure: Figure, edge: Edge) -> Between | None:
     """90%-100%, 12条及以上, 60%以下."""
     if figure.high is not None:
-        low, high = figure.low, figure.high
-        if low.number > high.number:
-            low, high = high, low
-        return Between(lower=low, upper=high)
+        first, last = figure.low_included is not False, edge.included is not False
+        if figure.low.number > figure.high.number:
+            return Between(lower=figure.high, lower_closed=last, upper=figure.low, upper_closed=first)
+        return Between(lower=figure.low, lower_closed=first, upper=figure.high, upper_closed=last)
     quantity, closed = figure.low, edge.included is not False
     if edge.bound.endswith(_UP):
         return Between(lower=quantity, lower_closed=closed)
@@ -199,7 +229,9 @@ def ranked(island: Ranked, text: str) -> Rank | None:
 
 
 def share_rank(test: Between) -> Rank | None:
-    """80%以下 beside 前80%: the rest of the ranking."""
+    """10%-30% and 80%以下 beside 前10%: further shares of the ranking."""
+    if test.upper is not None and test.lower is not None and test.upper.unit == "%":
+        return Rank(first=test.lower.number, last=test.upper.number, share=True)
     if test.upper is not None and test.lower is None and test.upper.unit == "%":
         return Rank(first=test.upper.number, share=True)
     return None

@@ -28,10 +28,11 @@ class Island:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit, or a range of two (90%-100%); 满分 has no number."""
+    """A number with its unit, or a range of two (90%-100%; 80%（含）-90%)."""
 
     low: Quantity
     high: Quantity | None = None
+    low_included: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

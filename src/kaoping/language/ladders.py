@@ -93,7 +93,8 @@ def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal])
         for zero in run:
             yield zero, _zero(zero)
         return
-    lead = [item for item in run[: run.index(awards[0])]]
+    tested = sum(1 for item in awards if item.when.test is not None)
+    lead = [item for item in run[: run.index(awards[0])] if item.when.test is None or not tested]
     for zero in lead:
         yield zero, _zero(zero)
     rest = [item for item in run if item not in lead and item not in extra]
@@ -382,4 +383,4 @@ def _next_row(run: list[tuple[Draft, Term]], following: tuple[Draft, Term]) -> b
     return same and _unit(one.when.test) == _unit(two.when.test) and one.points is not None
 
 
-__all__ = ["alternatives", "deductions", "disjoint", "settle", "Quantity"]
+__all__ = ["Quantity", "alternatives", "deductions", "disjoint", "settle"]

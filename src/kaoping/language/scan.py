@@ -90,6 +90,9 @@ def _builder() -> Transformer[Any, list[Island]]:
     def typed(parts: list[Any], kind: str) -> str:
         return next((str(part) for part in parts if isinstance(part, Token) and part.type == kind), "")
 
+    def included_by(note: str) -> bool | None:
+        return "不" not in note if note else None
+
     def figures_of(parts: list[Any]) -> tuple[Figure, ...]:
         return next((part for part in parts if isinstance(part, tuple)), ())
 
@@ -109,11 +112,13 @@ def _builder() -> Transformer[Any, list[Island]]:
             # 100、70、50分: the last unit is the unit of all.
             unit = parts[-1].low.unit
             return tuple(
-                Figure(Quantity(number=p.low.number, unit=p.low.unit or unit), p.high) for p in parts
+                Figure(Quantity(number=p.low.number, unit=p.low.unit or unit), p.high, p.low_included)
+                for p in parts
             )
 
         def figure(self, parts: list[Any]) -> Figure:
             ends: list[Quantity] = []
+            note = typed(parts, "TO").rpartition(")")[0]
             for part in parts:
                 if part.type == "PERCENT_WORDS":
                     ends.append(Quantity(number=number(part.removeprefix("百分之")), unit="%"))
@@ -128,12 +133,11 @@ def _builder() -> Transformer[Any, list[Island]]:
             return Figure(
                 Quantity(number=low.number, unit=low.unit or high.unit),
                 Quantity(number=high.number, unit=high.unit or low.unit),
+                included_by(note),
             )
 
         def edge(self, parts: list[Any]) -> Edge:
-            notes = "".join(part for part in parts if part.type == "INCLUSION")
-            included = None if not notes else "不" not in notes
-            return Edge(typed(parts, "BOUND"), included)
+            return Edge(typed(parts, "BOUND"), included_by(typed(parts, "INCLUSION")))
 
         def per_slash(self, parts: list[Any]) -> Token:
             return Token("PER", typed(parts, "COUNT_UNIT"))

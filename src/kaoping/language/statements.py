@@ -43,7 +43,7 @@ OUTCOMES = (
 _PLAIN_TRIM = " \n\t\u3000，,、:：;；。！？"
 _TRIM = _PLAIN_TRIM + "()（）"
 _DOUBLED = re.compile(r"([，,、：:])[ ]*[，,、：:]+")
-_LONE_VERB = re.compile(r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$")
+_LONE_VERB = re.compile(r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$|(?<![未被没经])(?:发现|发生)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ class Statement:
 
     def without(self, *islands: Island) -> str:
         """The condition's words without some islands; the rest stays as written."""
-        cut = sorted(
-            (word for word in self.words if word in islands or isinstance(word, (Head, Otherwise, Marker))),
-            key=lambda word: word.start,
-        )
+        dropped = [word for word in self.words if isinstance(word, (Head, Otherwise, Marker))]
+        cut = sorted({*islands, *dropped}, key=lambda word: word.start)
         kept, start = "", self.begin
         for island in cut:
+            if island.start < self.begin or island.end > self.outcome.start:
+                continue
             kept, start = kept + self.text[start : island.start], max(start, island.end)
         return tidy(kept + self.text[start : self.outcome.start])
 
@@ -136,13 +136,24 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
     for index, island in enumerate(islands):
         if isinstance(island, Head):
             item = island
-        if isinstance(island, OUTCOMES) or is_points(island):
-            following = islands[index + 1] if index + 1 < len(islands) else None
+        following = islands[index + 1] if index + 1 < len(islands) else None
+        if isinstance(island, OUTCOMES) or (is_points(island) and not _governed(text, island, following, islands[index + 2 :])):
             statements.append(_statement(text, island, pending, start, item, following))
             pending, start = [], island.end
         else:
             pending.append(island)
     return statements, pending
+
+
+def _governed(text: str, points: Island, following: Island | None, later: Sequence[Island]) -> bool:
+    """80-90分得8分, 80-90分的，得8分: a mark that is tested, not given."""
+    if isinstance(following, Break) and following.strength == COMMA and later:
+        if not isinstance(points, Measure) or points.figures[0].high is None:
+            return text[points.end : following.start].strip() in ("的", "者")
+        following = later[0]
+    if not isinstance(following, (Score, ZeroWord)):
+        return False
+    return text[points.end : following.start].strip(" ，,的者之间") == ""
 
 
 def _statement(
@@ -162,7 +173,8 @@ def _statement(
     for mark in ends:
         if text[mark.end : outcome.start].strip(_TRIM):
             begin = mark.end
-    if opened:
+    inside = bool(opened) and bool(text[opened[-1] : outcome.start].strip(_TRIM))
+    if inside:
         begin = max(begin, opened[0])
     if following is None or not isinstance(following, Break):
         closed = STOP if following is None and not text[outcome.end :].strip(_TRIM) else 0
@@ -177,7 +189,7 @@ def _statement(
         begin=max(begin, start),
         link=link,
         item=item,
-        bracketed=bool(opened),
+        bracketed=inside,
         closed=closed,
     )
 

@@ -74,6 +74,11 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
         per = per if per.unit else Quantity(number=per.number, unit=_unit_of_beyond(beyond))
         return StepFound(per, kind(step.change, per.unit), (step,), beyond)
     counted = _count_after(statement, step)
+    if counted is None and not step.unit and not step.change:
+        gap = statement.text[step.end : statement.outcome.start]
+        if 1 <= len(gap.strip()) <= 3 and not re.search(r"[，,、；;。\s]|发现|出现|发生", gap.strip()):
+            unit = Stray(step.end, statement.outcome.start, gap.strip())  # 每具扣1分: a unit that no list holds
+            return StepFound(Quantity(number=Decimal(1), unit=unit.text), "event", (step, unit), beyond)
     if step.unit and counted is None:
         joined = [other for other in steps if statement.text[other.end : step.start].strip() == "" and other.unit]
         unit = "".join(other.unit for other in joined if other is not step) + step.unit
@@ -90,7 +95,10 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
     of = kind(change, per.unit)
     if of in ("over", "rise", "drop") and not step.change and per.unit not in RATES:
         of = "event"  # 每已超过规定时间…1次: the words after 每 describe the event
-    return StepFound(per, of, (step, counted), beyond)
+    head: Island = step
+    if step.change and statement.between(step.end, counted.start):
+        head = Step(step.start, step.start + 1)  # 每高于基准价1%: the words keep what it is higher than
+    return StepFound(per, of, (head, counted), beyond)
 
 
 def _count_after(statement: Statement, step: Step) -> Measure | None:
