@@ -74,6 +74,8 @@ class Apply:
     arguments: tuple[Measure, ...]
 
 
+NOTHING = Missing((), "除数为 0，算不出比率")
+
 Measure = Get | Constant | FullMark | Apply
 
 
@@ -239,7 +241,15 @@ def evaluate(measure: Measure, get: Callable[[Aggregate], Figure], full: Decimal
             if missing:
                 names = tuple(dict.fromkeys(name for value in missing for name in value.names))
                 return Missing(names, "；".join(dict.fromkeys(value.reason for value in missing)))
-            return _apply(operator, [value for value in values if not isinstance(value, Missing)])
+            result = _apply(operator, [value for value in values if not isinstance(value, Missing)])
+            return _divided_by_nothing(arguments[1]) if result is NOTHING else result
+
+
+def _divided_by_nothing(divisor: Measure) -> Missing:
+    """A ratio to nothing, with the facts that could make it something: no 申诉, no 平均时长."""
+    names = tuple(dict.fromkeys(aggregate.selector.name for aggregate in _aggregates(divisor)))
+    told = "、".join(f"「{name}」" for name in names) or "除数"
+    return Missing(names, f"{told}为 0，算不出比率")
 
 
 def complete(fact: Fact, computed: Iterable[ComputedField]) -> Fact:
@@ -285,7 +295,7 @@ def _apply(operator: str, values: list[Figure]) -> Figure | Missing:
     if operator == "*":
         return exact.multiply(left, right)
     if exact.compare(right, Decimal(0)) == 0:
-        return Missing((), "除数为 0，算不出比率")
+        return NOTHING
     return exact.divide(left, right)
 
 
