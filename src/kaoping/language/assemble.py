@@ -25,7 +25,6 @@ from kaoping.language.islands import (
     FormulaWord,
     Island,
     JudgeWord,
-    Marker,
     Measure,
     Score,
     Step,
@@ -157,7 +156,9 @@ def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Dr
     if "各" in outcome.word and points is not None:  # 无甲或无乙各扣1分: once for each of them
         step = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())
         return Draft("deduct", statement, _rate(statement, "deduct", points, step, before))
-    return Draft("deduct", statement, Penalty(points=points, when=condition(statement)))
+    verb = object_of(statement)
+    when = condition(statement, verb) if verb else condition(statement)
+    return Draft("deduct", statement, Penalty(points=points, when=when))
 
 
 def _carried(statement: Statement, before: Sequence[Draft]) -> Rate | None:
@@ -222,7 +223,6 @@ def _rate(
     found: steps.StepFound,
     before: Sequence[Draft],
 ) -> Rate:
-    marks = [word for word in statement.words if isinstance(word, Marker)]
     base, subject = _base(statement, found, before)
     when = condition(statement, *found.islands)
     if found.of != "event" and base is None and found.islands:
@@ -239,12 +239,15 @@ def _rate(
         base=base,
         subject=subject,
         beyond=found.beyond,
-        partial=steps.partial(statement.text[statement.outcome.end : statement.outcome.end + 30], marks),
+        partial=steps.partial(statement.text[statement.outcome.end : statement.outcome.end + 30], statement.remarks),
         when=when,
     )
 
 
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
+
+# The paraphrase's own wording: （以满意度90%为基数）.
+_STATED = re.compile(r"以(?P<name>[^()，]*?)(?P<number>\d+(?:\.\d+)?)(?P<unit>[^()，\d]*)为基数")
 
 
 def _base(
@@ -253,6 +256,8 @@ def _base(
     """Where a shortfall or change is counted from: a number in the statement, else the award's test."""
     if found.of == "event":
         return None, ""
+    if said := _STATED.search(statement.remarks):
+        return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]
     for word in reversed((*statement.context, *statement.words)):
         if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low
@@ -320,7 +325,7 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
             tests = [between(word.sign, figure.low, word.edge) for figure in word.figures]
             lead = statement.text[word.start : word.end].split(str(word.figures[0].low.number))[0]
             return [
-                Condition(text=f"{lead}{figure.low}", subject=subject, test=test)
+                Condition(text=f"{subject}{lead}{figure.low}", subject=subject, test=test)
                 for figure, test in zip(word.figures, disjoint(tests), strict=True)
             ]
     ranks = [word for word in statement.words if isinstance(word, Ranked)]
@@ -330,30 +335,33 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
         if all(test is not None for test in tests_or_none):
             return [
                 Condition(
-                    text=statement.text[word.start : word.end],
+                    text=("" if not bottom or "倒数" in word.lead else "倒数") + statement.text[word.start : word.end],
                     test=test.model_copy(update={"from_bottom": bottom}) if test else None,
                 )
                 for word, test in zip(ranks, tests_or_none, strict=True)
             ]
-    labels = _labels(statement.without())
-    return [Condition(text=label) for label in labels[-count:]] if len(labels) == count else None
+    return [Condition(text=label) for label in _labels(statement.without(), count)] or None
 
 
-_LEAD = re.compile(r"^.*(?:获得|取得|荣获|获|评为|评定为|被评为|奖励|达到|属于|为|得到)(?=.)")
+_ORDINAL = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"
 
 
-def _labels(words: str) -> list[str]:
-    """一、二、三等奖及优胜奖 → 一等奖, 二等奖, 三等奖, 优胜奖."""
+def _labels(words: str, count: int) -> list[str]:
+    """一、二、三等奖及优胜奖 → 一等奖, 二等奖, 三等奖, 优胜奖, if there are `count` of them."""
     last = re.split(r"[，,：:；;。]", words)[-1].strip().removesuffix("的")
-    pieces = [piece.strip() for piece in re.split(r"[、和及与/]|以及", last) if piece.strip()]
-    if len(pieces) < 2:
+    for separators in (r"[、/]", r"[、/和及与]"):
+        pieces = [piece.strip() for piece in re.split(separators, last) if piece.strip()]
+        if len(pieces) == count > 1:
+            break
+    else:
         return []
-    pieces[0] = _LEAD.sub("", pieces[0])
-    ordinal = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"
-    for index in range(len(pieces) - 2, -1, -1):
-        tail = re.fullmatch(rf"{ordinal}(.+)", pieces[index + 1])
-        if re.fullmatch(ordinal, pieces[index]) and tail:
+    for index in range(count - 2, -1, -1):
+        tail = re.fullmatch(rf"{_ORDINAL}(.+)", pieces[index + 1])
+        if tail and re.search(rf"(?:^|[^\w]|获|得|为){_ORDINAL}$", pieces[index]):
             pieces[index] += tail.group(1)
+    common = next((n for n in range(len(pieces[1]), 0, -1) if pieces[0].endswith(pieces[1][-n:])), 0)
+    if common and len(pieces[0]) > len(pieces[1]):
+        pieces[0] = pieces[0][-len(pieces[1]) :]  # 获得…奖励一等奖、二等奖: the first carries the lead
     return pieces
 
 
@@ -387,7 +395,7 @@ def _bare(
 
 def _ends(statement: Statement) -> bool:
     """Do bare points end their phrase? In 以0.1分为分割点 they are no points at all."""
-    return statement.closed > 0 or not statement.text[statement.end :].strip() or statement.text[statement.end] in "（("
+    return statement.closed > 0 or not statement.text[statement.end :].strip() or statement.text[statement.end] in "（()）"
 
 
 def _verb_of(statement: Statement, before: Sequence[Draft]) -> Literal["deduct"] | None:

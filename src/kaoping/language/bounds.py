@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.language.assemble import Draft
-from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Island, Marker, TakeAll
+from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Island, TakeAll
 from kaoping.language.reading import Award, Formula, Judgement, Penalty, Rate, Term, Tiers
 
 Sign = Literal["deduct", "gain", "score"]
@@ -59,12 +59,13 @@ def _cap(
         return
     amount = outcome.figures[0].low.number
     whole = re.search(r"总分|总得分|总成绩", outcome.word) is not None
-    if whole and not alone and (result.cap is not None or any(isinstance(t, Rate) and t.cap is not None for _, t in terms)):
+    joint = "合计" in outcome.word  # 合计最高扣10分: of all that stands before
+    if whole and not joint and not alone and (result.cap is not None or any(isinstance(t, Rate) and t.cap is not None for _, t in terms)):
         result.total_cap = amount
         return
     sign = _sign(outcome, terms, item)
     target = _rate_for(terms, item, sign)
-    if target is not None and not whole:
+    if target is not None and not whole and not joint:
         draft, rate = terms[target]
         terms[target] = (draft, rate.model_copy(update={"cap": amount}))
     elif result.cap is None:
@@ -152,11 +153,12 @@ def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
     draft, term = terms[index]
     if not isinstance(term, Award) or term.bonus or term.otherwise is not None:
         return term
-    marked = any(isinstance(word, Marker) and "基础分" in word.text for later, _ in terms for word in later.statement.words)
+    if "基础分" in draft.statement.remarks or "才得" in draft.statement.remarks:
+        return term.model_copy(update={"base": "基础分" in draft.statement.remarks})
     later = [
         other
         for other_draft, other in terms[index + 1 :]
-        if other_draft.statement.item is draft.statement.item or marked
+        if other_draft.statement.item is draft.statement.item
     ]
     takes = any(
         isinstance(other, Penalty)

@@ -197,6 +197,13 @@ class Bracket(Island):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark(Island):
+    """（基础分）, （不足10个的部分不扣）: what the paraphrase says of the outcome right before."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Marker(Island):
     """What the paraphrase says outright: 以下择一：, （基础分）, （不足10个的部分不扣）."""
 

@@ -17,21 +17,25 @@ from typing import Literal
 
 from kaoping.language.assemble import Draft, of_measure
 from kaoping.language.conditions import share_rank
+from kaoping.language.islands import Step
 from kaoping.language.reading import (
     FULL,
     Award,
     Between,
     Condition,
+    Exemption,
     Penalty,
     Points,
     PointsRange,
     Quantity,
     Rank,
+    Rate,
     Term,
     Tier,
     Tiers,
     Zero,
 )
+from kaoping.language.statements import STOP
 from kaoping.source import Span
 
 _GRADES = re.compile(
@@ -68,6 +72,8 @@ def settle(drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal
 def _continues(run: list[Draft], draft: Draft, granted: bool) -> bool:
     if not run:
         return True
+    if any(_markers(draft)) or (any(_markers(run[0])) and draft.statement.link == STOP):
+        return False  # 以下择一：…。 ends with its sentence
     if draft.kind == "award" and any(item.kind == "award" and item.bonus != draft.bonus for item in run):
         return False
     return not (draft.kind == "zero" and _is_event(draft, run))
@@ -78,6 +84,8 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
     if zero.statement.otherwise:
         return False
     said = zero.statement.text[zero.statement.outcome.start : zero.statement.end]
+    if "清零" in said:
+        return True  # takes what was granted, never merely says the contrary of an award
     own = said.startswith(("此项", "本项", "该项", "本条", "该指标", "本指标"))
     closed = any(item.kind == "zero" for item in run) or not any(item.kind == "award" for item in run)
     if zero.when.test is not None:
@@ -348,39 +356,94 @@ def _zero(item: Draft) -> Zero:
     return Zero(when=when, scope=scope, at_least=max(least, Decimal(1)), span=item.span)
 
 
-def deductions(terms: list[tuple[Draft, Term]]) -> list[tuple[Draft, Term]]:
+def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> list[tuple[Draft, Term]]:
     """1次扣1分，2次扣3分 or 低于90%扣1分，低于80%扣2分: fixed deductions on one measure are a table."""
     out: list[tuple[Draft, Term]] = []
-    index = 0
-    while index < len(terms):
-        run = [terms[index]]
-        while index + len(run) < len(terms) and _next_row(run, terms[index + len(run)]):
-            run.append(terms[index + len(run)])
-        index += len(run)
-        if len(run) < 2:
-            out += run
+    rest = [(draft, term, _row(draft, term, full)) for draft, term in terms]
+    while rest:
+        run = [rest.pop(0)]
+        while rest and _next_row(run[-1], rest[0]):
+            run.append(rest.pop(0))
+        rows = [row for _, _, row in run if row is not None]
+        if len(run) < 2 or all(row.points == 0 for row in rows):
+            out += [(draft, term) for draft, term, _ in run]
             continue
-        whens = [term.when for _, term in run if isinstance(term, Penalty)]
-        tests = disjoint([when.test for when in whens if isinstance(when.test, Between)])
-        rows = tuple(
-            Tier(when=when.model_copy(update={"test": test}), points=-(term.points or Decimal(0)))
-            for (_, term), when, test in zip(run, whens, tests, strict=True)
-            if isinstance(term, Penalty)
+        tests = disjoint([row.when.test for row in rows if isinstance(row.when.test, Between)])
+        tiers = Tiers(
+            scale="number",
+            rows=tuple(
+                row.model_copy(update={"when": row.when.model_copy(update={"test": test})})
+                for row, test in zip(rows, tests, strict=True)
+            ),
+            subject=next((row.when.subject for row in rows if row.when.subject), ""),
+            span=Span(run[0][0].statement.start, run[-1][0].statement.end),
         )
-        span = Span(run[0][0].statement.start, run[-1][0].statement.end)
-        subject = next((when.subject for when in whens if when.subject), "")
-        out.append((run[0][0], Tiers(scale="number", rows=rows, subject=subject, span=span)))
+        out.append((run[0][0], tiers))
     return out
 
 
-def _next_row(run: list[tuple[Draft, Term]], following: tuple[Draft, Term]) -> bool:
-    one, two = run[-1][1], following[1]
-    if not isinstance(one, Penalty) or not isinstance(two, Penalty) or one.all or two.all:
+def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
+    """A deduction as a row of a table: what it tests, and the points it takes."""
+    when = term.when if isinstance(term, (Penalty, Rate, Exemption, Zero)) else None
+    if when is None or (isinstance(term, Penalty) and (term.all or term.points is None)):
+        return None
+    quantity = of_measure(draft.statement)
+    if isinstance(term, Zero):
+        if full is None or quantity is not None:
+            return None
+        least = Quantity(number=term.at_least, unit=_unit_said(draft))
+        test = when.test if isinstance(when.test, Between) else Between(lower=least)
+        return Tier(when=_said(draft, test), points=-full)
+    if isinstance(when.test, Between):
+        test = when.test
+    elif quantity is not None and quantity.unit in _EVENTS and not _has_step(draft):
+        test = Between(lower=quantity, upper=quantity)
+    else:
+        return None
+    points = -term.points if isinstance(term, (Penalty, Rate)) and term.points is not None else Decimal(0)
+    return Tier(when=_said(draft, test), points=points)
+
+
+def _said(draft: Draft, test: Between) -> Condition:
+    """The words of a row, number included."""
+    statement = draft.statement
+    text = statement.without()
+    found = draft.term.when if draft.term is not None and not isinstance(draft.term, Tiers) else draft.when
+    subject = found.subject if found.test is not None else ""
+    return Condition(text=text, subject=subject, test=test, span=Span(statement.begin, statement.outcome.start))
+
+
+def _unit_said(draft: Draft) -> str:
+    found = draft.when.test
+    return _unit(found) if isinstance(found, Between) else "次"
+
+
+def _has_step(draft: Draft) -> bool:
+    return any(isinstance(word, Step) for word in draft.statement.words)
+
+
+_Row = tuple[Draft, Term, Tier | None]
+
+
+def _next_row(one: _Row, two: _Row) -> bool:
+    """Does the second go on the table that the first began?"""
+    if one[2] is None or two[2] is None or two[0].statement.link > 2:
         return False
-    if not isinstance(one.when.test, Between) or not isinstance(two.when.test, Between):
+    first, second = one[2].when, two[2].when
+    if not isinstance(first.test, Between) or not isinstance(second.test, Between) or first.test == second.test:
         return False
-    same = not two.when.subject or one.when.subject == two.when.subject
-    return same and _unit(one.when.test) == _unit(two.when.test) and one.points is not None
+    if isinstance(one[1], Zero) or (isinstance(one[1], Exemption) and isinstance(two[1], Zero)):
+        return False
+    same = not second.subject or first.subject == second.subject
+    counted = isinstance(one[1], Rate) or isinstance(two[1], Rate)
+    bare = _bare_count(two[0]) or not counted
+    return same and bare and _unit(first.test) == _unit(second.test) != ""
+
+
+def _bare_count(draft: Draft) -> bool:
+    """两次扣5分: the words are the count and nothing else, so they go on what was said before."""
+    statement = draft.statement
+    return re.fullmatch(r"(?:累计|达|达到|发生|出现)?[\d一二三四五六七八九十两]+\w{1,2}(?:及?以上)?(?:的|者)?", statement.without()) is not None
 
 
 __all__ = ["Quantity", "alternatives", "deductions", "disjoint", "settle"]

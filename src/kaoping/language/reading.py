@@ -309,6 +309,13 @@ class Part(Node):
     dedupe: tuple[str, ...] = ()
     span: Span | None = Field(default=None, exclude=True, repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        """Equality of meaning: the place does not count."""
+        return isinstance(other, Part) and self.model_dump() == other.model_dump()
+
+    def __hash__(self) -> int:
+        return hash((self.number, len(self.terms)))
+
 
 class Definition(Node):
     """A measure that the sentence itself defines: 预算执行率=（实际支出资金/实际到位资金）×100%.

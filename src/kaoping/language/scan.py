@@ -152,6 +152,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         exemption = place(lambda a, b, p: isle.ExemptWord(a, b))
         dedupe = place(lambda a, b, p: isle.DedupeWord(a, b, str(p[0])))
         marker = place(lambda a, b, p: isle.Marker(a, b, str(p[0])))
+        remark = place(lambda a, b, p: isle.Remark(a, b, str(p[0])))
         stray = place(lambda a, b, p: isle.Stray(a, b, str(p[0])))
         head = place(lambda a, b, p: isle.Head(a, b, _label(p[0])))
         bracket = place(lambda a, b, p: isle.Bracket(a, b, p[0].type == "OPEN"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaoping.language.islands import (
     POINT,
@@ -29,6 +29,7 @@ from kaoping.language.islands import (
     Marker,
     Measure,
     Otherwise,
+    Remark,
     Score,
     Stray,
     TakeAll,
@@ -58,6 +59,7 @@ class Statement:
         item: the number of the item that it stands in, and `style` how that number is written.
         bracketed: it stands in brackets that opened after the outcome before.
         closed: the strongest punctuation right after the outcome.
+        remarks: what the paraphrase says of the outcome, in brackets right after it.
     """
 
     text: str
@@ -70,6 +72,7 @@ class Statement:
     item: Head | None
     bracketed: bool
     closed: int
+    remarks: str = ""
 
     @property
     def end(self) -> int:
@@ -140,6 +143,9 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
         if isinstance(island, OUTCOMES) or (is_points(island) and not _governed(text, island, following, islands[index + 2 :])):
             statements.append(_statement(text, island, pending, start, item, following))
             pending, start = [], island.end
+        elif isinstance(island, Remark) and statements and not text[start : island.start].strip():
+            statements[-1] = replace(statements[-1], remarks=statements[-1].remarks + island.text)
+            start = island.end
         else:
             pending.append(island)
     return statements, pending

@@ -17,7 +17,6 @@ from kaoping.language.islands import (
     CapWord,
     Compare,
     Island,
-    Marker,
     Measure,
     Otherwise,
     Score,
@@ -199,12 +198,11 @@ def kind(change: str, unit: str) -> Of:
     return "event"
 
 
-def partial(text: str, marks: list[Marker]) -> Partial:
+def partial(text: str, remarks: str) -> Partial:
     """What a part of a step costs, where the words say so: （不足10个的部分按10个扣）, 不足1%按1%计."""
-    said = "".join(mark.text for mark in marks)
-    if "按比例" in said:
+    if "按比例" in remarks:
         return "proportional"
-    if _UP.search(said):
+    if _UP.search(remarks):
         return "up"
     return "up" if re.search(r"不足[^，,。;；]{1,10}(?:的)?[，,]?(?:均|也)?按[^，,。;；]{1,10}(?:计算?|扣|加)", text) else "whole"
 
