@@ -1,0 +1,284 @@
+"""A reading said back in one canonical sentence, so that an author sees how it was understood.
+
+The sentence uses the author's own words for conditions and one fixed wording for everything that
+scores; reading it again gives the same meaning (tests/property/test_paraphrase.py). What official
+wording leaves open is said outright, in brackets:
+
+    达到385个得2分，每少10个扣0.1分，扣完为止
+    达到385个，得2分（基础分）；每少10个，扣0.1分（不足10个的部分不扣）；扣完为止。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from kaoping.exact import text as plain
+from kaoping.language.reading import (
+    FULL,
+    Award,
+    Condition,
+    Deadline,
+    Exemption,
+    Formula,
+    Judgement,
+    Part,
+    Penalty,
+    Points,
+    PointsRange,
+    Quantity,
+    Rate,
+    Reading,
+    Term,
+    Tiers,
+    Veto,
+    Zero,
+)
+
+ALTERNATIVES = "以下择一："
+ADDITIVE = "以下各项累加："
+_OF = {"event": "每", "short": "每少", "over": "每超", "drop": "每降低", "rise": "每上升"}
+_CANCELLED = re.compile(r"^[^不]*(?:资格|评先评优|评优评先|评优|评先|称号|名额|荣誉)$")
+_EXPRESSION = re.compile(r"^[^=]*[+*/×÷][^=]*$")
+
+
+def say(reading: Reading) -> str:
+    """The whole clause in one canonical sentence."""
+    head = _head(f"{reading.number}．" if reading.number else "", reading.mark)
+    definitions = "".join(f"{item.name}={item.expression}。" for item in reading.definitions)
+    parts = "".join(_say_part(part) for part in reading.parts)
+    total = f"总分不高于{plain(reading.total_cap)}分。" if reading.total_cap is not None else ""
+    return f"{head}{definitions}{parts}{total}"
+
+
+def say_term(term: Term) -> str:
+    """One term, as it stands in the canonical sentence."""
+    match term:
+        case Award():
+            return _say_award(term)
+        case Tiers():
+            return ALTERNATIVES + _say_rows(term)
+        case Rate():
+            return _say_rate(term)
+        case Penalty():
+            return _say_penalty(term)
+        case Zero():
+            # at_least is in the words of the condition
+            return f"{_when(term.when)}{'本项' if term.scope == 'clause' else '该指标'}得分清零"
+        case Veto():
+            loses = "取消" if _CANCELLED.search(term.qualification) else ""
+            return f"{_when(term.when)}{_after(term.more_than)}{loses}{term.qualification}"
+        case Formula():
+            equals = "得分=" if _EXPRESSION.search(term.text) else ""
+            return f"{_when(term.when)}{equals}{term.text}"
+        case Judgement():
+            return _say_judgement(term)
+        case Exemption():
+            return f"{_when(term.when)}不扣分"
+
+
+def notes(reading: Reading) -> list[str]:
+    """How the reading settles what the sentence leaves open, one plain remark each."""
+    return list(dict.fromkeys(note for part in reading.parts for note in _part_notes(part)))
+
+
+def _head(number: str, mark: Decimal | None) -> str:
+    """The number as it is written, and the full mark that goes with it."""
+    return number + (f"（{plain(mark)}分）：" if mark is not None else "")
+
+
+def _say_part(part: Part) -> str:
+    """Terms in their order, tables and sums as sentences of their own, then the bounds."""
+    said = [(_block(term), _say_in_part(part, index)) for index, term in enumerate(part.terms)]
+    sentences = []
+    for kind, group in groupby(said, lambda item: item[0]):
+        texts = [text for _, text in group]
+        if kind == "alternatives":
+            sentences += texts
+        else:
+            sentences.append((ADDITIVE if kind == "sum" and len(texts) > 1 else "") + "；".join(texts))
+    sentences += _say_bounds(part)
+    head = _head(f"（{part.number}）" if part.number else "", part.mark)
+    return head + "".join(f"{sentence}。" for sentence in sentences)
+
+
+def _block(term: Term) -> str:
+    """Terms that stand together in a sentence."""
+    if isinstance(term, Tiers):
+        return "alternatives"
+    return "sum" if isinstance(term, Award) and not term.base and not term.bonus else "plain"
+
+
+def _say_in_part(part: Part, index: int) -> str:
+    """An award beside later deductions would be taken for their base where it is not."""
+    term = part.terms[index]
+    apart = isinstance(term, Award) and not term.base and not term.bonus and term.otherwise is None
+    if apart and any(_deducts(later) for later in part.terms[index + 1 :]):
+        return say_term(term) + "（符合条件才得）"
+    return say_term(term)
+
+
+def _deducts(term: Term) -> bool:
+    match term:
+        case Penalty() | Rate(sign="deduct") | Judgement(sign="deduct") | Formula(role="deduct"):
+            return True
+        case _:
+            return False
+
+
+def _say_bounds(part: Part) -> list[str]:
+    bounds = []
+    if part.cap is not None:
+        words = {"deduct": "以上合计最高扣{}分", "gain": "以上合计最高加{}分", "score": "以上合计总分不超过{}分"}
+        bounds.append(words[part.cap_of].format(plain(part.cap)))
+    if part.drain is not None:
+        bounds.append(f"直至{plain(part.drain)}分扣完")
+    elif part.until_exhausted:
+        bounds.append("扣完为止")
+    return [*bounds, *part.dedupe]
+
+
+def _say_award(term: Award) -> str:
+    verb = "加" if term.bonus else "得"
+    said = f"{_when(term.when)}{_say_points(term.points, verb)}"
+    if isinstance(term.when.test, Deadline):
+        said += "（截止当日也算）"
+    if term.base:
+        said += "（基础分）"
+    if term.otherwise is not None:
+        contrary = f"{term.otherwise_when}，" if term.otherwise_when else "否则"
+        said += f"，{contrary}{_say_points(term.otherwise, '得')}"
+    return said
+
+
+def _say_rows(term: Tiers) -> str:
+    verb = "加" if term.bonus else "得"
+    rows = [f"{_when(row.when)}{_say_points(row.points, verb)}" for row in term.rows]
+    if term.otherwise is not None:
+        rows.append(f"否则{_say_points(term.otherwise, '得')}")
+    return "；".join(rows)
+
+
+def _say_rate(term: Rate) -> str:
+    beyond = f"超过{term.beyond}的，" if term.beyond is not None else ""
+    sign = "扣" if term.sign == "deduct" else "加"
+    said = f"{_when(term.when)}{beyond}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
+    remarks = [remark for remark in (_say_base(term), _say_rest(term, sign)) if remark]
+    if remarks:
+        said += f"（{'，'.join(remarks)}）"
+    if term.cap is not None:
+        said += f"，最高{sign}{plain(term.cap)}分"
+    return said
+
+
+def _say_base(term: Rate) -> str:
+    return f"以{term.subject}{term.base}为基数" if term.base is not None else ""
+
+
+def _say_step(per: Quantity) -> str:
+    """每次, 每少10个, 每降低1个百分点."""
+    return str(per)
+
+
+def _say_rest(term: Rate, sign: str) -> str:
+    """What a part of a step costs; nothing to say of things that come whole."""
+    if term.of == "event" and term.per.number == 1 and term.partial == "whole":
+        return ""
+    cost = {"whole": f"不{sign}", "up": f"按{term.per}{sign}", "proportional": f"按比例{sign}"}
+    return f"不足{term.per}的部分{cost[term.partial]}"
+
+
+def _say_penalty(term: Penalty) -> str:
+    lead = f"{_when(term.when)}{_after(term.more_than)}"
+    if term.points is None:
+        return f"{lead}全扣"
+    return f"{lead}{'扣完' if term.all else '扣'}{plain(term.points)}分"
+
+
+def _say_judgement(term: Judgement) -> str:
+    verb = {"award": "得", "deduct": "扣", "gain": "加"}[term.sign]
+    step = f"每{_say_step(term.per)}" if term.per is not None else ""
+    return f"{_when(term.when)}{step}酌情{verb}{_say_range(term.range) if term.range else ''}分"
+
+
+def _when(condition: Condition) -> str:
+    return f"{condition.text}，" if condition.text else ""
+
+
+def _after(more_than: Decimal | None) -> str:
+    return f"超过{plain(more_than)}次，" if more_than is not None else ""
+
+
+def _say_points(points: Points | PointsRange, verb: str) -> str:
+    if isinstance(points, PointsRange):
+        return f"{verb}{_say_range(points)}分"
+    if points == FULL:
+        return "得满分"
+    if points == 0:
+        return "不得分"
+    return f"{verb}{plain(points)}分" if points > 0 else f"扣{plain(-points)}分"
+
+
+def _say_range(band: PointsRange) -> str:
+    return f"{plain(band.least)}-{plain(band.most)}"
+
+
+def _part_notes(part: Part) -> Iterator[str]:
+    awards = [term for term in part.terms if _block(term) == "sum"]
+    if len(awards) > 1:
+        yield f"{len(awards)}项得分互不排斥，逐项累加"
+    for term in part.terms:
+        yield from _term_notes(term)
+    if part.cap is not None and len(part.terms) > 1:
+        yield f"上限{plain(part.cap)}分管以上各项合计"
+    if part.drain is not None:
+        yield f"扣分不限于本项分值，可把所属项目的{plain(part.drain)}分扣完"
+    elif part.until_exhausted:
+        yield "扣到0分为止，不倒扣"
+
+
+def _term_notes(term: Term) -> Iterator[str]:
+    for condition in _conditions(term):
+        if isinstance(condition.test, Deadline):
+            yield f"{_say_day(condition.test)}当日算按期"
+    match term:
+        case Award(base=True):
+            yield f"{_say_points(term.points, '').removesuffix('分')}分是基础分：先计入，再从中扣减"
+        case Award(bonus=False, otherwise=None):
+            yield "条件不满足的不得分"
+        case Tiers():
+            yield f"{len(term.rows)}档只取一档"
+        case Rate():
+            yield from _rate_notes(term)
+        case Zero(scope="indicator"):
+            yield "不得分的是整个指标，不止本条"
+        case Veto():
+            yield "失去资格只限制等次，不改变得分"
+        case Judgement(range=None):
+            yield "分值由评价人酌定，原文没有给出幅度"
+        case Judgement():
+            yield "分值由评价人在幅度之内酌定"
+        case _:
+            pass
+
+
+def _rate_notes(term: Rate) -> Iterator[str]:
+    if term.of in ("drop", "rise") and term.per.unit in ("%", "个百分点"):
+        yield f"每{_say_step(term.per)}按百分点算，不按原值的比例算"
+    if term.base is not None:
+        yield f"{term.subject or '数量'}从{term.base}算起"
+    rest = _say_rest(term, "扣" if term.sign == "deduct" else "加")
+    if rest:
+        yield rest
+    if term.cap is not None:
+        yield f"上限{plain(term.cap)}分只管这一种{'扣分' if term.sign == 'deduct' else '加分'}"
+
+
+def _conditions(term: Term) -> list[Condition]:
+    return [row.when for row in term.rows] if isinstance(term, Tiers) else [term.when]
+
+
+def _say_day(deadline: Deadline) -> str:
+    return f"{deadline.day.year}年{deadline.day.month}月{deadline.day.day}日"
