@@ -27,8 +27,9 @@ from kaoping.language.document import (
 from kaoping.language.link import Expression, Link, LinkError, Source
 from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers
 from kaoping.model import Clause, ComputedField, Indicator, Once, Rubric, Rule, Section
+from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
-from kaoping.resolve.names import FULL_MARK_WORDS, NameTable, names_of_fields
+from kaoping.resolve.names import FULL_MARK_WORDS, NameTable
 from kaoping.resolve.needs import Need, needs_of
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.source import SourceFile, Span, UnreadableFileError
@@ -166,31 +167,13 @@ class _Resolver:
 
     def _computed(self, declared: Mapping[str, FactSpec]) -> tuple[ComputedField, ...]:
         found = []
-        for draft in self.outline.definitions:
-            if not draft.field:
-                continue
-            start, end = draft.span.start, draft.span.end
-            spec = declared.get(draft.name)
-            if spec is None or spec.kind != "event":
-                self.report(
-                    "N001", f"「{draft.name}」没有声明为事件", start, end, f"先声明：事实  {draft.name}：事件，…"
-                )
-                continue
+        for draft in (d for d in self.outline.definitions if d.field):
             expression = self._expression(draft.expression, draft.span)
             if expression is None:
                 continue
-            fields = {field.name: field.type for field in spec.fields} | {"日期": "date", "值": "number"}
-            for name, type_ in names_of_fields(expression):
-                if fields.get(name) != type_:
-                    wanted = f"{name}（日期）" if type_ == "date" else f"{name}（数值）"
-                    self.report(
-                        "N001",
-                        f"「{draft.name}」没有{'日期' if type_ == 'date' else '数值'}字段「{name}」",
-                        start,
-                        end,
-                        f"在声明里写上它：事实  {draft.name}：事件，{wanted}",
-                    )
             found.append(ComputedField(event=draft.name, field=draft.field, expression=expression))
+            for message, help_ in computed.faults(found[-1], declared.get(draft.name)):
+                self.report("N001", message, draft.span.start, draft.span.end, help_)
         return tuple(found)
 
     def _indicator(self, draft: IndicatorDraft, prefix: str) -> Indicator:

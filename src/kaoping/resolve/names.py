@@ -184,11 +184,7 @@ class NameTable:
         extra = {"title": use.title, "clauses": tuple(use.clauses), "aliases": aliases}
         if spec is not None:
             return spec.model_copy(update={**extra, "unit": spec.unit or use.unit})
-        fields = tuple(
-            FieldSpec(name=n, type=t)
-            for n, t in use.fields.items()
-            if n not in ("日期", "值")
-        )
+        fields = tuple(FieldSpec(name=n, type=t) for n, t in use.fields.items() if n not in ("日期", "值"))
         return FactSpec(
             name=name,
             kind=use.kind,
@@ -240,8 +236,8 @@ def _leaves(
     return found
 
 
-def names_of_fields(expression: Expression) -> list[tuple[str, ValueType]]:
-    """The fields that a computed field is made of, with the types that they must have."""
+def types_of(expression: Expression) -> list[tuple[str, ValueType]]:
+    """The bare names of an expression with the types that it needs them to have."""
     return [(source.name, type_) for source, _, type_, _ in _leaves(expression, Need("number"))]
 
 
