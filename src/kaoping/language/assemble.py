@@ -247,7 +247,7 @@ def _rate(
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
 
 # The paraphrase's own wording: （以满意度90%为基数）.
-_STATED = re.compile(r"以(?P<name>[^()，]*?)(?P<number>\d+(?:\.\d+)?)(?P<unit>[^()，\d]*)为基数")
+_STATED = re.compile(r"以(?P<name>[^()（），]*?)(?P<number>\d+(?:\.\d+)?)(?P<unit>[^()（），\d]*)为基数")
 
 
 def _base(
@@ -262,6 +262,8 @@ def _base(
         if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low
             if _same_kind(quantity, found.per):
+                if not statement.between(statement.begin, word.start):
+                    return quantity, _subject_before(before)
                 start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
                 return quantity, name(statement.text[start : word.start])
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
@@ -272,6 +274,15 @@ def _base(
             if quantity_or_none is not None and _same_kind(quantity_or_none, found.per):
                 return quantity_or_none, earlier.when.subject
     return None, ""
+
+
+def _subject_before(before: Sequence[Draft]) -> str:
+    """低于90%的，每降低1个百分点…: the measure named just before."""
+    for earlier in reversed(before):
+        when = earlier.term.when if isinstance(earlier.term, (Exemption, Penalty, Rate)) else earlier.when
+        if when.subject:
+            return when.subject
+    return ""
 
 
 def _same_kind(one: Quantity, two: Quantity) -> bool:
@@ -290,8 +301,12 @@ def _distributed(statement: Statement, outcome: Score) -> Iterator[Draft]:
     found = steps.find_step(statement)
     sign: Literal["deduct", "gain"] = "deduct" if outcome.verb == "deduct" else "gain"
     if found is not None and found.islands and isinstance(found.islands[0], Step):
-        for amount in amounts:
-            yield Draft(sign, statement, _rate(statement, sign, amount, found, ()))
+        labels = _labels(condition(statement, *found.islands).text, len(amounts), last=True)
+        for index, amount in enumerate(amounts):
+            rate = _rate(statement, sign, amount, found, ())
+            if labels:
+                rate = rate.model_copy(update={"when": Condition(text=labels[index])})
+            yield Draft(sign, statement, rate)
         return
     rows = _listed(statement, len(amounts))
     if rows is None:
@@ -346,12 +361,16 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
 _ORDINAL = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"
 
 
-def _labels(words: str, count: int) -> list[str]:
-    """一、二、三等奖及优胜奖 → 一等奖, 二等奖, 三等奖, 优胜奖, if there are `count` of them."""
-    last = re.split(r"[，,：:；;。]", words)[-1].strip().removesuffix("的")
+def _labels(words: str, count: int, *, last: bool = False) -> list[str]:
+    """一、二、三等奖及优胜奖 → 一等奖, 二等奖, 三等奖, 优胜奖, if there are `count` of them.
+
+    last: the last `count` of a longer list will do.
+    """
+    phrase = re.split(r"[，,：:；;。]", words)[-1].strip().removesuffix("的")
     for separators in (r"[、/]", r"[、/和及与]"):
-        pieces = [piece.strip() for piece in re.split(separators, last) if piece.strip()]
-        if len(pieces) == count > 1:
+        pieces = [piece.strip() for piece in re.split(separators, phrase) if piece.strip()]
+        if len(pieces) == count > 1 or (last and len(pieces) > count > 1):
+            pieces = pieces[-count:]
             break
     else:
         return []
@@ -360,7 +379,7 @@ def _labels(words: str, count: int) -> list[str]:
         if tail and re.search(rf"(?:^|[^\w]|获|得|为){_ORDINAL}$", pieces[index]):
             pieces[index] += tail.group(1)
     common = next((n for n in range(len(pieces[1]), 0, -1) if pieces[0].endswith(pieces[1][-n:])), 0)
-    if common and len(pieces[0]) > len(pieces[1]):
+    if common and len(pieces[0]) > len(pieces[1]) + 1:
         pieces[0] = pieces[0][-len(pieces[1]) :]  # 获得…奖励一等奖、二等奖: the first carries the lead
     return pieces
 
@@ -387,7 +406,8 @@ def _bare(
             yield Draft("unread", statement)
         return
     words = condition(statement)
-    if statement.bracketed or not words.text or not _ends(statement) or len(outcome.figures) != 1 or outcome.figures[0].high:
+    spoken = any(not is_points(earlier.statement.outcome) for earlier in before if earlier.term or earlier.points)
+    if spoken or statement.bracketed or not words.text or not _ends(statement) or len(outcome.figures) != 1 or outcome.figures[0].high:
         yield Draft("unread", statement)
         return
     yield Draft("award", statement, points=outcome.figures[0].low.number, when=words)
@@ -407,13 +427,16 @@ def _verb_of(statement: Statement, before: Sequence[Draft]) -> Literal["deduct"]
     return None
 
 
+_TAKEN = re.compile(r"扣(?:除|减|罚)?$")
+
+
 def object_of(statement: Statement) -> Island | None:
     """The 扣 that stands before the object of a deduction, if the points belong to one."""
     from kaoping.language.islands import Stray
 
     start, _ = statement.phrase()
     for word in statement.words:
-        if isinstance(word, Stray) and word.text.endswith("扣") and word.start >= start and is_points(statement.outcome):
+        if isinstance(word, Stray) and _TAKEN.search(word.text) and word.start >= start and is_points(statement.outcome):
             return word
     return None
 

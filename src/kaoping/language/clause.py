@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaoping.language.assemble import Draft, draft, inherit, object_of
+from kaoping.language.assemble import Draft, draft, inherit, object_of, of_measure
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.islands import (
     Bracket,
@@ -31,8 +31,8 @@ from kaoping.language.islands import (
     Score,
     Stray,
 )
-from kaoping.language.ladders import deductions, settle
-from kaoping.language.reading import Definition, LeftOver, Part, Reading
+from kaoping.language.ladders import EVENTS, deductions, settle
+from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
 from kaoping.language.scan import normalise, scan
 from kaoping.language.statements import STOP, Statement, is_points, split
 from kaoping.source import Span
@@ -189,7 +189,8 @@ def _part(
         if item.kind == "cap" and isinstance(item.statement.outcome, CapWord)
         for figure in item.statement.outcome.figures
     ]
-    terms = deductions(list(settle(drafts, full, caps)))
+    terms = deductions(list(settle(drafts, full, caps)), full)
+    left += [_left(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
     bounded: Bounded = bound(drafts, terms, full)
     left += [_left(text, item.statement.outcome) for item in bounded.unread]
     span = Span(section.statements[0].start, section.statements[-1].end) if section.statements else None
@@ -208,6 +209,13 @@ def _part(
     return part, bounded.total_cap, defined, left
 
 
+def _doubtful(item: Draft, term: Term) -> bool:
+    """迟到2次扣1分: for every two, or once at the second? The words do not say."""
+    quantity = of_measure(item.statement)
+    counted = quantity is not None and quantity.number > 1 and quantity.unit in EVENTS
+    return isinstance(term, Penalty) and not term.all and counted and term.when.test is None
+
+
 def _condition_of_next(item: Draft, statements: Sequence[Statement]) -> bool:
     """此项得10分以下，即平均得分＜25分，为…不合格: points with an edge are part of a later condition."""
     outcome = item.statement.outcome
@@ -222,9 +230,12 @@ def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:
     for word in (*statement.context, *statement.words):
         if isinstance(word, Stray) and word is not verb and not _announces(statement, word, onward):
             found.append(word)
-        elif isinstance(word, Ranked) and word.figures and word.figures[0].low.unit == "次":
+        elif isinstance(word, Ranked) and word.figures and word.figures[0].low.unit in _ORDINALS:
             found.append(word)  # 第一次扣1分，第二次…: counted how, the words do not say
     return found
+
+
+_ORDINALS = ("次", "个", "起", "例", "处", "件", "人次")
 
 
 def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) -> bool:
@@ -262,7 +273,9 @@ _NEAREST = (
 def _left(text: str, island: Island) -> LeftOver:
     words = text[island.start : island.end]
     before = text[max(0, island.start - 12) : island.start]
-    if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
+    if counted := re.search(r"(?P<count>[\d一二三四五六七八九十两]+[次起件项例个人条处])[的，, ]*$", before):
+        nearest = f"每{counted['count']}{words}"
+    elif typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         nearest = f"每{before[typo.end() :]}{words}"
     else:
         nearest = next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")

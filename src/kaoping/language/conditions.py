@@ -19,6 +19,7 @@ from kaoping.language.islands import (
     Edge,
     Figure,
     Island,
+    Marker,
     Measure,
     Ranked,
     Score,
@@ -79,7 +80,8 @@ def _is_plain(found: Found) -> bool:
 
 
 def _sentence_before(statement: Statement) -> str:
-    text = statement.text[statement.start : statement.outcome.start]
+    marks = [word.end for word in (*statement.context, *statement.words) if isinstance(word, Marker)]
+    text = statement.text[max((statement.start, *marks)) : statement.outcome.start]
     sentences = [piece.strip(" ，,、:：。()（）") for piece in re.split(r"[；;。\n]", text)]
     return next((sentence for sentence in reversed(sentences) if sentence), "")
 
@@ -159,7 +161,7 @@ def _joined(statement: Statement, found: list[Found]) -> list[Found]:
 
 def name(words: str) -> str:
     """The name of a measure: the words before the sign, without what leads up to it."""
-    plain = re.split(r"[，,：:；;。“”\"（）()]", words.rstrip(" 的为在是"))[-1].strip()
+    plain = re.split(r"[，,：:；;。“”\"（）()<>≤≥＜＞]", words.rstrip(" 的为在是"))[-1].strip()
     return re.sub(r"^(?:如果|如|若|当|其|且|但|则|并)", "", plain)
 
 

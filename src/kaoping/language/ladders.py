@@ -129,7 +129,7 @@ def alternatives(run: list[Draft], awards: list[Draft], full: Decimal | None, ca
         return True
     if len(known) == len(amounts) and sum(known) in (full, *caps):
         return False
-    if contrary >= len(awards) or len(set(amounts)) == 1:
+    if contrary >= len(awards) or len(set(amounts)) == 1 or awards[0].bonus:
         return False
     if FULL in [item.points for item in awards] or (known and max(known) in (full, *caps)):
         return True
@@ -339,7 +339,7 @@ def _award(item: Draft, zero: Draft | None) -> Award:
 
 
 _INDICATOR = re.compile(r"大项|指标|整项|全项")
-_EVENTS = ("次", "起", "件", "项", "例", "个", "人次", "条", "处", "人", "名", "台", "宗", "家", "份", "种", "盏", "户", "位", "张")
+EVENTS = ("次", "起", "件", "项", "例", "个", "人次", "条", "处", "人", "名", "台", "宗", "家", "份", "种", "盏", "户", "位", "张")
 
 
 def _zero(item: Draft) -> Zero:
@@ -347,10 +347,10 @@ def _zero(item: Draft) -> Zero:
     when, least = item.when, Decimal(1)
     quantity = of_measure(item.statement)
     test = when.test
-    if isinstance(test, Between) and test.lower and not test.upper and test.lower.unit in _EVENTS:
+    if isinstance(test, Between) and test.lower and not test.upper and test.lower.unit in EVENTS:
         least = test.lower.number if test.lower_closed else test.lower.number + 1
         when = when.model_copy(update={"test": None, "subject": ""})
-    elif quantity is not None and quantity.unit in _EVENTS:
+    elif quantity is not None and quantity.unit in EVENTS:
         least = quantity.number
     scope: Literal["clause", "indicator"] = "indicator" if _INDICATOR.search(said) else "clause"
     return Zero(when=when, scope=scope, at_least=max(least, Decimal(1)), span=item.span)
@@ -396,7 +396,7 @@ def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
         return Tier(when=_said(draft, test), points=-full)
     if isinstance(when.test, Between):
         test = when.test
-    elif quantity is not None and quantity.unit in _EVENTS and not _has_step(draft):
+    elif quantity is not None and quantity.unit in EVENTS and not _has_step(draft):
         test = Between(lower=quantity, upper=quantity)
     else:
         return None

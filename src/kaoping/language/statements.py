@@ -144,7 +144,7 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
             statements.append(_statement(text, island, pending, start, item, following))
             pending, start = [], island.end
         elif isinstance(island, Remark) and statements and not text[start : island.start].strip():
-            statements[-1] = replace(statements[-1], remarks=statements[-1].remarks + island.text)
+            statements[-1] = replace(statements[-1], remarks=statements[-1].remarks + text[island.start : island.end])
             start = island.end
         else:
             pending.append(island)
