@@ -8,8 +8,8 @@ look like a slip of another name.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -93,10 +93,12 @@ class NameTable:
             report: takes what is wrong with a name.
         """
         group = len(self._links)
+        alike = tuple(_alike(expression))
         for source, kind, type_, fields in _leaves(expression, need):
             if source.name in FULL_MARK_WORDS and source.name not in self.declared:
                 continue
-            use = self._note(source, kind, type_, fields, need, group, report)
+            own = need if source in alike else replace(need, unit="")
+            use = self._note(source, kind, type_, fields, own, group, report)
             use.title = use.title or title
             if clause not in use.clauses:
                 use.clauses.append(clause)
@@ -234,6 +236,16 @@ def _leaves(
 
     visit(expression, "whole")
     return found
+
+
+def _alike(expression: Expression) -> Iterator[Source]:
+    """What is measured in the unit of the whole: sums and differences are, hours by number of cases are not."""
+    match expression:
+        case Source():
+            yield expression
+        case Binary("+" | "-", left, right):
+            yield from _alike(left)
+            yield from _alike(right)
 
 
 def types_of(expression: Expression) -> list[tuple[str, ValueType]]:
