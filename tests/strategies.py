@@ -148,7 +148,7 @@ terms: st.SearchStrategy[Term] = st.one_of(
 
 @st.composite
 def parts(draw: st.DrawFn, number: str = "", mark: Decimal | None = None) -> Part:
-    drawn = draw(st.lists(terms, min_size=1, max_size=4))
+    drawn = draw(st.lists(terms, min_size=1, max_size=4).map(_without_hidden_bases).filter(bool))
     return Part(
         number=number,
         mark=mark,
@@ -157,6 +157,17 @@ def parts(draw: st.DrawFn, number: str = "", mark: Decimal | None = None) -> Par
         cap_of=draw(st.sampled_from(("deduct", "gain", "score"))) if cap is not None else "score",
         until_exhausted=draw(st.booleans()),
     )
+
+
+def _without_hidden_bases(drawn: list[Term]) -> list[Term]:
+    """A change of a rate that follows a table of rates would be counted from a row of the table."""
+    tables = [index for index, term in enumerate(drawn) if isinstance(term, Tiers) and term.scale == "number"]
+    first = tables[0] if tables else len(drawn)
+    return [
+        term
+        for index, term in enumerate(drawn)
+        if index <= first or not isinstance(term, Rate) or term.of == "event"
+    ]
 
 
 def _with_base(drawn: list[Term], index: int) -> Term:

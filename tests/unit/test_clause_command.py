@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from kaoping.commands.clause import clause_command
 
 UNDERSTOOD = "达到385个得2分，每少10个扣0.1分，扣完为止"
-NOT_UNDERSTOOD = "按规定完成的，加满点分。"
+NOT_UNDERSTOOD = "资料不全的，扣点分。"
 
 
 def run(*arguments: str, stdin: str | bytes = "") -> Result:

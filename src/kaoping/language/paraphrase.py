@@ -98,7 +98,8 @@ def _say_part(part: Part) -> str:
         if kind == "alternatives":
             sentences += texts
         else:
-            sentences.append((ADDITIVE if kind == "sum" and len(texts) > 1 else "") + "；".join(texts))
+            several = kind in ("award", "bonus") and len(texts) > 1
+            sentences.append((ADDITIVE if several else "") + "；".join(texts))
     sentences += _say_bounds(part)
     head = _head(f"（{part.number}）" if part.number else "", part.mark)
     return head + "".join(f"{sentence}。" for sentence in sentences)
@@ -108,7 +109,9 @@ def _block(term: Term) -> str:
     """Terms that stand together in a sentence."""
     if isinstance(term, Tiers):
         return "alternatives"
-    return "sum" if isinstance(term, Award) and not term.base and not term.bonus else "plain"
+    if isinstance(term, Award):
+        return "bonus" if term.bonus else "award"
+    return "other"
 
 
 def _say_in_part(part: Part, index: int) -> str:
@@ -154,7 +157,7 @@ def _say_award(term: Award) -> str:
 
 
 def _say_rows(term: Tiers) -> str:
-    verb = "加" if term.bonus else "得"
+    verb = "扣" if term.deducts else "加" if term.bonus else "得"
     rows = [f"{_when(row.when)}{_say_points(row.points, verb)}" for row in term.rows]
     if term.otherwise is not None:
         rows.append(f"否则{_say_points(term.otherwise, '得')}")
@@ -164,7 +167,10 @@ def _say_rows(term: Tiers) -> str:
 def _say_rate(term: Rate) -> str:
     beyond = f"超过{term.beyond}的，" if term.beyond is not None else ""
     sign = "扣" if term.sign == "deduct" else "加"
-    said = f"{_when(term.when)}{beyond}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
+    if term.when.test is not None:  # 每 would take the number of the test for its own
+        said = f"{_when(term.when)}{beyond}{sign}{plain(term.points)}分/{term.per.unit}"
+    else:
+        said = f"{_when(term.when)}{beyond}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
     remarks = [remark for remark in (_say_base(term), _say_rest(term, sign)) if remark]
     if remarks:
         said += f"（{'，'.join(remarks)}）"
@@ -217,7 +223,7 @@ def _say_points(points: Points | PointsRange, verb: str) -> str:
     if points == FULL:
         return "得满分"
     if points == 0:
-        return "不得分"
+        return "不扣分" if verb == "扣" else "不得分"
     return f"{verb}{plain(points)}分" if points > 0 else f"扣{plain(-points)}分"
 
 
@@ -226,7 +232,7 @@ def _say_range(band: PointsRange) -> str:
 
 
 def _part_notes(part: Part) -> Iterator[str]:
-    awards = [term for term in part.terms if _block(term) == "sum"]
+    awards = [term for term in part.terms if isinstance(term, Award)]
     if len(awards) > 1:
         yield f"{len(awards)}项得分互不排斥，逐项累加"
     for term in part.terms:

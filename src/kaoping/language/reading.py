@@ -173,6 +173,11 @@ class Tiers(_Term):
     otherwise: Decimal | None = None
     bonus: bool = False
 
+    @property
+    def deducts(self) -> bool:
+        """Do the rows take points, so that 0 is 不扣分 and not 不得分?"""
+        return any(isinstance(row.points, Decimal) and row.points < 0 for row in self.rows)
+
 
 class Rate(_Term):
     """Points per step of a quantity: 每少10个扣0.1分, 漏报一次扣0.5分, 每完成一个场景得2分.

@@ -123,6 +123,8 @@ def _rows(part: Part, full: Decimal | None) -> Iterator[Json]:
     for term in part.terms:
         if isinstance(term, Tiers):
             for row in term.rows:
+                if term.deducts and row.points == 0:
+                    continue  # 不扣分 takes nothing, whereas a row of 0 is a way to come to nothing
                 yield {"when": _when(row.when), "points": _points(row.points, full)}
 
 
