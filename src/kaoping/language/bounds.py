@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from kaoping.language.assemble import Draft
+from kaoping.language.drafts import Draft
 from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Island, TakeAll
 from kaoping.language.reading import Award, Formula, Judgement, Penalty, Rate, Term, Tiers
 
@@ -54,18 +54,29 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
 def _cap(
     result: Bounded, terms: list[tuple[Draft, Term]], item: Draft, outcome: CapWord, *, alone: bool
 ) -> None:
-    if len(outcome.figures) != 1 or outcome.figures[0].high is not None or outcome.figures[0].low.unit not in ("", "分"):
+    if (
+        len(outcome.figures) != 1
+        or outcome.figures[0].high is not None
+        or outcome.figures[0].low.unit not in ("", "分")
+    ):
         result.unread.append(item)
         return
     amount = outcome.figures[0].low.number
     whole = re.search(r"总分|总得分|总成绩", outcome.word) is not None
     joint = "合计" in outcome.word  # 合计最高扣10分: of all that stands before
-    if whole and not joint and not alone and (result.cap is not None or any(isinstance(t, Rate) and t.cap is not None for _, t in terms)):
+    if (
+        whole
+        and not joint
+        and not alone
+        and (result.cap is not None or any(isinstance(t, Rate) and t.cap is not None for _, t in terms))
+    ):
         result.total_cap = amount
         return
     sign = _sign(outcome, terms, item)
     target = _rate_for(terms, item, sign)
-    if target is not None and not whole and not joint:
+    if target is None and _beyond_sentence(terms, item, sign):
+        result.unread.append(item)
+    elif target is not None and not whole and not joint:
         draft, rate = terms[target]
         terms[target] = (draft, rate.model_copy(update={"cap": amount}))
     elif result.cap is None:
@@ -84,9 +95,17 @@ def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) ->
     if re.search("满分|总分", outcome.word):
         return "score"
     signs = {term.sign for _, term in terms if isinstance(term, Rate)}
-    if signs == {"deduct"} and "得" not in outcome.word and not any(isinstance(t, (Award, Tiers)) for _, t in terms):
+    if (
+        signs == {"deduct"}
+        and "得" not in outcome.word
+        and not any(isinstance(t, (Award, Tiers)) for _, t in terms)
+    ):
         return "deduct"
-    return "gain" if signs == {"gain"} and not any(isinstance(t, Award) and not t.bonus for _, t in terms) else "score"
+    return (
+        "gain"
+        if signs == {"gain"} and not any(isinstance(t, Award) and not t.bonus for _, t in terms)
+        else "score"
+    )
 
 
 def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> int | None:
@@ -103,15 +122,33 @@ def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> i
     ]
     if not rates:
         return None
-    index, draft, _ = rates[-1]
-    shared = re.search(r"本项|该项|此项|以上|累计|合计|总计|总共", _words(item)) is not None
-    if item.statement.link <= 1 and before[-1][0] == index and not shared:
+    index = rates[-1][0]
+    if item.statement.link <= 1 and before[-1][0] == index and not _SHARED.search(_words(item)):
         # one sentence: the rates that only commas part are bounded together
         return index if len(_chain(rates)) == 1 else None
-    others = [t for _, _, t in before if isinstance(t, (Rate, Penalty, Judgement)) or (isinstance(t, Award) and sign == "gain" and t.bonus)]
-    if sign == "score":
-        others += [t for _, _, t in before if isinstance(t, (Award, Tiers))]
-    return index if len(rates) == 1 and len([t for t in others if not (isinstance(t, Rate) and t.cap is not None)]) == 1 else None
+    others = [term for _, _, term in before if _also_bounded(term, sign)]
+    return index if len(rates) == len(others) == 1 else None
+
+
+_SHARED = re.compile(r"本项|该项|此项|以上|累计|合计|总计|总共")
+
+
+def _also_bounded(term: Term, sign: Sign) -> bool:
+    """Would a cap in a sentence of its own bound the term too?"""
+    if isinstance(term, Rate):
+        return term.cap is None
+    if isinstance(term, Award):
+        return sign == "score" or (sign == "gain" and term.bonus)
+    return isinstance(term, (Penalty, Judgement)) or (sign == "score" and isinstance(term, Tiers))
+
+
+def _beyond_sentence(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> bool:
+    """甲扣5分；乙每次扣1分，丙每次扣2分，最高扣4分: does the cap bound only some of the terms?"""
+    if item.statement.link > 1 or sign == "score" or _SHARED.search(_words(item)):
+        return False
+    before = [(d, t) for d, t in terms if d.statement.start < item.statement.start and _also_bounded(t, sign)]
+    taking = [(d, t) for d, t in before if not (isinstance(t, Rate) and t.sign != sign)]
+    return any(d.statement.link > 1 for d, _ in taking[1:])
 
 
 def _words(item: Draft) -> str:

@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaoping.language.assemble import Draft, draft, inherit, object_of, of_measure
+from kaoping.language.assemble import draft, inherit, object_of
 from kaoping.language.bounds import Bounded, bound
+from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import (
     Bracket,
     Break,
@@ -31,10 +32,11 @@ from kaoping.language.islands import (
     Score,
     Stray,
 )
-from kaoping.language.ladders import EVENTS, deductions, settle
+from kaoping.language.ladders import settle
 from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
 from kaoping.language.scan import normalise, scan
 from kaoping.language.statements import STOP, Statement, is_points, split
+from kaoping.language.tables import deductions
 from kaoping.source import Span
 
 LONGEST = 5_000
@@ -46,7 +48,12 @@ _WHOLE = re.compile(r"^(?:本项|该项|此项|总)?满分|^总分")
 def read(text: str, points: Decimal | None = None) -> Reading:
     """The meaning of a clause; `points` is its full mark, where the place of the clause gives one."""
     if len(text) > LONGEST:
-        return Reading(text=text, left_over=(LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=f"不超过{LONGEST}字的子句"),))
+        return Reading(
+            text=text,
+            left_over=(
+                LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=f"不超过{LONGEST}字的子句"),
+            ),
+        )
     islands = [island for island in scan(text) if not _in_a_name(text, island)]
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
@@ -62,7 +69,11 @@ def read(text: str, points: Decimal | None = None) -> Reading:
         definitions += defined
         total = capped if capped is not None else total
         left += rest
-    kept = [part for part in parts if part.terms or part.until_exhausted or part.cap is not None or part.mark is not None]
+    kept = [
+        part
+        for part in parts
+        if part.terms or part.until_exhausted or part.cap is not None or part.mark is not None
+    ]
     return Reading(
         text=text,
         number=number,
@@ -143,11 +154,16 @@ def _mark(statement: Statement, later: Sequence[Statement], *, first: bool) -> D
         return None
     amount = outcome.figures[0].low.number
     at = outcome.start
-    opens = any(isinstance(w, Bracket) and w.opens and not statement.text[w.end : at].strip() for w in statement.words)
+    opens = any(
+        isinstance(w, Bracket) and w.opens and not statement.text[w.end : at].strip() for w in statement.words
+    )
     opens = opens or (statement.bracketed and not statement.text[statement.begin : at].strip())
     if opens:
         return amount if any(not _in_brackets(other) for other in later) else None
-    colon = any(isinstance(w, Break) and w.mark in ":：" and not statement.text[w.end : at].strip() for w in statement.words)
+    colon = any(
+        isinstance(w, Break) and w.mark in ":：" and not statement.text[w.end : at].strip()
+        for w in statement.words
+    )
     if later and (colon or statement.closed >= 2) and _is_title(statement, later):
         return amount
     return None
@@ -155,7 +171,9 @@ def _mark(statement: Statement, later: Sequence[Statement], *, first: bool) -> D
 
 def _in_brackets(statement: Statement) -> bool:
     """管理制度健全（2分）: bare points in brackets."""
-    return is_points(statement.outcome) and statement.text[: statement.outcome.start].rstrip().endswith(("（", "("))
+    return is_points(statement.outcome) and statement.text[: statement.outcome.start].rstrip().endswith(
+        ("（", "(")
+    )
 
 
 def _is_title(statement: Statement, later: Sequence[Statement]) -> bool:
@@ -243,7 +261,9 @@ def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) 
     if stray.text not in ("加分", "扣分", "计分", "得分", "减分", "赋分"):
         return False
     ends = any(
-        isinstance(word, Break) and (word.strength >= 2 or word.mark in ":：") and not statement.text[stray.end : word.start].strip()
+        isinstance(word, Break)
+        and (word.strength >= 2 or word.mark in ":：")
+        and not statement.text[stray.end : word.start].strip()
         for word in (*statement.context, *statement.words)
     )
     verb = stray.text[0]

@@ -16,8 +16,6 @@ from decimal import Decimal
 from kaoping.language.islands import (
     Compare,
     Day,
-    Edge,
-    Figure,
     Island,
     Marker,
     Measure,
@@ -27,13 +25,12 @@ from kaoping.language.islands import (
     Step,
     ZeroWord,
 )
-from kaoping.language.reading import Between, Condition, Deadline, Quantity, Rank, Test
+from kaoping.language.ranges import between, bounded, intersect
+from kaoping.language.reading import Between, Condition, Deadline, Rank, Test
 from kaoping.language.statements import Statement
 from kaoping.source import Span
 
 _UP = ("以上", "之上")
-_DOWN = ("以下", "以内", "之内", "之下", "及以前")
-_BEYOND = ("以外", "之外")
 _AFTER = ("以后", "之后", "以下", "之下")
 _TRAIL = re.compile(r"(?:的|时|者|的?单位|的?地区|范围|之间|完成|区间|水平|间)*")
 _JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
@@ -96,7 +93,7 @@ def find_test(statement: Statement) -> Found | None:
     if len(found) != 1:
         return None
     (only,) = found
-    tail = statement.text[only.islands[-1].end : end].strip(" ，,：:()（）“”\"")
+    tail = statement.text[only.islands[-1].end : end].strip(' ，,：:()（）“”"')
     if not _TRAIL.fullmatch(tail):
         return None
     lead = statement.text[start : only.islands[0].start]
@@ -152,10 +149,12 @@ def _joined(statement: Statement, found: list[Found]) -> list[Found]:
     """大于等于3门且不超过4门: two ends of one range."""
     one, two = found
     between_them = statement.text[one.islands[-1].end : two.islands[0].start].strip()
-    if between_them in ("", "且", "并", "但", "，", "、", "，且", "至", "但又", "，但") or between_them.strip("，") == one.subject:
-        if isinstance(one.test, Between) and isinstance(two.test, Between):
-            if both := intersect(one.test, two.test):
-                return [Found(both, one.subject, (*one.islands, *two.islands))]
+    linked = (
+        re.fullmatch("[，、]?(?:且|并|但|但又|至)?", between_them) or between_them.strip("，") == one.subject
+    )
+    if linked and isinstance(one.test, Between) and isinstance(two.test, Between):
+        both = intersect(one.test, two.test)
+        return [Found(both, one.subject, (*one.islands, *two.islands))] if both else found
     return found
 
 
@@ -163,42 +162,6 @@ def name(words: str) -> str:
     """The name of a measure: the words before the sign, without what leads up to it."""
     plain = re.split(r"[，,：:；;。“”\"（）()<>≤≥＜＞]", words.rstrip(" 的为在是"))[-1].strip()
     return re.sub(r"^(?:如果|如|若|当|其|且|但|则|并)", "", plain)
-
-
-def between(sign: Sign, quantity: Quantity, edge: Edge) -> Between:
-    """One end of a range by its sign; brackets (含, 不含) overrule it."""
-    closed = edge.included if edge.included is not None else sign in ("≥", "≤", "=")
-    if sign == "=":
-        return Between(lower=quantity, upper=quantity)
-    if sign in ("≥", ">"):
-        return Between(lower=quantity, lower_closed=closed)
-    return Between(upper=quantity, upper_closed=closed)
-
-
-def bounded(figure: Figure, edge: Edge) -> Between | None:
-    """90%-100%, 12条及以上, 60%以下."""
-    if figure.high is not None:
-        first, last = figure.low_included is not False, edge.included is not False
-        if figure.low.number > figure.high.number:
-            return Between(lower=figure.high, lower_closed=last, upper=figure.low, upper_closed=first)
-        return Between(lower=figure.low, lower_closed=first, upper=figure.high, upper_closed=last)
-    quantity, closed = figure.low, edge.included is not False
-    if edge.bound.endswith(_UP):
-        return Between(lower=quantity, lower_closed=closed)
-    if edge.bound.endswith(_DOWN):
-        return Between(upper=quantity, upper_closed=closed)
-    if edge.bound.endswith(_BEYOND):
-        return Between(lower=quantity, lower_closed=edge.included is True)
-    return None
-
-
-def intersect(one: Between, two: Between) -> Between | None:
-    """A lower and an upper end make a range."""
-    if one.lower is not None and two.upper is not None and one.upper is None and two.lower is None:
-        return one.model_copy(update={"upper": two.upper, "upper_closed": two.upper_closed})
-    if two.lower is not None and one.upper is not None and two.upper is None and one.lower is None:
-        return intersect(two, one)
-    return None
 
 
 def ranked(island: Ranked, text: str) -> Rank | None:

@@ -15,21 +15,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from kaoping.language.assemble import Draft, of_measure
 from kaoping.language.conditions import share_rank
-from kaoping.language.islands import Step
+from kaoping.language.drafts import EVENTS, Draft, of_measure
+from kaoping.language.ranges import disjoint, unit_of
 from kaoping.language.reading import (
     FULL,
     Award,
     Between,
     Condition,
-    Exemption,
-    Penalty,
     Points,
     PointsRange,
-    Quantity,
     Rank,
-    Rate,
     Term,
     Tier,
     Tiers,
@@ -42,14 +38,20 @@ _GRADES = re.compile(
     r"优秀|优良|良好|合格|及格|称职|一般|较好|较差|好|中等|差|优|良|中|[特一二三四]等奖|优胜奖|[AＡ甲BＢ乙CＣ丙DＤ丁]|产区|高级|中级|初级"
     r"|国家级|省级|市级|区级|县级|校级|院级|省部级|[一二三四]级"
 )
-_CONTRAST = re.compile(r"^但|^仅|^只|^未|^没|^不|^无|^部分|^基本|^少于|^低于|^虽|^其他|^非|较|不完善|不完整|不够|不全|不足|不及时|未完全|未全部|部分|基本")
-_CONTRARY = re.compile(r"^(?:的|若|如|凡)?(?:未|没|不|无|否|达不到|少于|低于|小于|超过|超出|缺|其他|其余)|不符|未|没有|无|不")
+_CONTRAST = re.compile(
+    r"^但|^仅|^只|^未|^没|^不|^无|^部分|^基本|^少于|^低于|^虽|^其他|^非|较|不完善|不完整|不够|不全|不足|不及时|未完全|未全部|部分|基本"
+)
+_CONTRARY = re.compile(
+    r"^(?:的|若|如|凡)?(?:未|没|不|无|否|达不到|少于|低于|小于|超过|超出|缺|其他|其余)|不符|未|没有|无|不"
+)
 _TERMS = ("award", "zero", "deduct", "gain", "other")
 _BASED = "在此基础上"
 ALTERNATIVES, ADDITIVE = "以下择一", "以下各项累加"
 
 
-def settle(drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> Iterator[tuple[Draft, Term]]:
+def settle(
+    drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal]
+) -> Iterator[tuple[Draft, Term]]:
     """The terms of the drafts, in order, each with the draft that it came from. Bounds make no term."""
     run: list[Draft] = []
     granted = False
@@ -93,9 +95,13 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
     return (own or closed) and zero.statement.link >= 2 and not re.match("未|不|没|无", zero.when.text)
 
 
-def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> Iterator[tuple[Draft, Term]]:
+def _settle_run(
+    run: list[Draft], full: Decimal | None, caps: Sequence[Decimal]
+) -> Iterator[tuple[Draft, Term]]:
     awards = [item for item in run if item.kind == "award"]
-    extra = [item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]]
+    extra = [
+        item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]
+    ]
     core = [item for item in awards if item not in extra]
     if not awards:
         for zero in run:
@@ -114,7 +120,9 @@ def _settle_run(run: list[Draft], full: Decimal | None, caps: Sequence[Decimal])
         yield item, _award(item, None)
 
 
-def alternatives(run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]) -> bool:
+def alternatives(
+    run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]
+) -> bool:
     """Do the awards exclude one another?"""
     marked = "".join(m for a in awards for m in _markers(a))
     if ALTERNATIVES in marked or ADDITIVE in marked:
@@ -147,7 +155,9 @@ def _markers(draft: Draft) -> Iterator[str]:
 
 
 def _grade_words(awards: list[Draft]) -> bool:
-    return all(_GRADES.search(_last_phrase(item)) for item in awards) and len({a.when.text for a in awards}) == len(awards)
+    return all(_GRADES.search(_last_phrase(item)) for item in awards) and len(
+        {a.when.text for a in awards}
+    ) == len(awards)
 
 
 def _last_phrase(draft: Draft) -> str:
@@ -166,7 +176,7 @@ def _same_measure(run: list[Draft]) -> bool:
     if Between not in kinds:
         return False
     names = [when.subject for when in tests if when.subject]
-    units = {_unit(when.test) for when in tests if isinstance(when.test, Between)}
+    units = {unit_of(when.test) for when in tests if isinstance(when.test, Between)}
     return len(units) == 1 and (len(set(names)) <= 1 or len(set(names)) < len(names) or _alike(names))
 
 
@@ -174,11 +184,6 @@ def _alike(names: list[str]) -> bool:
     """Names that end alike name one measure (2021年完成率 … 完成率)."""
     shortest = min(names, key=len)
     return len(shortest) >= 2 and all(other.endswith(shortest[-2:]) for other in names)
-
-
-def _unit(test: Between) -> str:
-    end = test.lower or test.upper
-    return end.unit if end else ""
 
 
 def _point_tests(run: list[Draft]) -> None:
@@ -232,7 +237,9 @@ def _tiers(run: list[Draft]) -> Tiers:
     )
 
 
-def _shares(rows: list[tuple[Condition, Points | PointsRange]]) -> list[tuple[Condition, Points | PointsRange]]:
+def _shares(
+    rows: list[tuple[Condition, Points | PointsRange]],
+) -> list[tuple[Condition, Points | PointsRange]]:
     """前80%, …, 80%以下: in a ranking the last row is what remains of it."""
     if not any(isinstance(when.test, Rank) and when.test.share for when, _ in rows):
         return rows
@@ -242,50 +249,6 @@ def _shares(rows: list[tuple[Condition, Points | PointsRange]]) -> list[tuple[Co
         else (when, points)
         for when, points in rows
     ]
-
-
-def disjoint(tests: Sequence[Between]) -> list[Between]:
-    """Rows of a ladder made to exclude one another.
-
-    Where rows are open to the same side, each ends where a stricter one begins (低于80%、70%、60% are
-    60-70-80 in truth), and a number that two rows hold belongs to the row stated first.
-
-    >>> rows = disjoint([Between(upper=Quantity(number=Decimal(n)), upper_closed=False) for n in (8, 6)])
-    >>> str(rows[0].lower), rows[0].lower_closed
-    ('6', True)
-    """
-    out: list[Between] = []
-    for index, test in enumerate(tests):
-        row = test
-        if test.lower is None and test.upper is not None:
-            inner = [t for t in tests if t.lower is None and t.upper and t.upper.number < test.upper.number]
-            if inner:
-                next_ = max(inner, key=lambda t: t.upper.number if t.upper else Decimal(0))
-                row = row.model_copy(update={"lower": next_.upper, "lower_closed": not next_.upper_closed})
-        elif test.upper is None and test.lower is not None:
-            above = [t for t in tests if t.upper is None and t.lower and t.lower.number > test.lower.number]
-            if above:
-                next_ = min(above, key=lambda t: t.lower.number if t.lower else Decimal(0))
-                row = row.model_copy(update={"upper": next_.lower, "upper_closed": not next_.lower_closed})
-        for earlier in out[:index]:
-            row = _yield_ends(row, earlier)
-        out.append(row)
-    for index, row in enumerate(out):  # 60%以下 beside 60%-79%: a range that names both its ends keeps them
-        if row.lower is None or row.upper is None:
-            for other in out:
-                if other is not row and other.lower is not None and other.upper is not None:
-                    row = _yield_ends(row, other)
-            out[index] = row
-    return out
-
-
-def _yield_ends(row: Between, other: Between) -> Between:
-    """The row without an end that the other holds already."""
-    if row.upper and other.lower and row.upper == other.lower and row.upper_closed and other.lower_closed:
-        return row.model_copy(update={"upper_closed": False})
-    if row.lower and other.upper and row.lower == other.upper and row.lower_closed and other.upper_closed:
-        return row.model_copy(update={"lower_closed": False})
-    return row
 
 
 def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
@@ -339,7 +302,6 @@ def _award(item: Draft, zero: Draft | None) -> Award:
 
 
 _INDICATOR = re.compile(r"大项|指标|整项|全项")
-EVENTS = ("次", "起", "件", "项", "例", "个", "人次", "条", "处", "人", "名", "台", "宗", "家", "份", "种", "盏", "户", "位", "张")
 
 
 def _zero(item: Draft) -> Zero:
@@ -354,96 +316,3 @@ def _zero(item: Draft) -> Zero:
         least = quantity.number
     scope: Literal["clause", "indicator"] = "indicator" if _INDICATOR.search(said) else "clause"
     return Zero(when=when, scope=scope, at_least=max(least, Decimal(1)), span=item.span)
-
-
-def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> list[tuple[Draft, Term]]:
-    """1次扣1分，2次扣3分 or 低于90%扣1分，低于80%扣2分: fixed deductions on one measure are a table."""
-    out: list[tuple[Draft, Term]] = []
-    rest = [(draft, term, _row(draft, term, full)) for draft, term in terms]
-    while rest:
-        run = [rest.pop(0)]
-        while rest and _next_row(run[-1], rest[0]):
-            run.append(rest.pop(0))
-        rows = [row for _, _, row in run if row is not None]
-        if len(run) < 2 or all(row.points == 0 for row in rows):
-            out += [(draft, term) for draft, term, _ in run]
-            continue
-        tests = disjoint([row.when.test for row in rows if isinstance(row.when.test, Between)])
-        tiers = Tiers(
-            scale="number",
-            rows=tuple(
-                row.model_copy(update={"when": row.when.model_copy(update={"test": test})})
-                for row, test in zip(rows, tests, strict=True)
-            ),
-            subject=next((row.when.subject for row in rows if row.when.subject), ""),
-            span=Span(run[0][0].statement.start, run[-1][0].statement.end),
-        )
-        out.append((run[0][0], tiers))
-    return out
-
-
-def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
-    """A deduction as a row of a table: what it tests, and the points it takes."""
-    when = term.when if isinstance(term, (Penalty, Rate, Exemption, Zero)) else None
-    if when is None or (isinstance(term, Penalty) and (term.all or term.points is None)):
-        return None
-    quantity = of_measure(draft.statement)
-    if isinstance(term, Zero):
-        if full is None or quantity is not None:
-            return None
-        least = Quantity(number=term.at_least, unit=_unit_said(draft))
-        test = when.test if isinstance(when.test, Between) else Between(lower=least)
-        return Tier(when=_said(draft, test), points=-full)
-    if isinstance(when.test, Between):
-        test = when.test
-    elif quantity is not None and quantity.unit in EVENTS and not _has_step(draft):
-        test = Between(lower=quantity, upper=quantity)
-    else:
-        return None
-    points = -term.points if isinstance(term, (Penalty, Rate)) and term.points is not None else Decimal(0)
-    return Tier(when=_said(draft, test), points=points)
-
-
-def _said(draft: Draft, test: Between) -> Condition:
-    """The words of a row, number included."""
-    statement = draft.statement
-    text = statement.without()
-    found = draft.term.when if draft.term is not None and not isinstance(draft.term, Tiers) else draft.when
-    subject = found.subject if found.test is not None else ""
-    return Condition(text=text, subject=subject, test=test, span=Span(statement.begin, statement.outcome.start))
-
-
-def _unit_said(draft: Draft) -> str:
-    found = draft.when.test
-    return _unit(found) if isinstance(found, Between) else "次"
-
-
-def _has_step(draft: Draft) -> bool:
-    return any(isinstance(word, Step) for word in draft.statement.words)
-
-
-_Row = tuple[Draft, Term, Tier | None]
-
-
-def _next_row(one: _Row, two: _Row) -> bool:
-    """Does the second go on the table that the first began?"""
-    if one[2] is None or two[2] is None or two[0].statement.link > 2:
-        return False
-    first, second = one[2].when, two[2].when
-    if not isinstance(first.test, Between) or not isinstance(second.test, Between) or first.test == second.test:
-        return False
-    if isinstance(one[1], Zero) or (isinstance(one[1], Exemption) and isinstance(two[1], Zero)):
-        return False
-    same = not second.subject or first.subject == second.subject
-    counted = isinstance(one[1], Rate) or isinstance(two[1], Rate)
-    bare = _bare_count(two[0]) or not counted
-    return same and bare and _unit(first.test) == _unit(second.test) != ""
-
-
-def _bare_count(draft: Draft) -> bool:
-    """两次扣5分: the words are the count and nothing else, so they go on what was said before."""
-    statement = draft.statement
-    return re.fullmatch(r"(?:累计|达|达到|发生|出现)?[\d一二三四五六七八九十两]+\w{1,2}(?:及?以上)?(?:的|者)?", statement.without()) is not None
-
-
-__all__ = ["Quantity", "alternatives", "deductions", "disjoint", "settle"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kaoping.exact import parse_number
 from kaoping.language import islands as isle
@@ -52,7 +52,7 @@ def normalise(text: str) -> str:
 def scan(text: str) -> list[Island]:
     """All islands of a text, in order. Water is what lies between them."""
     parser, builder = _machine()
-    return cast(list[Island], builder.transform(parser.parse(normalise(text))))
+    return builder.transform(parser.parse(normalise(text)))
 
 
 @lru_cache(maxsize=1)
@@ -100,9 +100,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         return next((part for part in parts if isinstance(part, Edge)), NO_EDGE)
 
     def place(make: Callable[..., Island]) -> Any:
-        return v_args(meta=True)(
-            lambda self, meta, parts: make(meta.start_pos, meta.end_pos, parts)
-        )
+        return v_args(meta=True)(lambda self, meta, parts: make(meta.start_pos, meta.end_pos, parts))
 
     class Builder(Transformer[Any, list[Island]]):
         def start(self, parts: list[Any]) -> list[Island]:
@@ -159,18 +157,14 @@ def _builder() -> Transformer[Any, list[Island]]:
         separator = place(lambda a, b, p: isle.Break(a, b, _STRENGTH[p[0].type], str(p[0])))
         judgement = place(lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p)))
         rank = place(lambda a, b, p: isle.Ranked(a, b, str(p[0]), figures_of(p), edge_of(p)))
-        cap = place(
-            lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP") or typed(p, "CAPPED"), figures_of(p))
-        )
+        cap = place(lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP") or typed(p, "CAPPED"), figures_of(p)))
 
         @v_args(meta=True)
         def compare(self, meta: Any, parts: list[Any]) -> Island:
             turned = isinstance(parts[0], tuple)
             word = parts[1] if turned else parts[0]
             sign = _SYMBOLS[word] if word.type == "SYMBOL" else _SIGNS[word.type]
-            return isle.Compare(
-                meta.start_pos, meta.end_pos, sign, figures_of(parts), edge_of(parts), turned
-            )
+            return isle.Compare(meta.start_pos, meta.end_pos, sign, figures_of(parts), edge_of(parts), turned)
 
         @v_args(meta=True)
         def score(self, meta: Any, parts: list[Any]) -> Island:
@@ -185,9 +179,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         def step(self, meta: Any, parts: list[Any]) -> Island:
             kinds = ("COUNT_UNIT", "TIME_UNIT", "POINT")
             unit = next((str(p) for p in parts if isinstance(p, Token) and p.type in kinds), "")
-            return isle.Step(
-                meta.start_pos, meta.end_pos, typed(parts, "CHANGE"), figures_of(parts), unit
-            )
+            return isle.Step(meta.start_pos, meta.end_pos, typed(parts, "CHANGE"), figures_of(parts), unit)
 
         @v_args(meta=True)
         def exhausted(self, meta: Any, parts: list[Any]) -> Island:

@@ -44,7 +44,9 @@ OUTCOMES = (
 _PLAIN_TRIM = " \n\t\u3000，,、:：;；。！？"
 _TRIM = _PLAIN_TRIM + "()（）"
 _DOUBLED = re.compile(r"([，,、：:])[ ]*[，,、：:]+")
-_LONE_VERB = re.compile(r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$|(?<![未被没经])(?:发现|发生)$")
+_LONE_VERB = re.compile(
+    r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$|(?<![未被没经])(?:发现|发生)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,11 @@ class Statement:
         """The last stretch between commas that has words before the outcome: its offsets."""
         start = self.begin
         for word in self.words:
-            if isinstance(word, Break) and word.strength >= COMMA and self.between(word.end, self.outcome.start):
+            if (
+                isinstance(word, Break)
+                and word.strength >= COMMA
+                and self.between(word.end, self.outcome.start)
+            ):
                 start = word.end
         return start, self.outcome.start
 
@@ -140,11 +146,15 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
         if isinstance(island, Head):
             item = island
         following = islands[index + 1] if index + 1 < len(islands) else None
-        if isinstance(island, OUTCOMES) or (is_points(island) and not _governed(text, island, following, islands[index + 2 :])):
+        if isinstance(island, OUTCOMES) or (
+            is_points(island) and not _governed(text, island, following, islands[index + 2 :])
+        ):
             statements.append(_statement(text, island, pending, start, item, following))
             pending, start = [], island.end
         elif isinstance(island, Remark) and statements and not text[start : island.start].strip():
-            statements[-1] = replace(statements[-1], remarks=statements[-1].remarks + text[island.start : island.end])
+            statements[-1] = replace(
+                statements[-1], remarks=statements[-1].remarks + text[island.start : island.end]
+            )
             start = island.end
         else:
             pending.append(island)
@@ -165,7 +175,8 @@ def _governed(text: str, points: Island, following: Island | None, later: Sequen
 def _statement(
     text: str, outcome: Island, pending: list[Island], start: int, item: Head | None, following: Island | None
 ) -> Statement:
-    begin, link, opened = start, 0, []
+    begin, link = start, 0
+    opened: list[int] = []
     for island in pending:
         blank = not text[start : island.start].strip(_TRIM)
         if isinstance(island, Break) and blank:

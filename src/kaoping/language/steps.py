@@ -76,10 +76,14 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
     if counted is None and not step.unit and not step.change:
         gap = statement.text[step.end : statement.outcome.start]
         if 1 <= len(gap.strip()) <= 3 and not re.search(r"[，,、；;。\s]|发现|出现|发生", gap.strip()):
-            unit = Stray(step.end, statement.outcome.start, gap.strip())  # 每具扣1分: a unit that no list holds
-            return StepFound(Quantity(number=Decimal(1), unit=unit.text), "event", (step, unit), beyond)
+            named = Stray(
+                step.end, statement.outcome.start, gap.strip()
+            )  # 每具扣1分: a unit that no list holds
+            return StepFound(Quantity(number=Decimal(1), unit=named.text), "event", (step, named), beyond)
     if step.unit and counted is None:
-        joined = [other for other in steps if statement.text[other.end : step.start].strip() == "" and other.unit]
+        joined = [
+            other for other in steps if statement.text[other.end : step.start].strip() == "" and other.unit
+        ]
         unit = "".join(other.unit for other in joined if other is not step) + step.unit
         return StepFound(Quantity(number=Decimal(1), unit=unit), "event", (*joined, step), beyond)
     if counted is None:
@@ -171,7 +175,12 @@ def _limited(statement: Statement, measure: Measure) -> bool:
 def _beyond(statement: Statement, step: Island) -> Quantity | None:
     """超过两次的，每增加1次扣1分: the occurrences that are free."""
     for word in statement.words:
-        if isinstance(word, Compare) and word.sign == ">" and len(word.figures) == 1 and word.end <= step.start:
+        if (
+            isinstance(word, Compare)
+            and word.sign == ">"
+            and len(word.figures) == 1
+            and word.end <= step.start
+        ):
             quantity = word.figures[0].low
             if quantity.unit not in (*RATES, "分", "") and not _TIMES.fullmatch(quantity.unit):
                 tail = statement.text[word.end : step.start].strip(" ，,")
@@ -204,7 +213,11 @@ def partial(text: str, remarks: str) -> Partial:
         return "proportional"
     if _UP.search(remarks):
         return "up"
-    return "up" if re.search(r"不足[^，,。;；]{1,10}(?:的)?[，,]?(?:均|也)?按[^，,。;；]{1,10}(?:计算?|扣|加)", text) else "whole"
+    return (
+        "up"
+        if re.search(r"不足[^，,。;；]{1,10}(?:的)?[，,]?(?:均|也)?按[^，,。;；]{1,10}(?:计算?|扣|加)", text)
+        else "whole"
+    )
 
 
 def bounded_next(statement: Statement, following: Statement | None) -> bool:

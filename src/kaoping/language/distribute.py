@@ -1,0 +1,103 @@
+"""Several amounts at once: 分别扣3分、2分、1分, one for each of the things that the condition lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from kaoping.language import steps
+from kaoping.language.conditions import condition, name, ranked
+from kaoping.language.drafts import Draft
+from kaoping.language.islands import Compare, Ranked, Score, Step
+from kaoping.language.ranges import between, disjoint
+from kaoping.language.rates import build_rate
+from kaoping.language.reading import Between, Condition, Tier, Tiers
+from kaoping.language.statements import Statement
+
+
+def distributed(statement: Statement, outcome: Score) -> Iterator[Draft]:
+    """分别扣3分、2分、1分: one amount for each of the things listed before."""
+    amounts = [figure.low.number for figure in outcome.figures]
+    found = steps.find_step(statement)
+    sign: Literal["deduct", "gain"] = "deduct" if outcome.verb == "deduct" else "gain"
+    if found is not None and found.islands and isinstance(found.islands[0], Step):
+        labels = _labels(condition(statement, *found.islands).text, len(amounts), last=True)
+        for index, amount in enumerate(amounts):
+            rate = build_rate(statement, sign, amount, found, ())
+            if labels:
+                rate = rate.model_copy(update={"when": Condition(text=labels[index])})
+            yield Draft(sign, statement, rate)
+        return
+    rows = _listed(statement, len(amounts))
+    if rows is None:
+        yield Draft("unread", statement)
+        return
+    factor = -1 if sign == "deduct" else 1
+    tests = {type(row.test) for row in rows}
+    scale: Literal["number", "rank", "label"] = "label"
+    if tests == {Between}:
+        scale = "number"
+    elif type(None) not in tests:
+        scale = "rank"
+    tiers = Tiers(
+        scale=scale,
+        rows=tuple(Tier(when=row, points=amount * factor) for row, amount in zip(rows, amounts, strict=True)),
+        subject=next((row.subject for row in rows if row.subject), ""),
+        bonus=outcome.verb == "gain",
+    )
+    yield Draft("other", statement, tiers)
+
+
+def _listed(statement: Statement, count: int) -> list[Condition] | None:
+    """The conditions that a list names (低于80%、70%、60%; 第1名、第2名; 一、二、三等奖), if it has `count`."""
+
+    for word in reversed(statement.words):
+        if isinstance(word, Compare) and len(word.figures) == count:
+            subject = name(statement.text[statement.phrase()[0] : word.start])
+            tests = [between(word.sign, figure.low, word.edge) for figure in word.figures]
+            lead = statement.text[word.start : word.end].split(str(word.figures[0].low.number))[0]
+            return [
+                Condition(text=f"{subject}{lead}{figure.low}", subject=subject, test=test)
+                for figure, test in zip(word.figures, disjoint(tests), strict=True)
+            ]
+    ranks = [word for word in statement.words if isinstance(word, Ranked)]
+    if len(ranks) == count:
+        bottom = "倒数" in ranks[0].lead
+        tests_or_none = [ranked(word, statement.text) for word in ranks]
+        if all(test is not None for test in tests_or_none):
+            return [
+                Condition(
+                    text=("" if not bottom or "倒数" in word.lead else "倒数")
+                    + statement.text[word.start : word.end],
+                    test=test.model_copy(update={"from_bottom": bottom}) if test else None,
+                )
+                for word, test in zip(ranks, tests_or_none, strict=True)
+            ]
+    return [Condition(text=label) for label in _labels(statement.without(), count)] or None
+
+
+_ORDINAL = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"
+
+
+def _labels(words: str, count: int, *, last: bool = False) -> list[str]:
+    """一、二、三等奖及优胜奖 → 一等奖, 二等奖, 三等奖, 优胜奖, if there are `count` of them.
+
+    last: the last `count` of a longer list will do.
+    """
+    phrase = re.split(r"[，,：:；;。]", words)[-1].strip().removesuffix("的")
+    for separators in (r"[、/]", r"[、/和及与]"):
+        pieces = [piece.strip() for piece in re.split(separators, phrase) if piece.strip()]
+        if len(pieces) == count > 1 or (last and len(pieces) > count > 1):
+            pieces = pieces[-count:]
+            break
+    else:
+        return []
+    for index in range(count - 2, -1, -1):
+        tail = re.fullmatch(rf"{_ORDINAL}(.+)", pieces[index + 1])
+        if tail and re.search(rf"(?:^|[^\w]|获|得|为){_ORDINAL}$", pieces[index]):
+            pieces[index] += tail.group(1)
+    common = next((n for n in range(len(pieces[1]), 0, -1) if pieces[0].endswith(pieces[1][-n:])), 0)
+    if common and len(pieces[0]) > len(pieces[1]) + 1:
+        pieces[0] = pieces[0][-len(pieces[1]) :]  # 获得…奖励一等奖、二等奖: the first carries the lead
+    return pieces

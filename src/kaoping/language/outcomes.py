@@ -1,0 +1,136 @@
+"""Outcomes other than points: vetoes, formulas and what is left to judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.language import steps
+from kaoping.language.conditions import condition
+from kaoping.language.drafts import Draft
+from kaoping.language.islands import Compare, Equation, Figure, FormulaWord, JudgeWord, Step, VetoWord
+from kaoping.language.reading import Definition, Formula, Judgement, Penalty, PointsRange, Rate, Veto
+from kaoping.language.statements import Statement
+
+
+def veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Veto:
+    """取消…资格, 不得评为…; one joined to a deduction by 并 applies when that does."""
+    qualification = outcome.text.removeprefix("取消") if outcome.text.startswith("取消") else outcome.text
+    joined = statement.text[statement.start : outcome.start].strip(" ，,、并且同时及和")
+    if not joined and statement.link <= 1 and before and before[-1].kind in ("zero", "deduct"):
+        last = before[-1].term
+        if isinstance(last, (Penalty, Rate)):
+            limit = last.more_than if isinstance(last, Penalty) else None
+            return Veto(qualification=qualification, when=last.when, more_than=limit)
+        if last is None:
+            return Veto(qualification=qualification, when=before[-1].when)
+    limit = more_than(statement)
+    used = tuple(word for word in statement.words if isinstance(word, Compare)) if limit is not None else ()
+    return Veto(qualification=qualification, more_than=limit, when=condition(statement, *used))
+
+
+def more_than(statement: Statement) -> Decimal | None:
+    """超过2次: from the third on."""
+    for word in statement.words:
+        if isinstance(word, Compare) and word.sign == ">" and len(word.figures) == 1:
+            quantity = word.figures[0].low
+            if quantity.unit in ("次", "起", "件", "项", "例", "个", "人次", "条", "处"):
+                return quantity.number
+    return None
+
+
+_SCORE_NAME = re.compile(r"(?:得分|分值|分数|扣分|加分|计分|成绩|总分|评分|分)$")
+
+
+def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
+    """得分=…, 按比例得分; an equation that names no score defines a measure."""
+    if isinstance(outcome, Equation):
+        lead = re.split(r"[，,；;。：:\n]", statement.text[statement.start : outcome.start])[-1].strip()
+        expression = expression_of(outcome.expression)
+        if not _SCORE_NAME.search(lead):
+            if not lead or not expression:
+                return Draft("unread", statement)
+            return Draft("define", statement, definition=Definition(name=lead, expression=expression))
+        said = statement.text[outcome.start : outcome.end].strip().lstrip("=＝").strip()
+        text = said if lead in ("得分", "本项得分", "分值") else f"{lead}={said}"
+        return Draft("other", statement, Formula(text=text, expression=expression))
+    text = outcome.text
+    role: Literal["award", "deduct", "adjust"] = "award"
+    if re.search(r"折算|折减|减半|分派|内插|插值|差值|分配|平均值计算", text) and not re.search(
+        "得分$", text
+    ):
+        role = "adjust"
+    elif re.search(r"扣分$|减分$|扣减|递减", text):
+        role = "deduct"
+    return Draft("other", statement, Formula(text=text, role=role, when=condition(statement, test=False)))
+
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<op>[-+*/()×÷xX·])|(?P<word>[\u4e00-\u9fffA-Za-z_“”\"][\w“”\"\u4e00-\u9fff]*)|(?P<number>\d+(?:\.\d+)?%?))"
+)
+
+
+_OPERATORS = {"×": "*", "÷": "/", "x": "*", "X": "*", "·": "*"}
+
+
+def expression_of(words: str) -> str:
+    """An equation's right-hand side in the notation of links; "" if it is not plain arithmetic.
+
+    >>> expression_of("(实际到位资金/预算资金)×100%")
+    '实际到位资金 / 预算资金'
+    """
+    out: list[str] = []
+    at, depth, operand = 0, 0, False
+    plain = words.strip()
+    while at < len(plain):
+        found = _TOKEN.match(plain, at)
+        if found is None:
+            return ""
+        at = found.end()
+        sign = _OPERATORS.get(found["op"] or "", found["op"] or "")
+        if operand and (sign == "(" or not sign):
+            return ""
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0 or (sign in ("*", "/", "+", ")") and not operand):
+            return ""
+        out.append(sign or (found["word"] or found["number"]).strip('“”"'))
+        operand = sign == ")" or not sign
+    if depth or not operand:
+        return ""
+    if out[-2:] == ["*", "100%"]:
+        out = out[:-2]
+    if out and out[0] == "(" and out[-1] == ")" and "(" not in out[1:-1] and ")" not in out[1:-1]:
+        out = out[1:-1]
+    if any(token.endswith("%") for token in out):
+        return ""
+    return " ".join(out).replace("( ", "(").replace(" )", ")")
+
+
+def judge_sign(text: str) -> Literal["award", "deduct", "gain"]:
+    """What discretion does, by its last verb: 酌情扣, 适当加分, 酌情给分."""
+    verb = re.findall(r"扣|减|加|奖", text)
+    if not verb:
+        return "award"
+    return "deduct" if verb[-1] in "扣减" else "gain"
+
+
+def judgement(statement: Statement, figures: tuple[Figure, ...], sign: str) -> Draft:
+    """Points left to the assessor: 酌情扣1-3分, 每项扣10-50分."""
+    found = steps.find_step(statement)
+    each = found if found and found.islands and isinstance(found.islands[0], Step) else None
+    band = None
+    if figures:
+        ends = [figures[0].low.number, (figures[0].high or figures[0].low).number]
+        band = PointsRange(least=min(ends), most=max(ends))
+    when = condition(statement, *(each.islands if each else ()))
+    if sign == "award" and band is not None and not isinstance(statement.outcome, JudgeWord):
+        return Draft("award", statement, points=band, when=when)
+    term = Judgement(
+        sign="deduct" if sign == "deduct" else "gain" if sign == "gain" else "award",
+        range=band,
+        per=each.per if each else None,
+        when=when,
+    )
+    return Draft("deduct" if sign == "deduct" else "other", statement, term)

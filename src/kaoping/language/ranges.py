@@ -1,0 +1,99 @@
+"""Ranges of a value: how words make one, and how the rows of a table come to exclude one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kaoping.language.islands import Edge, Figure, Sign
+from kaoping.language.reading import Between, Quantity
+
+_UP = ("以上", "之上")
+_DOWN = ("以下", "以内", "之内", "之下", "及以前")
+_BEYOND = ("以外", "之外")
+
+
+def between(sign: Sign, quantity: Quantity, edge: Edge) -> Between:
+    """One end of a range by its sign; brackets (含, 不含) overrule it."""
+    closed = edge.included if edge.included is not None else sign in ("≥", "≤", "=")
+    if sign == "=":
+        return Between(lower=quantity, upper=quantity)
+    if sign in ("≥", ">"):
+        return Between(lower=quantity, lower_closed=closed)
+    return Between(upper=quantity, upper_closed=closed)
+
+
+def bounded(figure: Figure, edge: Edge) -> Between | None:
+    """90%-100%, 12条及以上, 60%以下."""
+    if figure.high is not None:
+        first, last = figure.low_included is not False, edge.included is not False
+        if figure.low.number > figure.high.number:
+            return Between(lower=figure.high, lower_closed=last, upper=figure.low, upper_closed=first)
+        return Between(lower=figure.low, lower_closed=first, upper=figure.high, upper_closed=last)
+    quantity, closed = figure.low, edge.included is not False
+    if edge.bound.endswith(_UP):
+        return Between(lower=quantity, lower_closed=closed)
+    if edge.bound.endswith(_DOWN):
+        return Between(upper=quantity, upper_closed=closed)
+    if edge.bound.endswith(_BEYOND):
+        return Between(lower=quantity, lower_closed=edge.included is True)
+    return None
+
+
+def intersect(one: Between, two: Between) -> Between | None:
+    """A lower and an upper end make a range."""
+    if one.lower is not None and two.upper is not None and one.upper is None and two.lower is None:
+        return one.model_copy(update={"upper": two.upper, "upper_closed": two.upper_closed})
+    if two.lower is not None and one.upper is not None and two.upper is None and one.lower is None:
+        return intersect(two, one)
+    return None
+
+
+def disjoint(tests: Sequence[Between]) -> list[Between]:
+    """Rows of a ladder made to exclude one another.
+
+    Where rows are open to the same side, each ends where a stricter one begins (低于80%、70%、60% are
+    60-70-80 in truth), and a number that two rows hold belongs to the row stated first.
+
+    >>> rows = disjoint([Between(upper=Quantity(number=Decimal(n)), upper_closed=False) for n in (8, 6)])
+    >>> str(rows[0].lower), rows[0].lower_closed
+    ('6', True)
+    """
+    out: list[Between] = []
+    for index, test in enumerate(tests):
+        row = test
+        if test.lower is None and test.upper is not None:
+            inner = [t for t in tests if t.lower is None and t.upper and t.upper.number < test.upper.number]
+            if inner:
+                next_ = max(inner, key=lambda t: t.upper.number if t.upper else Decimal(0))
+                row = row.model_copy(update={"lower": next_.upper, "lower_closed": not next_.upper_closed})
+        elif test.upper is None and test.lower is not None:
+            above = [t for t in tests if t.upper is None and t.lower and t.lower.number > test.lower.number]
+            if above:
+                next_ = min(above, key=lambda t: t.lower.number if t.lower else Decimal(0))
+                row = row.model_copy(update={"upper": next_.lower, "upper_closed": not next_.lower_closed})
+        for earlier in out[:index]:
+            row = _yield_ends(row, earlier)
+        out.append(row)
+    for index, row in enumerate(out):  # 60%以下 beside 60%-79%: a range that names both its ends keeps them
+        if row.lower is None or row.upper is None:
+            for other in out:
+                if other is not row and other.lower is not None and other.upper is not None:
+                    row = _yield_ends(row, other)
+            out[index] = row
+    return out
+
+
+def _yield_ends(row: Between, other: Between) -> Between:
+    """The row without an end that the other holds already."""
+    if row.upper and other.lower and row.upper == other.lower and row.upper_closed and other.lower_closed:
+        return row.model_copy(update={"upper_closed": False})
+    if row.lower and other.upper and row.lower == other.upper and row.lower_closed and other.upper_closed:
+        return row.model_copy(update={"lower_closed": False})
+    return row
+
+
+def unit_of(test: Between) -> str:
+    """The unit of a range, by either end."""
+    end = test.lower or test.upper
+    return end.unit if end else ""

@@ -1,0 +1,94 @@
+"""Rates: so many points for each step, and where the steps are counted from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.language import steps
+from kaoping.language.conditions import NAMED, condition, name
+from kaoping.language.drafts import Draft
+from kaoping.language.islands import Compare
+from kaoping.language.reading import Between, Exemption, Penalty, Quantity, Rate
+from kaoping.language.statements import Statement
+
+
+def build_rate(
+    statement: Statement,
+    sign: Literal["deduct", "gain"],
+    points: Decimal,
+    found: steps.StepFound,
+    before: Sequence[Draft],
+) -> Rate:
+    """The rate of a statement whose step is found."""
+    base, subject = _base(statement, found, before)
+    when = condition(statement, *found.islands)
+    if found.of != "event" and base is None and found.islands:
+        named = NAMED.search(statement.between(statement.begin, found.islands[0].start))
+        subject = named.group() if named else ""
+    per = found.per
+    if not per.unit and base is not None:
+        per = Quantity(number=per.number, unit=base.unit)
+    return Rate(
+        sign=sign,
+        points=points,
+        per=per,
+        of=found.of,
+        base=base,
+        subject=subject,
+        beyond=found.beyond,
+        partial=steps.partial(
+            statement.text[statement.outcome.end : statement.outcome.end + 30], statement.remarks
+        ),
+        when=when,
+    )
+
+
+_BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
+
+
+_STATED = re.compile(r"以(?P<name>[^()（），]*?)(?P<number>\d+(?:\.\d+)?)(?P<unit>[^()（），\d]*)为基数")
+
+
+def _base(
+    statement: Statement, found: steps.StepFound, before: Sequence[Draft]
+) -> tuple[Quantity | None, str]:
+    """Where a shortfall or change is counted from: a number in the statement, else the award's test."""
+    if found.of == "event":
+        return None, ""
+    if said := _STATED.search(statement.remarks):
+        return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]
+    for word in reversed((*statement.context, *statement.words)):
+        if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
+            quantity = word.figures[0].low
+            if _same_kind(quantity, found.per):
+                if not statement.between(statement.begin, word.start):
+                    return quantity, _subject_before(before)
+                start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
+                return quantity, name(statement.text[start : word.start])
+    if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
+        return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), ""
+    for earlier in reversed(before):
+        if earlier.kind == "award" and isinstance(earlier.when.test, Between):
+            quantity_or_none = earlier.when.test.lower or earlier.when.test.upper
+            if quantity_or_none is not None and _same_kind(quantity_or_none, found.per):
+                return quantity_or_none, earlier.when.subject
+    return None, ""
+
+
+def _subject_before(before: Sequence[Draft]) -> str:
+    """低于90%的，每降低1个百分点…: the measure named just before."""
+    for earlier in reversed(before):
+        when = earlier.term.when if isinstance(earlier.term, (Exemption, Penalty, Rate)) else earlier.when
+        if when.subject:
+            return when.subject
+    return ""
+
+
+def _same_kind(one: Quantity, two: Quantity) -> bool:
+    rates = ("%", "个百分点", "‰")
+    if one.unit in rates or two.unit in rates:
+        return one.unit in rates and two.unit in rates
+    return one.unit == two.unit or not one.unit or not two.unit

@@ -1,0 +1,126 @@
+"""Fixed deductions on one measure are a table: 1次扣1分，2次扣3分，3次及以上扣5分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kaoping.language.drafts import EVENTS, Draft, of_measure
+from kaoping.language.islands import Step
+from kaoping.language.ranges import disjoint, unit_of
+from kaoping.language.reading import (
+    Between,
+    Condition,
+    Exemption,
+    Penalty,
+    Quantity,
+    Rate,
+    Term,
+    Tier,
+    Tiers,
+    Zero,
+)
+from kaoping.source import Span
+
+
+def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> list[tuple[Draft, Term]]:
+    """1次扣1分，2次扣3分 or 低于90%扣1分，低于80%扣2分: fixed deductions on one measure are a table."""
+    out: list[tuple[Draft, Term]] = []
+    rest = [(draft, term, _row(draft, term, full)) for draft, term in terms]
+    while rest:
+        run = [rest.pop(0)]
+        while rest and _next_row(run[-1], rest[0]):
+            run.append(rest.pop(0))
+        rows = [row for _, _, row in run if row is not None]
+        if len(run) < 2 or all(row.points == 0 for row in rows):
+            out += [(draft, term) for draft, term, _ in run]
+            continue
+        tests = disjoint([row.when.test for row in rows if isinstance(row.when.test, Between)])
+        tiers = Tiers(
+            scale="number",
+            rows=tuple(
+                row.model_copy(update={"when": row.when.model_copy(update={"test": test})})
+                for row, test in zip(rows, tests, strict=True)
+            ),
+            subject=next((row.when.subject for row in rows if row.when.subject), ""),
+            span=Span(run[0][0].statement.start, run[-1][0].statement.end),
+        )
+        out.append((run[0][0], tiers))
+    return out
+
+
+def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
+    """A deduction as a row of a table: what it tests, and the points it takes."""
+    when = term.when if isinstance(term, (Penalty, Rate, Exemption, Zero)) else None
+    if when is None or (isinstance(term, Penalty) and (term.all or term.points is None)):
+        return None
+    quantity = of_measure(draft.statement)
+    if isinstance(term, Zero):
+        if full is None or quantity is not None:
+            return None
+        least = Quantity(number=term.at_least, unit=_unit_said(draft))
+        test = when.test if isinstance(when.test, Between) else Between(lower=least)
+        return Tier(when=_said(draft, test), points=-full)
+    if isinstance(when.test, Between):
+        test = when.test
+    elif quantity is not None and quantity.unit in EVENTS and not _has_step(draft):
+        test = Between(lower=quantity, upper=quantity)
+    else:
+        return None
+    points = -term.points if isinstance(term, (Penalty, Rate)) and term.points is not None else Decimal(0)
+    return Tier(when=_said(draft, test), points=points)
+
+
+def _said(draft: Draft, test: Between) -> Condition:
+    """The words of a row, number included."""
+    statement = draft.statement
+    text = statement.without()
+    found = draft.term.when if draft.term is not None and not isinstance(draft.term, Tiers) else draft.when
+    subject = found.subject if found.test is not None else ""
+    return Condition(
+        text=text, subject=subject, test=test, span=Span(statement.begin, statement.outcome.start)
+    )
+
+
+def _unit_said(draft: Draft) -> str:
+    found = draft.when.test
+    return unit_of(found) if isinstance(found, Between) else "次"
+
+
+def _has_step(draft: Draft) -> bool:
+    return any(isinstance(word, Step) for word in draft.statement.words)
+
+
+_Row = tuple[Draft, Term, Tier | None]
+
+
+def _next_row(one: _Row, two: _Row) -> bool:
+    """Does the second go on the table that the first began?"""
+    if one[2] is None or two[2] is None or two[0].statement.link > 2:
+        return False
+    first, second = one[2].when, two[2].when
+    if (
+        not isinstance(first.test, Between)
+        or not isinstance(second.test, Between)
+        or first.test == second.test
+    ):
+        return False
+    if isinstance(one[1], Zero) or (isinstance(one[1], Exemption) and isinstance(two[1], Zero)):
+        return False
+    same = not second.subject or first.subject == second.subject
+    counted = isinstance(one[1], Rate) or isinstance(two[1], Rate)
+    bare = _bare_count(two[0]) or not counted
+    return same and bare and unit_of(first.test) == unit_of(second.test) != ""
+
+
+def _bare_count(draft: Draft) -> bool:
+    """两次扣5分: the words are the count and nothing else, so they go on what was said before."""
+    statement = draft.statement
+    return (
+        re.fullmatch(
+            r"(?:累计|达|达到|发生|出现)?[\d一二三四五六七八九十两]+\w{1,2}(?:及?以上)?(?:的|者)?",
+            statement.without(),
+        )
+        is not None
+    )
