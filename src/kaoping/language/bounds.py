@@ -174,7 +174,7 @@ def _exhausted(
     if amount is None:
         return
     said = item.statement.text[outcome.start : outcome.end]
-    if re.match("直|至|到", said) and (full is None or amount > full):
+    if re.match("直?至|直到", said) and (full is None or amount > full):
         result.drain = amount  # 直至50分扣完: more than this clause's own points
         return
     target = _rate_for(terms, item, "deduct")

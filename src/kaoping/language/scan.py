@@ -185,6 +185,8 @@ def _builder() -> Transformer[Any, list[Island]]:
         def exhausted(self, meta: Any, parts: list[Any]) -> Island:
             figures = figures_of(parts)
             amount = figures[-1].low.number if figures else None
+            if typed(parts, "UNTIL") and not typed(parts, "EXHAUSTED"):
+                return isle.Stray(meta.start_pos, meta.end_pos, typed(parts, "UNTIL"))
             if typed(parts, "TAKE_ALL"):
                 stop = bool(typed(parts, "CAPPED"))
                 return isle.TakeAll(meta.start_pos, meta.end_pos, amount, stop)
