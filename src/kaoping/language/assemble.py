@@ -115,7 +115,7 @@ def _score(
 
 def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Draft:
     points = outcome.figures[0].low.number if outcome.figures else None
-    found = steps.find_step(statement)
+    found = None if "一次性" in outcome.word else steps.find_step(statement)
     if found is None and (carried := _carried(statement, before)):
         term = carried.model_copy(update={"points": points, "when": condition(statement), "span": None})
         return Draft("deduct", statement, term)
@@ -216,20 +216,23 @@ def _bare(
             yield Draft("unread", statement)
         return
     words = condition(statement)
-    spoken = any(
-        not is_points(earlier.statement.outcome) for earlier in before if earlier.term or earlier.points
-    )
-    if (
-        spoken
-        or statement.bracketed
-        or not words.text
-        or not _ends(statement)
-        or len(outcome.figures) != 1
-        or outcome.figures[0].high
-    ):
+    if statement.bracketed or not words.text or not _ends(statement) or len(outcome.figures) != 1:
         yield Draft("unread", statement)
         return
-    yield Draft("award", statement, points=outcome.figures[0].low.number, when=words)
+    (figure,) = outcome.figures
+    spoken = [item for item in before if item.kind not in ("define", "dedupe") and not is_points(item.statement.outcome)]
+    if spoken and not _continued(statement, before[-1]):
+        yield Draft("unread", statement)
+    elif figure.high is not None:
+        yield judgement(statement, outcome.figures, "award")
+    else:
+        bonus = bool(before) and before[-1].bonus
+        yield Draft("award", statement, points=figure.low.number, when=words, bonus=bonus)
+
+
+def _continued(statement: Statement, last: Draft) -> bool:
+    """甲级得5分，乙级3分，丙级1分: the verb is said once."""
+    return last.kind == "award" and statement.link <= 1 and len(statement.without()) <= 12
 
 
 def _ends(statement: Statement) -> bool:

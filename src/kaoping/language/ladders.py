@@ -105,12 +105,12 @@ def _settle_run(
     core = [item for item in awards if item not in extra]
     if not awards:
         for zero in run:
-            yield zero, _zero(zero)
+            yield zero, _zero(zero, units)
         return
     tested = sum(1 for item in awards if item.when.test is not None)
     lead = [item for item in run[: run.index(awards[0])] if item.when.test is None or not tested]
     for zero in lead:
-        yield zero, _zero(zero)
+        yield zero, _zero(zero, units)
     rest = [item for item in run if item not in lead and item not in extra]
     if len(core) > 1 and alternatives(rest, core, full, caps):
         yield core[0], _tiers(rest)
@@ -124,10 +124,11 @@ def alternatives(
     run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]
 ) -> bool:
     """Do the awards exclude one another?"""
+    same = _same_measure(run)
     marked = "".join(m for a in awards for m in _markers(a))
     if ALTERNATIVES in marked or ADDITIVE in marked:
         return ALTERNATIVES in marked
-    if any(isinstance(item.points, PointsRange) for item in awards) or _same_measure(run):
+    if any(isinstance(item.points, PointsRange) for item in awards) or same:
         return True
     amounts = [full if item.points == FULL else item.points for item in awards]
     known = [amount for amount in amounts if isinstance(amount, Decimal)]
@@ -258,7 +259,7 @@ def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
         item = run[index]
         index += 1
         if item.kind == "zero":
-            yield item, _zero(item)
+            yield item, _zero(item, units)
             continue
         zero = run[index] if index < len(run) and run[index].kind == "zero" else None
         if zero is None:
@@ -304,7 +305,7 @@ def _award(item: Draft, zero: Draft | None) -> Award:
 _INDICATOR = re.compile(r"大项|指标|整项|全项")
 
 
-def _zero(item: Draft) -> Zero:
+def _zero(item: Draft, units: frozenset[str]) -> Zero:
     said = item.statement.text[item.statement.outcome.start : item.statement.end]
     when, least = item.when, Decimal(1)
     quantity = of_measure(item.statement)

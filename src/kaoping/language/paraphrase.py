@@ -41,6 +41,7 @@ ALTERNATIVES = "以下择一："
 ADDITIVE = "以下各项累加："
 _OF = {"event": "每", "short": "每少", "over": "每超", "drop": "每降低", "rise": "每上升"}
 _CANCELLED = re.compile(r"^[^不]*(?:资格|评先评优|评优评先|评优|评先|称号|名额|荣誉)$")
+_ONE = re.compile(r"[一1１]\s*[^\W\d一二三四五六七八九十]")
 _EXPRESSION = re.compile(r"^[^=]*[+*/×÷][^=]*$")
 
 
@@ -200,7 +201,9 @@ def _say_penalty(term: Penalty) -> str:
     lead = f"{_when(term.when)}{_after(term.more_than)}"
     if term.points is None:
         return f"{lead}全扣"
-    return f"{lead}{'扣完' if term.all else '扣'}{plain(term.points)}分"
+    # 一次 in the words of a fixed deduction must not be taken for its step.
+    verb = "扣完" if term.all else "一次性扣" if _ONE.search(term.when.text) else "扣"
+    return f"{lead}{verb}{plain(term.points)}分"
 
 
 def _say_judgement(term: Judgement) -> str:

@@ -119,13 +119,19 @@ def _caps(reading: Reading) -> Iterator[str]:
 
 
 def _rows(part: Part, full: Decimal | None) -> Iterator[Json]:
-    """The rows of all tables of a part, in order."""
+    """The rows of all tables of a part, in order.
+
+    得2分…；低于90%不得分: a threshold of nothing, beside what is granted, is the last row of a table.
+    """
+    grants = any(isinstance(term, (Award, Tiers)) for term in part.terms)
     for term in part.terms:
         if isinstance(term, Tiers):
             for row in term.rows:
                 if term.deducts and row.points == 0:
                     continue  # 不扣分 takes nothing, whereas a row of 0 is a way to come to nothing
                 yield {"when": _when(row.when), "points": _points(row.points, full)}
+        elif grants and isinstance(term, Zero) and isinstance(term.when.test, Between):
+            yield {"when": _when(term.when), "points": "0"}
 
 
 def _when(condition: Condition) -> str:

@@ -43,9 +43,10 @@ OUTCOMES = (
 )  # fmt: skip
 _PLAIN_TRIM = " \n\t\u3000，,、:：;；。！？"
 _TRIM = _PLAIN_TRIM + "()（）"
+_OPENING, _CLOSING = ("（", "("), ("）", ")")
 _DOUBLED = re.compile(r"([，,、：:])[ ]*[，,、：:]+")
 _LONE_VERB = re.compile(
-    r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$|(?<![未被没经])(?:发现|发生)$"
+    r"(?:^|(?<=[，,、：:]))(?:发现|出现|发生|有|存在|查出|检查发现|被发现)(?:的)?$|(?<![未被没经])(?:发现|发生)$|(?:^|(?<=[，,]))(?:此项|本项|该项)$"
 )
 
 
@@ -118,13 +119,13 @@ def tidy(words: str) -> str:
     """Without punctuation at the ends, doubled by a cut, or a verb that the cut left alone (每发现一处)."""
     plain = _DOUBLED.sub(r"\1", words).strip(_PLAIN_TRIM)
     plain = _LONE_VERB.sub("", plain).strip(_PLAIN_TRIM)
-    for opening, closing in ("（）", "()"):
-        if plain.startswith(opening) and closing not in plain:
-            plain = plain.removeprefix(opening)
-        if plain.endswith(closing) and opening not in plain:
-            plain = plain.removesuffix(closing)
-        if plain.endswith(opening):
-            plain = plain.removesuffix(opening)
+    opened, closed = (any(bracket in plain for bracket in pair) for pair in (_OPENING, _CLOSING))
+    if plain.startswith(_OPENING) and not closed:
+        plain = plain[1:]
+    if plain.endswith(_CLOSING) and not opened:
+        plain = plain[:-1]
+    if plain.endswith(_OPENING):
+        plain = plain[:-1]
     return plain.strip(_PLAIN_TRIM)
 
 
