@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from kaoping import exact
-from kaoping.facts.fact import Change, Fact, Value
+from kaoping.evidence import cite
+from kaoping.exact import Exact
+from kaoping.facts.fact import Change
 from kaoping.ledger import Cause, Entry, Evidence, Header, Ledger, check_sums
 from kaoping.model import Clause, Indicator, Rubric
 from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, complete, evaluate
@@ -72,7 +72,7 @@ class Assessment:
         self._states = {unit: _UnitState() for unit in units}
         self._figures: dict[tuple[str, int, int], dict[str, Figure | Missing]] = {}
         self._paths = {c.id: path for c, path in _paths(plan.rubric)}
-        self._events = frozenset(spec.name for spec in plan.rubric.facts if spec.kind == "event")
+        self._specs = {spec.name: spec for spec in plan.rubric.facts}
         self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
         with exact.arithmetic():
             self._open()
@@ -134,7 +134,7 @@ class Assessment:
         fact = change.new or change.old
         assert fact is not None
         cause: Cause = "new" if change.old is None else "withdraw" if change.new is None else "correct"
-        facts = tuple(_evidence(f, self._events) for f in (change.old, change.new) if f is not None)
+        facts = tuple(cite(f, self._specs) for f in (change.old, change.new) if f is not None)
         moved = {f.unit for f in (change.old, change.new) if f is not None}
         time = fact.day.isoformat() if fact.day else ""
         for id_ in dict.fromkeys(selector.clause for selector in fired):
@@ -155,7 +155,7 @@ class Assessment:
         if new == old:
             return
         state.clauses[id_] = new
-        still_open = new.pending and (new.low, new.high, new.nominal) == (old.low, old.high, old.nominal)
+        still_open = new.missing and (new.low, new.high, new.nominal) == (old.low, old.high, old.nominal)
         if not still_open:
             self._enter(unit, id_, cause, facts, old, new, time)
         if (new.low, new.high, new.indicator_zeroed) != (old.low, old.high, old.indicator_zeroed):
@@ -190,6 +190,7 @@ class Assessment:
             nominal=nominal,
             effective=effective,
             reasons=new.limits or old.limits if nominal != effective else (),
+            was_pending=bool(old.pending),
             balance=new.low,
             balance_high=new.high,
             total=state.total,
@@ -205,7 +206,7 @@ class Assessment:
         for aggregate in self._values[id_]:
             for fact in self.engine.evidence(unit, aggregate.selector):
                 if fact.id not in cited:
-                    found.setdefault(fact.id, _evidence(fact, self._events))
+                    found.setdefault(fact.id, cite(fact, self._specs))
         return tuple(found.values())
 
     def _score(self, unit: str, id_: str) -> ClauseState:
@@ -220,16 +221,23 @@ class Assessment:
                     missing += measured.figure.names
                 contributions.append(contribution(rule.rule, measured, section.section))
             scores.append(section_score(section.section, contributions))
-        low, high = (self._rounded(sum((getattr(s, end) for s in scores), ZERO)) for end in ("low", "high"))
-        pending = tuple(dict.fromkeys(p for s in scores for p in s.pending)) if low != high else ()
+        low, high = (
+            self._rounded(exact.total(s.low for s in scores)),
+            self._rounded(exact.total(s.high for s in scores)),
+        )
+        nominal = exact.total(s.nominal for s in scores)
+        limits = dict.fromkeys(limit for s in scores for limit in s.limits)
+        if exact.compare(low, exact.total(s.low for s in scores)) != 0:
+            limits[self._rounding_words()] = None
+        is_open = low != high
         return ClauseState(
             low,
             high,
-            sum((s.nominal for s in scores), ZERO),
+            exact.to_decimal(nominal),
             "；".join(w for s in scores for w in s.working),
-            tuple(dict.fromkeys(limit for s in scores for limit in s.limits)),
-            pending,
-            tuple(dict.fromkeys(missing)) if low != high else (),
+            tuple(limits),
+            tuple(dict.fromkeys(p for s in scores for p in s.pending)) if is_open else (),
+            tuple(dict.fromkeys(missing)) if is_open else (),
             tuple(dict.fromkeys(v for s in scores for v in s.vetoes)),
             any(s.zeroed for s in scores),
             any(s.indicator_zeroed for s in scores),
@@ -261,11 +269,18 @@ class Assessment:
         assert rule.measure is not None
         return evaluate(rule.measure, get, full)
 
-    def _rounded(self, points: Decimal) -> Decimal:
+    def _rounded(self, points: Exact) -> Decimal:
+        """Points of a clause as the rubric rounds them; digits without end are cut at exact.QUOTIENT_DIGITS."""
         rounding = self.plan.rubric.rounding
         if rounding is None or rounding[0] != "clause":
-            return points
+            return exact.to_decimal(points)
         return exact.round_points(points, rounding[2], rounding[1])
+
+    def _rounding_words(self) -> str:
+        rounding = self.plan.rubric.rounding
+        if rounding is None or rounding[0] != "clause":
+            return f"除不尽，取{exact.QUOTIENT_DIGITS}位数字"
+        return f"{exact.ROUNDING_WORDS[rounding[1]]}保留{rounding[2]}位小数"
 
     def _bound(
         self, unit: str, path: Sequence[Indicator], cause: Cause, time: str, facts: tuple[Evidence, ...]
@@ -310,7 +325,7 @@ class Assessment:
             _, mode, places_ = rubric.rounding
             rounded = exact.round_points(bounded, places_, mode)
             if rounded != bounded:
-                limits.append(f"保留{places_}位小数")
+                limits.append(f"{exact.ROUNDING_WORDS[mode]}保留{places_}位小数")
             bounded, high = rounded, exact.round_points(high, places_, mode)
         return NodeState(bounded, high, bounded - low, tuple(limits))
 
@@ -338,6 +353,7 @@ class Assessment:
             nominal=ZERO if cause != "opening" else change,
             effective=change,
             reasons=new.limits or old.limits,
+            was_pending=False,
             balance=new.own,
             balance_high=new.own,
             total=state.total,
@@ -379,20 +395,3 @@ def _values(clause: ClausePlan) -> tuple[Aggregate, ...]:
     """The aggregates of a clause that are single values: what an entry cites beside the fact that fired."""
     rules = [rule for section in clause.sections for rule in section.rules]
     return tuple(dict.fromkeys(a for rule in rules for a in rule.aggregates() if a.op == "value"))
-
-
-def _evidence(fact: Fact, events: frozenset[str]) -> Evidence:
-    value = value_text(fact.value) + ("次" if fact.name in events else "")
-    day = fact.day.isoformat() if fact.day else ""
-    return Evidence(fact.id, fact.name, value, day, str(fact.place), fact.note)
-
-
-def value_text(value: Value) -> str:
-    """A value as people write it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, (Decimal, Fraction)):
-        return exact.text(value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    return value.isoformat() if isinstance(value, date) else value

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import (
     Context,
@@ -33,6 +33,7 @@ from typing import Literal
 
 Exact = Decimal | Fraction
 Rounding = Literal["half_up", "down", "up"]
+ROUNDING_WORDS: dict[Rounding, str] = {"half_up": "四舍五入", "down": "舍去尾数", "up": "进一"}
 
 # Longer numbers are refused on reading, so that no sum or product can outgrow PRECISION.
 MAX_DIGITS = 200
@@ -131,6 +132,14 @@ def compare(a: Exact, b: Exact) -> int:
         return int(a > b) - int(a < b)
     left, right = Fraction(a), Fraction(b)
     return int(left > right) - int(left < right)
+
+
+def total(values: Iterable[Exact]) -> Exact:
+    """The sum, exact for any mixture; 0 for none."""
+    numbers = list(values)
+    if all(isinstance(number, Decimal) for number in numbers):
+        return sum((number for number in numbers if isinstance(number, Decimal)), Decimal(0))
+    return simplest(sum((Fraction(number) for number in numbers), Fraction(0)))
 
 
 def whole_steps(amount: Exact, step: Exact) -> Decimal:

@@ -33,14 +33,17 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact as it is cited: what, how much, when, and where it stands."""
+    """A fact as it is cited: whose, what, how much, when, and where it stands."""
 
     id: str
+    unit: str
     name: str
     value: str
     day: str
     place: str
     note: str = ""
+    title: str = ""
+    """For a fact that is named by the number of its clause: the words that it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Entry:
         nominal: change of points if nothing were bounded.
         effective: change of points.
         reasons: why they differ (扣完为止, 最高扣4分, …).
+        was_pending: the node was pending before.
         balance, balance_high: points of the node after; the second differs while it is pending.
         total: settled points of the unit after.
         effects: 本项不得分, 取消…资格, in force after.
@@ -81,6 +85,7 @@ class Entry:
     nominal: Decimal
     effective: Decimal
     reasons: tuple[str, ...]
+    was_pending: bool
     balance: Decimal
     balance_high: Decimal
     total: Decimal

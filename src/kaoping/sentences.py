@@ -15,17 +15,17 @@ TOTAL = "总分"
 _NUMBERED = re.compile(r"[\d.]+")
 
 
-def tell(entry: Entry) -> str:
-    """One sentence (or two) in Chinese."""
-    parts = [_cause(entry), _working(entry), _change(entry), _balance(entry)]
-    return "".join(part for part in parts if part)
+def tell(entry: Entry, with_total: bool = True) -> str:
+    """One sentence (or two) in Chinese; the running total may be left out where entries stand by clause."""
+    parts = [_cause(entry), _working(entry), _change(entry), _balance(entry, with_total)]
+    return "".join(parts).replace("，。", "。").replace("，；", "；")
 
 
 def _cause(entry: Entry) -> str:
     where = f"第{entry.node}条" if entry.line else ("总分" if entry.node == TOTAL else f"指标{entry.node}")
     if entry.cause == "opening":
         return f"{where}：评价开始时，"
-    facts = [_fact(fact) for fact in entry.facts]
+    facts = [_fact(fact, entry.unit) for fact in entry.facts]
     if not facts:
         return f"{where}："
     told = {
@@ -33,15 +33,17 @@ def _cause(entry: Entry) -> str:
         "correct": f"{facts[0]}更正为{facts[-1]}",
         "withdraw": f"撤回{facts[0]}",
     }[entry.cause]
-    also = f"，另据{'、'.join(_fact(fact) for fact in entry.also)}" if entry.also else ""
+    also = f"，另据{'、'.join(_fact(fact, entry.unit) for fact in entry.also)}" if entry.also else ""
     return f"{where}：{told}{also}。"
 
 
-def _fact(fact: Evidence) -> str:
+def _fact(fact: Evidence, unit: str) -> str:
     day = f"{fact.day}，" if fact.day else ""
     note = f"：{fact.note}" if fact.note else ""
+    owner = f"{fact.unit}的" if fact.unit != unit else ""
     name = "本条事实" if _NUMBERED.fullmatch(fact.name) else f"「{fact.name}」"
-    return f"{day}{name}{fact.value}（{fact.place}{note}）"
+    name = f"「{fact.title}」" if fact.title else name
+    return f"{day}{owner}{name}为{fact.value}（{fact.place}{note}）"
 
 
 def _working(entry: Entry) -> str:
@@ -52,12 +54,17 @@ def _change(entry: Entry) -> str:
     nominal, effective = entry.nominal, entry.effective
     if entry.cause == "opening":
         return f"先记{plain(effective)}分，"
+    if entry.was_pending and entry.balance == entry.balance_high:
+        return f"本条定为{plain(entry.balance)}分{_why(entry)}，"
     if nominal == effective:
         return "" if effective == 0 else f"本次{_signed(effective)}，"
-    why = f"（{'、'.join(entry.reasons)}）" if entry.reasons else ""
     if nominal == 0:
-        return f"本次{_signed(effective)}{why}，"
-    return f"本次应{_signed(nominal)}，实{_signed(effective)}{why}，"
+        return f"本次{_signed(effective)}{_why(entry)}，"
+    return f"本次应{_signed(nominal)}，实{_signed(effective)}{_why(entry)}，"
+
+
+def _why(entry: Entry) -> str:
+    return f"（{'、'.join(entry.reasons)}）" if entry.reasons else ""
 
 
 def _signed(points: Decimal) -> str:
@@ -66,12 +73,14 @@ def _signed(points: Decimal) -> str:
     return f"扣{plain(-points)}分" if points < 0 else f"加{plain(points)}分"
 
 
-def _balance(entry: Entry) -> str:
+def _balance(entry: Entry, with_total: bool) -> str:
     name = "本条" if entry.line else "合计调整"
+    points = []
     if entry.balance != entry.balance_high:
         why = f"（{'；'.join(entry.pending)}）" if entry.pending else ""
-        now = f"{name}待评{why}，已得{plain(entry.balance)}分，至多{plain(entry.balance_high)}分"
-    else:
-        now = f"{name}{plain(entry.balance)}分"
-    effects = f"；{'，'.join(entry.effects)}" if entry.effects else ""
-    return f"{now}，总分{plain(entry.total)}分{effects}。"
+        points.append(f"{name}待评{why}，已得{plain(entry.balance)}分，至多{plain(entry.balance_high)}分")
+    elif not entry.was_pending:
+        points.append(f"{name}{plain(entry.balance)}分")
+    if with_total:
+        points.append(f"总分{plain(entry.total)}分")
+    return "；".join(["，".join(points), *entry.effects]) + "。"

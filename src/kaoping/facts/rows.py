@@ -41,13 +41,12 @@ class Sheet:
         return Place(self.file, row, column, self.name)
 
 
-def read_csv(path: Path) -> Sheet | Diagnostic:
-    """Read a UTF-8 table whose columns are parted by commas, tabs or semicolons."""
-    file = str(path)
+def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
+    """Read a UTF-8 table whose columns are parted by commas, tabs or semicolons; file is how to cite it."""
     try:
         text = SourceFile.read(path).text
     except UnreadableFileError as error:
-        return _unreadable(Place(file), str(error).removeprefix(f"{file}："))
+        return _unreadable(Place(file), str(error).removeprefix(f"{path}："))
     if "\0" in text:
         return _unreadable(Place(file), "不是文本文件", "请另存为 CSV（UTF-8）")
     # strict: a stray quotation mark would otherwise swallow the rows after it.

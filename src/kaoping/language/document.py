@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.exact import Rounding, parse_number
+from kaoping.exact import ROUNDING_WORDS, Rounding, parse_number
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
 from kaoping.language.grammars import make_parser
 from kaoping.source import SourceFile, Span
@@ -31,7 +31,7 @@ _TYPES: dict[str, ValueType] = {
     "日期": "date",
     "文本": "text",
 }
-_MODES: dict[str, Rounding] = {"四舍五入": "half_up", "舍去尾数": "down", "进一": "up"}
+_MODES: dict[str, Rounding] = {words: mode for mode, words in ROUNDING_WORDS.items()}
 _LEVELS = "一二三四五"
 _COMPARATORS = {">=": "≥", "≧": "≥", "<=": "≤", "≦": "≤", ">": "＞", "<": "＜"}
 _FLIPPED = {"≥": "≤", "≤": "≥", "＞": "＜", "＜": "＞"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry
 from kaoping.model import Clause, Indicator
 from kaoping.render.scores import grade_text, points_text, rank_text
-from kaoping.sentences import TOTAL
+from kaoping.sentences import TOTAL, tell
 from kaoping.sheet import Points, Sheet, Standing
 
 
@@ -22,26 +23,42 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
     """
     entries = [e for e in sheet.assessment.ledger.entries if e.unit == standing.unit]
     lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit} 得分说明", ""]
-    for indicator in sheet.rubric.walk():
-        clauses = [c for c in indicator.clauses if not only or only in (c.id, indicator.id)]
-        if not clauses and (only or indicator.clauses):
-            continue
-        if indicator.clauses or not only:
-            lines.append(_indicator(sheet, standing, indicator))
-        for clause in clauses:
-            lines += _clause(sheet, standing, clause, entries)
-        if indicator.clauses:
-            lines += _bounds(entries, indicator.id)
+    for top in sheet.rubric.indicators:
+        below = [line for path in _leaves(top, ()) for line in _leaf(sheet, standing, path, only, entries)]
+        if below:
+            lines += [f"■ {_scored(sheet, standing, top)}" if top.children else "", *below, ""]
+    lines = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     if not only:
-        lines += ["", *_total(sheet, standing, entries)]
+        lines += _total(sheet, standing, entries)
     return "\n".join(lines)
 
 
-def _indicator(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
+def _leaves(indicator: Indicator, above: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, ...]]:
+    path = (*above, indicator)
+    if indicator.clauses:
+        yield path
+    for child in indicator.children:
+        yield from _leaves(child, path)
+
+
+def _leaf(
+    sheet: Sheet, standing: Standing, path: tuple[Indicator, ...], only: str, entries: list[Entry]
+) -> list[str]:
+    """A leaf indicator with its clauses, under the names of those between it and the top."""
+    leaf = path[-1]
+    clauses = [clause for clause in leaf.clauses if not only or only in (clause.id, leaf.id)]
+    if not clauses:
+        return []
+    between = "".join(f"{indicator.name} › " for indicator in path[1:-1])
+    lines = ["", f"▸ {leaf.id}　{between}{_scored(sheet, standing, leaf)}"]
+    for clause in clauses:
+        lines += _clause(sheet, standing, clause, entries)
+    return lines + _bounds(entries, leaf.id)
+
+
+def _scored(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
     points = f"（{plain(indicator.points)}分）" if indicator.points is not None else ""
-    number = f"{indicator.id}　" if indicator.clauses else ""
-    score = points_text(sheet.indicator(standing.unit, indicator))
-    return f"{'  ' * (indicator.level - 1)}■ {number}{indicator.name}{points}：{score}分"
+    return f"{indicator.name}{points}：{points_text(sheet.indicator(standing.unit, indicator))}分"
 
 
 def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[Entry]) -> list[str]:
@@ -51,7 +68,7 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
     full = f"／{plain(clause.full)}" if clause.full is not None else ""
     lines = [
         "",
-        f"  第{clause.id}条　{score}{full}分　（{sheet.rubric.file}:{clause.line}）",
+        f"  第{clause.id}条　{score}{full}分　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
         f"    “{wording}”",
     ]
     own = [e for e in entries if e.node == clause.id]
@@ -64,8 +81,8 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
 
 
 def _under_heading(entry: Entry) -> str:
-    """The sentence without the number of the clause, which stands above it."""
-    return entry.text.removeprefix(f"第{entry.node}条：")
+    """The sentence without the number of the clause, which stands above it, and without the running total."""
+    return tell(entry, with_total=False).removeprefix(f"第{entry.node}条：")
 
 
 def _bounds(entries: Iterable[Entry], node: str) -> list[str]:
@@ -89,6 +106,9 @@ def _total(sheet: Sheet, standing: Standing, entries: Iterable[Entry]) -> list[s
         lines.append(f"  · 依第{clause}条，取消{qualification}；分数不变，等次受限。")
     if standing.next_grade is not None and standing.lacking is not None:
         lines.append(f"  · 距上一等次“{standing.next_grade}”还差{plain(standing.lacking)}分。")
+    pending = [c.id for c in sheet.rubric.clauses() if sheet.clause(standing.unit, c).pending]
+    if pending:
+        lines.append(f"  · 待评的有：第{'、'.join(pending)}条。")
     missing = _missing(sheet, standing)
     if missing:
         lines.append(f"  · 补齐这些事实即可定分：{'、'.join(missing)}。")

@@ -26,10 +26,10 @@ from kaoping.language.document import (
 )
 from kaoping.language.link import Expression, Link, LinkError, Source
 from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers
-from kaoping.model import Clause, ComputedField, Indicator, Once, Rubric, Rule, Section
+from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Once, Rubric, Rule, Section
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
-from kaoping.resolve.names import FULL_MARK_WORDS, NameTable
+from kaoping.resolve.names import FULL_MARK_WORDS, DefinitionError, NameTable
 from kaoping.resolve.needs import Need, needs_of
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.source import SourceFile, Span, UnreadableFileError
@@ -92,6 +92,7 @@ class _Resolver:
         self.outline = outline
         self.diagnostics = list(outline.diagnostics)
         self.leaves = 0
+        self.ids = {TOTAL}
         declared = self._declared()
         self.computed = self._computed(declared)
         fields: dict[str, list[str]] = {}
@@ -108,7 +109,7 @@ class _Resolver:
         )
 
     def run(self) -> Resolved:
-        indicators = tuple(self._indicator(draft, "") for draft in self.outline.indicators)
+        indicators = tuple(self._indicator(draft) for draft in self.outline.indicators)
         outline = self.outline
         self.diagnostics.sort(key=lambda d: (d.span.start if d.span else 0, d.code))
         if any(d.severity == "error" for d in self.diagnostics):
@@ -176,7 +177,7 @@ class _Resolver:
                 self.report("N001", message, draft.span.start, draft.span.end, help_)
         return tuple(found)
 
-    def _indicator(self, draft: IndicatorDraft, prefix: str) -> Indicator:
+    def _indicator(self, draft: IndicatorDraft, above: str = "") -> Indicator:
         if draft.clauses:
             self.leaves += 1
             return self._leaf(draft, str(self.leaves))
@@ -188,17 +189,25 @@ class _Resolver:
                 draft.span.end,
                 "在它下面一行写评分标准",
             )
-        order = len(prefix.split("/"))
-        children = tuple(self._indicator(child, f"{prefix}/{child.name}") for child in draft.children)
-        identity = f"{prefix}/{draft.name}".lstrip("/") if order else draft.name
+        id_ = self._own_id(f"{above}/{draft.name}".lstrip("/"))
+        children = tuple(self._indicator(child, id_) for child in draft.children)
         return Indicator(
-            id=identity,
+            id=id_,
             level=draft.level,
             name=draft.name,
             points=draft.points,
             note=draft.note,
             children=children,
         )
+
+    def _own_id(self, path: str) -> str:
+        """The names down to an indicator, told apart from equal ones and from numbers of leaves and clauses."""
+        id_, count = path, 1
+        while id_ in self.ids or id_.replace(".", "").isdecimal():
+            count += 1
+            id_ = f"{path}（{count}）"
+        self.ids.add(id_)
+        return id_
 
     def _leaf(self, draft: IndicatorDraft, id_: str) -> Indicator:
         drafts = [
@@ -275,7 +284,7 @@ class _Resolver:
             )
             hint = f"可以写成：{left.nearest}" if left.nearest else "换成说明书里列出的写法"
             self.report("C001", f"没有读懂「{left.text}」", start, end, hint)
-        if not reading.left_over and not reading.understood:
+        if not reading.left_over and not reading.understood and not wording.broken:
             self.report(
                 "C002",
                 "这一行没有计分内容",
@@ -325,7 +334,8 @@ class _Resolver:
                     )
                 )
                 continue
-            rules.append(self._rule(clause, term, need, link, names, slots[before + index]))
+            place = clause.bound.spans.get(before + index)
+            rules.append(self._rule(clause, term, need, link, names, slots[before + index], place))
         return tuple(rules)
 
     def _rule(
@@ -336,11 +346,12 @@ class _Resolver:
         link: Link | None,
         names: Mapping[str, Expression],
         slot: str,
+        place: tuple[int, int] | None,
     ) -> Rule:
         link = link or Link()
         if need.wants == "nothing" and link.expression is None:
             return Rule(term=term)
-        start, end = clause.draft.span.start, clause.draft.span.end
+        start, end = place or (clause.draft.span.start, clause.draft.span.end)
         measure = link.expression
         label = need.subject
         if measure is None and isinstance(term, Formula) and term.expression:
@@ -357,8 +368,9 @@ class _Resolver:
             measure = Source(slot)
         try:
             measure = self.table.expand(measure, names)
-        except RecursionError as error:
-            self.report("N003", f"「{error}」的定义绕回到自己", start, end, "把其中一处改成要填报的数")
+        except DefinitionError as error:
+            self.report("N003", str(error), start, end, error.remedy)
+            return Rule(term=term)
         if link.choices:
             need = _with_choices(need, link.choices)
             if len(link.choices) != len(getattr(term, "rows", ())) + (
@@ -383,7 +395,7 @@ class _Resolver:
             partial=link.partial or getattr(term, "partial", "whole"),
             ascending=link.ascending,
             once=self._once(once, measure) if once is not None else None,
-            label=label or (term.text if isinstance(term, Formula) else _label(link.expression or measure)),
+            label=label or _label(link.expression),
         )
 
     def _once(self, link: Link, measure: Expression) -> Once:
@@ -422,8 +434,9 @@ def _with_choices(need: Need, choices: tuple[str, ...]) -> Need:
     return Need(**{**vars(need), "choices": choices, "wants": "choice"})
 
 
-def _label(measure: Expression) -> str:
-    words = link_language.say(measure)
+def _label(measure: Expression | None) -> str:
+    """What the link says; "" for a fact of the clause's own, which needs no name beside the clause."""
+    words = link_language.say(measure) if measure is not None else ""
     return words if len(words) <= 40 else words[:39] + "…"
 
 

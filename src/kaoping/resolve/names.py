@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
-from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Source
+from kaoping.language.link import PERCENT_UNITS, Binary, Call, Comparison, Day, Expression, Source
 from kaoping.resolve.needs import Need
 
 FULL_MARK_WORDS = ("分值", "满分", "指标分值", "该项分值", "本项分值", "权重", "权重分", "标准分", "标准分值")
@@ -24,6 +24,18 @@ _DATES = ("相差天数", "相差小时", "相差工作日")
 
 Reporter = Callable[[str, str, str], None]
 """code, message, help: at the place of the use."""
+
+
+# Far beyond any rule; definitions that double each other would otherwise grow without bound.
+MOST_STEPS = 2_000
+
+
+class DefinitionError(Exception):
+    """A definition that cannot be expanded: what is wrong, and what to do (both in Chinese)."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 @dataclass
@@ -54,28 +66,40 @@ class NameTable:
         self._uses: dict[str, _Use] = {}
         self._links: dict[str, int] = {}
 
-    def expand(
-        self, expression: Expression, local: Mapping[str, Expression], seen: tuple[str, ...] = ()
-    ) -> Expression:
+    def expand(self, expression: Expression, local: Mapping[str, Expression]) -> Expression:
         """Replace defined names by what they stand for.
 
         Raises:
-            RecursionError: if a definition leads back to itself; the message is the name.
+            DefinitionError: if a definition leads back to itself, or definitions multiply each other
+                beyond MOST_STEPS.
         """
+        return self._expand(expression, local, (), iter(range(MOST_STEPS)))
+
+    def _expand(
+        self,
+        expression: Expression,
+        local: Mapping[str, Expression],
+        seen: tuple[str, ...],
+        steps: Iterator[int],
+    ) -> Expression:
+        if next(steps, None) is None:
+            raise DefinitionError("定义层层展开后太长", "少套几层，把中间结果改成要填报的数")
         match expression:
             case Source(name, (), "") if name not in self.declared:
                 target = local.get(name, self.definitions.get(name))
                 if target is None or target == expression:
                     return expression
                 if name in seen:
-                    raise RecursionError(name)
-                return self.expand(target, local, (*seen, name))
+                    raise DefinitionError(f"「{name}」的定义绕回到自己", "把其中一处改成要填报的数")
+                return self._expand(target, local, (*seen, name), steps)
             case Call(function, arguments):
-                return Call(function, tuple(self.expand(a, local, seen) for a in arguments))
+                return Call(function, tuple(self._expand(a, local, seen, steps) for a in arguments))
             case Binary(operator, left, right):
-                return Binary(operator, self.expand(left, local, seen), self.expand(right, local, seen))
+                expanded = (self._expand(side, local, seen, steps) for side in (left, right))
+                return Binary(operator, *expanded)
             case Comparison(comparator, left, right):
-                return Comparison(comparator, self.expand(left, local, seen), self.expand(right, local, seen))
+                expanded = (self._expand(side, local, seen, steps) for side in (left, right))
+                return Comparison(comparator, *expanded)
         return expression
 
     def use(
@@ -102,7 +126,7 @@ class NameTable:
             use.title = use.title or title
             if clause not in use.clauses:
                 use.clauses.append(clause)
-            if source == expression and slot not in use.aliases:
+            if source == expression and not source.tests and slot not in use.aliases:
                 use.aliases.append(slot)
 
     def _note(
@@ -130,7 +154,7 @@ class NameTable:
                 f"换一个名称，或声明它：事实  {name}：{_word(kind, type_)}",
             )
             return use
-        use.unit = use.unit or (need.unit if need.unit != "%" and kind == "value" else "")
+        use.unit = use.unit or (need.unit if need.unit not in PERCENT_UNITS else "")
         use.choices = use.choices or (need.choices if type_ == "choice" else ())
         for field_name, field_type in fields.items():
             use.fields.setdefault(field_name, field_type)
@@ -167,6 +191,8 @@ class NameTable:
             return
         others = [n for n in (*self.declared, *self._uses, *self.definitions) if self._links.get(n) != group]
         near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
+        if not near and len(name) > 3:  # one wrong character of four; who declares may declare the other too
+            near = difflib.get_close_matches(name, list(self.declared), n=1, cutoff=0.75)
         if near:
             report(
                 "N001",

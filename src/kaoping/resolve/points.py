@@ -79,6 +79,10 @@ def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> L
         for index, cap in caps.items():
             fulls[index] = cap
             claimed += cap
+    if points is not None:
+        for index, (part, _) in enumerate(parts):
+            if fulls[index] is None and not deducting[index] and _bonus(part):
+                fulls[index] = max(ZERO, points - claimed)
     pool_users = [i for i, takes in enumerate(deducting) if takes and fulls[i] is None]
     left = max(ZERO, points - claimed) if points is not None else ZERO
     if len(pool_users) == 1 and left > 0 and parts[pool_users[0]][0].drain is None:

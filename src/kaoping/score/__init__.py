@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from kaoping import exact
+from kaoping.exact import Exact
 from kaoping.language.reading import Rate, Zero
 from kaoping.model import Section
 from kaoping.resolve.points import counts_as_gain
@@ -26,9 +28,9 @@ from kaoping.score.terms import ZERO, Contribution, contribution
 class SectionScore:
     """The score of a section: an interval, its unbounded value, and what bounded it, in words."""
 
-    low: Decimal
-    high: Decimal
-    nominal: Decimal
+    low: Exact
+    high: Exact
+    nominal: Exact
     limits: tuple[str, ...] = ()
     working: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
@@ -48,37 +50,37 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
     zeroed = any(c.zero for c in contributions)
     limits: list[str] = []
 
-    def bounded(end: str) -> Decimal:
-        gained = sum((getattr(c, end) for c in gains), ZERO)
-        given = sum((max(ZERO, getattr(c, end)) for c in others), ZERO)
-        lost = -sum((min(ZERO, getattr(c, end)) for c in others), ZERO)
-        floor_lost = max((c.at_least_lost for c in contributions), default=ZERO)
-        if part.cap is not None and part.cap_of == "gain" and gained > part.cap:
+    def bounded(end: Literal["low", "high"]) -> Exact:
+        gained = exact.total(getattr(c, end) for c in gains)
+        given = exact.total(max(ZERO, getattr(c, end)) for c in others)
+        lost = -exact.total(min(ZERO, getattr(c, end)) for c in others)
+        if part.cap is not None and part.cap_of == "gain" and _above(gained, part.cap):
             gained = _limit(limits, part.cap, f"最多得{exact.text(part.cap)}分")
-        if part.cap is not None and part.cap_of == "deduct" and lost > part.cap:
+        if part.cap is not None and part.cap_of == "deduct" and _above(lost, part.cap):
             lost = _limit(limits, part.cap, f"最高扣{exact.text(part.cap)}分")
-        if part.drain is not None and lost > part.drain:
+        if part.drain is not None and _above(lost, part.drain):
             lost = _limit(limits, part.drain, f"{exact.text(part.drain)}分已经扣完")
-        lost = max(lost, floor_lost)
-        if exempt and lost > 0:
+        for c in contributions:
+            lost = c.at_least_lost if _above(c.at_least_lost, lost) else lost
+        if exempt and _above(lost, ZERO):
             lost = _limit(limits, ZERO, "符合不扣分的情形")
-        score = section.opening + given + gained - lost
+        score = exact.subtract(exact.total((section.opening, given, gained)), lost)
         if exempt and section.full is not None:
-            score = max(score, section.full)
+            score = section.full if _above(section.full, score) else score
         if zeroed:
-            return _limit(limits, section.floor, "本项不得分") if score > section.floor else score
-        if part.cap is not None and part.cap_of == "score" and score > part.cap:
+            return _limit(limits, section.floor, "本项不得分") if _above(score, section.floor) else score
+        if part.cap is not None and part.cap_of == "score" and _above(score, part.cap):
             score = _limit(limits, part.cap, f"最高{exact.text(part.cap)}分")
-        if section.full is not None and section.floor == 0 and score > section.full:
+        if section.full is not None and section.floor == 0 and _above(score, section.full):
             score = _limit(limits, section.full, f"满分{exact.text(section.full)}分")
-        if score < section.floor:
+        if _above(section.floor, score):
             score = _limit(limits, section.floor, "扣完为止")
         return score
 
     low = bounded("low")
     limits_low = tuple(dict.fromkeys(limits))
     high = bounded("high")
-    nominal = section.opening + sum((c.nominal for c in contributions), ZERO)
+    nominal = exact.add(section.opening, exact.total(c.nominal for c in contributions))
     for rule, c in zip(section.rules, contributions, strict=True):
         if isinstance(rule.term, Rate) and rule.term.cap is not None and c.low != c.nominal:
             word = "最高扣" if rule.term.sign == "deduct" else "最高得"
@@ -97,6 +99,10 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
             for r, c in zip(section.rules, contributions, strict=True)
         ),
     )
+
+
+def _above(a: Exact, b: Exact) -> bool:
+    return exact.compare(a, b) > 0
 
 
 def _limit(limits: list[str], value: Decimal, words: str) -> Decimal:

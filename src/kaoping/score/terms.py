@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from kaoping import exact
 from kaoping.exact import Exact
@@ -49,9 +48,9 @@ class Contribution:
     at_least_lost: a deduction that stands for all deductions together (超过2次扣完4分).
     """
 
-    low: Decimal
-    high: Decimal
-    nominal: Decimal
+    low: Exact
+    high: Exact
+    nominal: Exact
     working: str = ""
     pending: str = ""
     zero: bool = False
@@ -160,29 +159,45 @@ def _tier_points(row: Tier, section: Section) -> tuple[Decimal, Decimal]:
 
 def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contribution:
     sign = -1 if term.sign == "deduct" else 1
-    bound = term.cap if term.cap is not None else section.part.cap
     figure = _number(measured.figure)
     if figure is None:
-        most = bound if bound is not None else section.full if section.full is not None else -section.floor
-        reason = (
-            measured.figure.reason if isinstance(measured.figure, Missing) else f"「{rule.label}」不是数值"
-        )
-        most = max(most, section.opening + sum((_award_points(r, section) for r in section.rules), ZERO))
+        reason = measured.figure.reason if isinstance(measured.figure, Missing) else f"{_name(rule)}不是数值"
+        most = _at_most(term, section)
         return _open(min(ZERO, sign * most), max(ZERO, sign * most), reason)
     amount, shown = _amount(rule, term, figure)
     if term.beyond is not None:
         amount = exact.subtract(amount, term.beyond.number)
+        shown = f"{shown}，其中{term.beyond}不计"
+    verb = "扣" if sign < 0 else "加"
+    if exact.compare(amount, ZERO) <= 0:
+        return Contribution(ZERO, ZERO, ZERO, f"{shown}，不{verb}分")
+    steps = _steps(rule, term, amount)
+    points = exact.multiply(steps, term.points)
+    limited = min(points, term.cap) if term.cap is not None else points
+    if steps == 0:
+        return Contribution(ZERO, ZERO, ZERO, f"{shown}，不足{term.per}，不{verb}分")
+    unit = (term.per.unit or "次") if term.per.number == 1 else f"个“{term.per}”"
+    working = (
+        f"{shown}（{exact.text(steps)}{unit}×{exact.text(term.points)}分），共{verb}{exact.text(limited)}分"
+    )
+    return Contribution(sign * limited, sign * limited, sign * points, working)
+
+
+def _at_most(term: Rate, section: Section) -> Decimal:
+    """The most that a rate can come to while its figure is missing."""
+    if term.cap is not None:
+        return term.cap
+    if section.full is not None:
+        return section.full
+    return max(-section.floor, sum((_award_points(rule, section) for rule in section.rules), ZERO))
+
+
+def _steps(rule: Rule, term: Rate, amount: Exact) -> Exact:
+    """How many steps the amount makes; what a part of a step counts is the rule's choice."""
     step = ratio(term.per) if rule.percent else term.per.number
     if rule.partial == "proportional":
-        steps: Exact = exact.divide(amount, step) if exact.compare(amount, ZERO) > 0 else ZERO
-    else:
-        steps = exact.started_steps(amount, step) if rule.partial == "up" else exact.whole_steps(amount, step)
-    points = exact.to_decimal(exact.multiply(steps, term.points))
-    limited = min(points, term.cap) if term.cap is not None else points
-    verb = "共扣" if sign < 0 else "共得"
-    unit = (term.per.unit or "次") if term.per.number == 1 else f"个“{term.per}”"
-    working = f"{shown}（{exact.text(steps)}{unit}×{exact.text(term.points)}分），{verb}{exact.text(limited)}分"
-    return Contribution(sign * limited, sign * limited, sign * points, working)
+        return exact.divide(amount, step)
+    return exact.started_steps(amount, step) if rule.partial == "up" else exact.whole_steps(amount, step)
 
 
 def _award_points(rule: Rule, section: Section) -> Decimal:
@@ -192,22 +207,24 @@ def _award_points(rule: Rule, section: Section) -> Decimal:
 
 def _amount(rule: Rule, term: Rate, figure: Exact) -> tuple[Exact, str]:
     """The quantity that steps are counted in, and how it is told."""
-    number = (
-        exact.percent(figure) if rule.percent else exact.text(figure) + (rule.base.unit if rule.base else "")
-    )
     if rule.base is None:
-        unit = term.per.unit if not rule.percent else ""
-        plain = exact.percent(figure) if rule.percent else f"{exact.text(figure)}{unit}"
+        told = exact.percent(figure) if rule.percent else f"{exact.text(figure)}{term.per.unit}"
         words = {"event": "累计", "short": "少", "over": "超", "drop": "降低", "rise": "增加"}[term.of]
-        return figure, f"{words}{plain}"
+        return figure, f"{words}{told}"
     base = ratio(rule.base) if rule.percent else rule.base.number
-    name = rule.label or "实际"
     below = term.of in ("short", "drop")
     amount = exact.subtract(base, figure) if below else exact.subtract(figure, base)
-    gap = max(Fraction(0), Fraction(amount))
-    told = exact.percent(exact.simplest(gap)) if rule.percent else exact.text(exact.simplest(gap))
-    told = told.replace("%", "个百分点")
-    return amount, f"{name}{number}，比{rule.base}{'低' if below else '高'}{told}"
+    unit = "" if rule.percent else rule.base.unit
+    actual = f"{rule.label or '实际'}{exact.percent(figure) if rule.percent else exact.text(figure)}{unit}"
+    if exact.compare(amount, ZERO) <= 0:
+        return amount, f"{actual}，{'不低于' if below else '不超过'}{rule.base}"
+    gap = (
+        f"{exact.text(exact.multiply(amount, Decimal(100)))}个百分点"
+        if rule.percent
+        else f"{exact.text(amount)}{unit}"
+    )
+    word = {"short": "少", "over": "多", "drop": "低", "rise": "高"}.get(term.of, "差")
+    return amount, f"{actual}，比{rule.base}{word}{gap}"
 
 
 def _trigger(
@@ -293,15 +310,14 @@ def _formula(
     else:
         points = figure
         working = f"{term.text}＝{exact.text(points)}分"
-    value = exact.to_decimal(points)
-    return _settled(sign * value, working)
+    return _settled(sign * points, working)
 
 
-def _settled(points: Decimal, working: str) -> Contribution:
+def _settled(points: Exact, working: str) -> Contribution:
     return Contribution(points, points, points, working)
 
 
-def _open(low: Decimal, high: Decimal, reason: str) -> Contribution:
+def _open(low: Exact, high: Exact, reason: str) -> Contribution:
     return Contribution(low, high, low, "", reason)
 
 
@@ -315,18 +331,18 @@ def _points(points: Points, section: Section) -> Decimal:
 def _shown(measured: Measured, rule: Rule) -> str:
     """The figure, told to people."""
     figure = measured.figure
-    label = rule.label or "实际"
     if isinstance(figure, Missing):
         return figure.reason
+    label = f"{rule.label}：" if rule.label else ""
+    number = as_exact(figure)
     if measured.places[0]:
-        number = as_exact(figure)
         told = exact.text(number) if number is not None else ""
         return f"{label}{told}，排第{measured.places[0]}名"
     if isinstance(figure, bool):
-        return f"{label}：{'是' if figure else '否'}"
-    if isinstance(figure, (Decimal, Fraction)):
-        return f"{label}：{exact.percent(figure) if rule.percent else exact.text(figure)}"
-    return f"{label}：{figure}"
+        return f"{label}{'是' if figure else '否'}"
+    if number is not None:
+        return f"{label}{exact.percent(number) if rule.percent else exact.text(number)}"
+    return f"{label}{figure}"
 
 
 def _times(measured: Measured, rule: Rule, more: Decimal | None) -> str:
@@ -337,16 +353,20 @@ def _times(measured: Measured, rule: Rule, more: Decimal | None) -> str:
     return _shown(measured, rule)
 
 
+def _name(rule: Rule) -> str:
+    return f"「{rule.label}」" if rule.label else "本条的数"
+
+
 def _why(measured: Measured, rule: Rule) -> str:
     if isinstance(measured.figure, Missing):
         return measured.figure.reason
     best, worst = measured.places
     if worst > best:
-        return f"名次在第{best}～{worst}名之间，还有单位没有「{rule.label}」"
-    return f"「{rule.label}」的值不合用"
+        return f"名次在第{best}～{worst}名之间，还有单位没有{_name(rule)}"
+    return f"{_name(rule)}的值不合用"
 
 
-def _gives(points: Decimal) -> str:
+def _gives(points: Exact) -> str:
     return f"得{exact.text(points)}分" if points >= 0 else f"扣{exact.text(-points)}分"
 
 

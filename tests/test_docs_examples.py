@@ -1,0 +1,68 @@
+"""Every example in the docs runs: files named in a block are written, commands are run, outputs compared.
+
+    ```rubric 考核.rubric      the block is written to that file (any language, then a file name)
+    ```console                 each line "$ kaoping …" is run, and what follows it is its whole output
+
+One page is one folder, so later examples may use the files of earlier ones. With --update-golden the
+outputs in the pages are rewritten; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kaoping.cli import cli
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"^```(?P<language>\S+)(?:[ ]+(?P<name>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = [
+    page
+    for page in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+    if "```console\n" in page.read_text(encoding="utf-8")
+]
+
+
+def run(command: str) -> str:
+    program, *arguments = shlex.split(command)
+    assert program == "kaoping", command
+    result = CliRunner().invoke(cli, arguments, prog_name="kaoping", catch_exceptions=False)
+    return result.output
+
+
+def played(text: str, folder: Path) -> str:
+    """The page with the outputs that its commands have now."""
+
+    def play(match: re.Match[str]) -> str:
+        body = match["body"]
+        if match["name"]:
+            (folder / match["name"]).write_text(body, encoding="utf-8")
+        elif match["language"] == "console":
+            commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
+            body = "".join(f"$ {command}\n{run(command)}" for command in commands)
+        opening = match[0][: match.start("body") - match.start()]
+        return f"{opening}{body}```"
+
+    return BLOCK.sub(play, text)
+
+
+def test_there_are_pages_with_examples() -> None:
+    names = [page.relative_to(ROOT).as_posix() for page in PAGES]
+    assert {"docs/author/tutorial.md", "docs/author/language.md", "docs/author/audit-trail.md"} <= set(names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_examples_run(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = page.read_text(encoding="utf-8")
+    now = played(written, tmp_path)
+    if request.config.getoption("--update-golden"):
+        page.write_text(now, encoding="utf-8")
+        return
+    assert now == written
