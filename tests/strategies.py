@@ -33,8 +33,21 @@ from kaoping.language.reading import (
 )
 
 # Words as they stand in rubrics; several hold characters of scoring words (充分, 折扣, 每年, 扣押, 得到).
-GOOD = ("制度健全", "论证充分、程序合规的", "建立联席会议制度并得到落实", "每年按时报送计划的", "部门分工明确")
-BAD = ("未按要求报送材料的", "折扣管理混乱", "违规扣押财物", "台账（含附件）不全的", "瞒报、漏报", "群众反映强烈，造成影响的")
+GOOD = (
+    "制度健全",
+    "论证充分、程序合规的",
+    "建立联席会议制度并得到落实",
+    "每年按时报送计划的",
+    "部门分工明确",
+)
+BAD = (
+    "未按要求报送材料的",
+    "折扣管理混乱",
+    "违规扣押财物",
+    "台账（含附件）不全的",
+    "瞒报、漏报",
+    "群众反映强烈，造成影响的",
+)
 GRADES = ("评价为优秀的", "评价为良好的", "评价为合格的", "评价为不合格的")
 RATES = ("完成率", "群众满意度", "按时办结率")
 
@@ -61,7 +74,9 @@ def awards(draw: st.DrawFn) -> Award:
 @st.composite
 def rates(draw: st.DrawFn) -> Rate:
     kind = draw(st.sampled_from(("event", "event", "short", "over", "drop", "rise")))
-    units = {"drop": ("个百分点", "%"), "rise": ("个百分点",)}.get(kind, ("次", "个", "项", "家", "人次", "万元"))
+    units = {"drop": ("个百分点", "%"), "rise": ("个百分点",)}.get(
+        kind, ("次", "个", "项", "家", "人次", "万元")
+    )
     whole = kind == "event"
     sign = draw(st.sampled_from(("deduct", "gain")))
     return Rate(
@@ -196,7 +211,17 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 # Sentences of official tone, put together at random: most are read, and what is read is said back.
-_LEADS = (*GOOD, *BAD, "满意度达到90%", "达到385个", "完成率≥80%", "80%＞完成率≥60%", "第1-3名", "在2022年12月31日前完成", "")
+_LEADS = (
+    *GOOD,
+    *BAD,
+    "满意度达到90%",
+    "达到385个",
+    "完成率≥80%",
+    "80%＞完成率≥60%",
+    "第1-3名",
+    "在2022年12月31日前完成",
+    "",
+)
 _SCORES = (
     "得3分", "得满分", "不得分", "扣2分", "每少10个扣0.1分", "每次扣0.5分", "每降低一个百分点，扣0.2分", "一次扣1分", "每完成1项加2分",
     "酌情扣1-3分", "得2分，否则不得分", "按比例得分", "此项得0分", "扣完2分", "取消年度评优资格", "可不扣分", "得1分，最高得4分",

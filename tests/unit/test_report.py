@@ -53,11 +53,6 @@ def band(lower: str | None, upper: str | None, points: Decimal | PointsRange) ->
     return Tier(when=Condition(text=f"2021年完成率在{lower}与{upper}之间", test=test), points=points)
 
 
-def labels(*points: tuple[str, Decimal]) -> Tiers:
-    rows = tuple(Tier(when=Condition(text=words), points=number) for words, number in points)
-    return Tiers(scale="label", rows=rows)
-
-
 @pytest.mark.parametrize(
     ("term", "expected"),
     [

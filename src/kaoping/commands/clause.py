@@ -69,7 +69,11 @@ def describe(reading: Reading) -> list[str]:
 
     if not reading.understood:
         return [format_diagnostic(finding) for finding in findings(reading)]
-    terms = [f"  · {say_term(term)}" for term in reading.terms()]
+    terms = [
+        f"  · {f'（{part.number}）' if part.number else ''}{say_term(term)}"
+        for part in reading.parts
+        for term in part.terms
+    ]
     remarks = [f"  ※ {note}" for note in notes(reading)]
     return [f"原文：{reading.text.strip()}", f"读作：{say(reading)}", *terms, *remarks]
 

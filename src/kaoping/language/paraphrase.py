@@ -135,7 +135,11 @@ def _deducts(term: Term) -> bool:
 def _say_bounds(part: Part) -> list[str]:
     bounds = []
     if part.cap is not None:
-        words = {"deduct": "以上合计最高扣{}分", "gain": "以上合计最高加{}分", "score": "以上合计总分不超过{}分"}
+        words = {
+            "deduct": "以上合计最高扣{}分",
+            "gain": "以上合计最高加{}分",
+            "score": "以上合计总分不超过{}分",
+        }
         bounds.append(words[part.cap_of].format(plain(part.cap)))
     if part.drain is not None:
         bounds.append(f"直至{plain(part.drain)}分扣完")
@@ -254,7 +258,7 @@ def _term_notes(term: Term) -> Iterator[str]:
             yield f"{_say_day(condition.test)}当日算按期"
     match term:
         case Award(base=True):
-            yield f"{_say_points(term.points, '').removesuffix('分')}分是基础分：先计入，再从中扣减"
+            yield f"{_say_points(term.points, '得').removeprefix('得')}是基础分：先计入，再从中扣减"
         case Award(bonus=False, otherwise=None):
             yield "条件不满足的不得分"
         case Tiers():
@@ -274,13 +278,9 @@ def _term_notes(term: Term) -> Iterator[str]:
 
 
 def _rate_notes(term: Rate) -> Iterator[str]:
-    if term.of in ("drop", "rise") and term.per.unit in ("%", "个百分点"):
-        yield f"每{_say_step(term.per)}按百分点算，不按原值的比例算"
-    if term.base is not None:
-        yield f"{term.subject or '数量'}从{term.base}算起"
-    rest = _say_rest(term, "扣" if term.sign == "deduct" else "加")
-    if rest:
-        yield rest
+    if term.of in ("drop", "rise") and term.per.unit == "%":
+        step = plain(term.per.number)
+        yield f"{_OF[term.of]}{step}%指{step}个百分点，不是原值的{step}%"
     if term.cap is not None:
         yield f"上限{plain(term.cap)}分只管这一种{'扣分' if term.sign == 'deduct' else '加分'}"
 
