@@ -220,7 +220,11 @@ def _bare(
         yield Draft("unread", statement)
         return
     (figure,) = outcome.figures
-    spoken = [item for item in before if item.kind not in ("define", "dedupe") and not is_points(item.statement.outcome)]
+    spoken = [
+        item
+        for item in before
+        if item.kind not in ("define", "dedupe") and not is_points(item.statement.outcome)
+    ]
     if spoken and not _continued(statement, before[-1]):
         yield Draft("unread", statement)
     elif figure.high is not None:

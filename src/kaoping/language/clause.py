@@ -266,10 +266,8 @@ def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) 
         and not statement.text[stray.end : word.start].strip()
         for word in (*statement.context, *statement.words)
     )
-    verb = stray.text[0]
-    return ends and any(
-        isinstance(s.outcome, Score) and (verb in s.outcome.word or verb in "计得赋") for s in onward
-    )
+    verbs = {"扣": ("deduct",), "减": ("deduct",), "加": ("gain",)}.get(stray.text[0], ("award", "gain"))
+    return ends and any(isinstance(s.outcome, Score) and s.outcome.verb in verbs for s in onward)
 
 
 # ---------------------------------------------------------------- what is left over

@@ -175,7 +175,11 @@ def ranked(island: Ranked, text: str) -> Rank | None:
     unit = figure.low.unit
     share = unit == "%"
     if unit not in ("名", "位", "%") and not (
-        unit == "" and _RANKING.search(text[max(0, island.start - 12) : island.start])
+        unit == ""
+        and (
+            _RANKING.search(text[max(0, island.start - 12) : island.start])
+            or text[island.end : island.end + 1] in "的者"
+        )
     ):
         return None
     low, high = figure.low.number, figure.high.number if figure.high else None

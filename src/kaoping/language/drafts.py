@@ -27,7 +27,7 @@ class Draft:
     kind: award (points that may be alternatives to others), zero (不得分, not yet known of what),
     deduct and gain (terms that stand), cap, exhausted and dedupe (bounds), define (a definition),
     other (terms that stand and take no part in the above), unread (left over).
-    points, when: of an award or zero. term: of the others.
+    points, when: of an award or zero. term: of the others. counted: what the rates of the part count.
     """
 
     kind: Kind
@@ -37,6 +37,7 @@ class Draft:
     when: Condition = field(default_factory=Condition)
     bonus: bool = False
     definition: Definition | None = None
+    counted: frozenset[str] = frozenset()
 
     @property
     def span(self) -> Span:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from kaoping.language.conditions import share_rank
 from kaoping.language.drafts import EVENTS, Draft, of_measure
+from kaoping.language.islands import Measure
 from kaoping.language.ranges import disjoint, unit_of
 from kaoping.language.reading import (
     FULL,
@@ -26,6 +27,7 @@ from kaoping.language.reading import (
     Points,
     PointsRange,
     Rank,
+    Rate,
     Term,
     Tier,
     Tiers,
@@ -53,6 +55,9 @@ def settle(
     drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal]
 ) -> Iterator[tuple[Draft, Term]]:
     """The terms of the drafts, in order, each with the draft that it came from. Bounds make no term."""
+    counted = frozenset(item.term.per.unit for item in drafts if isinstance(item.term, Rate))
+    for item in drafts:
+        item.counted = counted
     run: list[Draft] = []
     granted = False
     for draft in (*(item for item in drafts if item.kind in _TERMS), None):
@@ -105,12 +110,12 @@ def _settle_run(
     core = [item for item in awards if item not in extra]
     if not awards:
         for zero in run:
-            yield zero, _zero(zero, units)
+            yield zero, _zero(zero)
         return
     tested = sum(1 for item in awards if item.when.test is not None)
     lead = [item for item in run[: run.index(awards[0])] if item.when.test is None or not tested]
     for zero in lead:
-        yield zero, _zero(zero, units)
+        yield zero, _zero(zero)
     rest = [item for item in run if item not in lead and item not in extra]
     if len(core) > 1 and alternatives(rest, core, full, caps):
         yield core[0], _tiers(rest)
@@ -259,7 +264,7 @@ def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
         item = run[index]
         index += 1
         if item.kind == "zero":
-            yield item, _zero(item, units)
+            yield item, _zero(item)
             continue
         zero = run[index] if index < len(run) and run[index].kind == "zero" else None
         if zero is None:
@@ -302,10 +307,21 @@ def _award(item: Draft, zero: Draft | None) -> Award:
     )
 
 
+def _least_of(item: Draft) -> Decimal:
+    """存在3处以上卫生死角，不得分, beside 1处扣0.2分: from the third on."""
+    start, _ = item.statement.phrase()
+    for word in item.statement.words:
+        if isinstance(word, Measure) and word.start >= start and word.edge.bound.endswith("以上"):
+            quantity = word.figures[0].low
+            if len(word.figures) == 1 and quantity.unit in item.counted:
+                return quantity.number
+    return Decimal(1)
+
+
 _INDICATOR = re.compile(r"大项|指标|整项|全项")
 
 
-def _zero(item: Draft, units: frozenset[str]) -> Zero:
+def _zero(item: Draft) -> Zero:
     said = item.statement.text[item.statement.outcome.start : item.statement.end]
     when, least = item.when, Decimal(1)
     quantity = of_measure(item.statement)
@@ -315,5 +331,7 @@ def _zero(item: Draft, units: frozenset[str]) -> Zero:
         when = when.model_copy(update={"test": None, "subject": ""})
     elif quantity is not None and quantity.unit in EVENTS:
         least = quantity.number
+    else:
+        least = _least_of(item)
     scope: Literal["clause", "indicator"] = "indicator" if _INDICATOR.search(said) else "clause"
     return Zero(when=when, scope=scope, at_least=max(least, Decimal(1)), span=item.span)

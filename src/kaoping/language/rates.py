@@ -10,7 +10,7 @@ from typing import Literal
 from kaoping.language import steps
 from kaoping.language.conditions import NAMED, condition, name
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare
+from kaoping.language.islands import Compare, Step
 from kaoping.language.reading import Between, Exemption, Penalty, Quantity, Rate
 from kaoping.language.statements import Statement
 
@@ -28,6 +28,8 @@ def build_rate(
     if found.of != "event" and base is None and found.islands:
         named = NAMED.search(statement.between(statement.begin, found.islands[0].start))
         subject = named.group() if named else ""
+    if found.of == "short" and not any(isinstance(island, Step) for island in found.islands):
+        when = when.model_copy(update={"text": _LACKING.sub("", when.text)})  # 少1次扣1分
     per = found.per
     if not per.unit and base is not None:
         per = Quantity(number=per.number, unit=base.unit)
@@ -46,6 +48,7 @@ def build_rate(
     )
 
 
+_LACKING = re.compile(r"[，,、]?(?:缺少|少)$")
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
 
 

@@ -27,7 +27,7 @@ _LIKE = {
     "\u3000": " ", "\u00a0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200b": " ",
     "\ufeff": " ", "\r": "\n", "\u2028": "\n", "\x0b": "\n", "\x0c": "\n",
     "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<", "＝": "=",
-    "〜": "~", "∼": "~", "—": "-", "–": "-", "‐": "-", "−": "-", "─": "-", "‑": "-",
+    "〜": "~", "∼": "~", "—": "~", "–": "-", "‐": "-", "−": "-", "─": "~", "‑": "-",
     "﹣": "-", "﹪": "%", "﹙": "(", "﹚": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")",
     "○": "〇", "﹔": ";", "﹕": ":", "﹐": ",", "、": "、",
 }  # fmt: skip
@@ -35,6 +35,9 @@ _NORMAL = str.maketrans(_FULL_WIDTH | {ord(char): ord(plain) for char, plain in 
 
 _SIGNS: dict[str, Sign] = {"AT_LEAST": "≥", "MORE": ">", "AT_MOST": "≤", "LESS": "<", "EQUAL": "="}
 _SYMBOLS: dict[str, Sign] = {"≥": "≥", ">=": "≥", ">": ">", "≤": "≤", "<=": "≤", "<": "<"}
+_VERBS: dict[str, isle.Verb] = {
+    "DEDUCT": "deduct", "MINUS": "deduct", "GAIN": "gain", "PLUS": "gain", "AWARD": "award"
+}  # fmt: skip
 _STRENGTH = {"COMMA": 1, "COLON": 1, "LISTED": 0, "SEMICOLON": 2, "BREAK": 2, "STOP": 3}
 _DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _HEAD_DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -171,7 +174,7 @@ def _builder() -> Transformer[Any, list[Island]]:
             word = parts[0]
             slash = next((str(p) for p in parts if isinstance(p, Token) and p.type == "PER"), None)
             return isle.Score(
-                meta.start_pos, meta.end_pos, word.type.lower(), str(word),
+                meta.start_pos, meta.end_pos, _VERBS[word.type], str(word),
                 figures_of(parts), edge_of(parts), slash,
             )  # fmt: skip
 
