@@ -18,11 +18,11 @@ from kaoping.evidence import cite
 from kaoping.exact import Exact
 from kaoping.facts.fact import Change
 from kaoping.ledger import Cause, Entry, Evidence, Header, Ledger, check_sums
-from kaoping.model import Clause, Indicator, Rubric
+from kaoping.model import TOTAL, Clause, Indicator, Rubric
 from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, complete, evaluate
 from kaoping.score import Contribution, Measured, SectionScore, contribution, places, section_score
 from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
-from kaoping.sentences import TOTAL, tell
+from kaoping.sentences import tell
 
 ZERO = Decimal(0)
 

@@ -19,6 +19,10 @@ from kaoping.language.link import Expression
 from kaoping.language.reading import Part, Quantity, Reading, Term
 
 
+TOTAL = "总分"
+"""The node above all indicators, beside their ids."""
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 

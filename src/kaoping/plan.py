@@ -22,7 +22,7 @@ from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec, Schema
 from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Number, Source
 from kaoping.language.link import Test as LinkTest
-from kaoping.language.reading import Award, Rank, Tiers
+from kaoping.language.reading import Rank, Tiers
 from kaoping.model import Clause, ComputedField, Rubric, Rule, Section
 from kaoping.resolve.names import FULL_MARK_WORDS
 from kaoping.selection import Aggregate, FieldTest, Figure, Once, Selector, field_value
@@ -188,12 +188,10 @@ class _Compiler:
 
 
 def _is_ranked(rule: Rule) -> bool:
-    match rule.term:
-        case Tiers(scale="rank"):
-            return rule.wants == "number"
-        case Award(when=when):
-            return isinstance(when.test, Rank)
-    return False
+    if isinstance(rule.term, Tiers):
+        return rule.term.scale == "rank" and rule.wants == "number"
+    when = getattr(rule.term, "when", None)
+    return when is not None and isinstance(when.test, Rank)
 
 
 def _field_test(test: LinkTest, spec: FactSpec) -> FieldTest:

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry, Evidence
+from kaoping.model import TOTAL
 
-TOTAL = "总分"
 _NUMBERED = re.compile(r"[\d.]+")
 
 

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from kaoping.assess import Assessment, ClauseState
 from kaoping.language.document import Grade
-from kaoping.model import Clause, Indicator, Rubric
-from kaoping.sentences import TOTAL
+from kaoping.model import TOTAL, Clause, Indicator, Rubric
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,9 +239,7 @@ def _build(tree: object, room: int = MAX_DEPTH) -> Expression:
             tests = tuple(_build_test(test) for test in filters.children) if filters else ()
             return Source(str(name), tests, str(field or ""))
         case "call":
-            return Call(
-                cast(Function, str(children[0])), tuple(_build(child, room) for child in children[1:])
-            )
+            return _call(cast("Token", children[0]), tuple(_build(child, room) for child in children[1:]))
         case "signed":
             value = _build(children[1], room)
             return value if _operator(children[0]) == "+" else Binary("-", Number(Decimal(0)), value)
@@ -251,6 +249,15 @@ def _build(tree: object, room: int = MAX_DEPTH) -> Expression:
         case _:
             left, comparator, right = children
             return Comparison(_comparator(comparator), _build(left, room), _build(right, room))
+
+
+def _call(name: Token, arguments: tuple[Expression, ...]) -> Call:
+    if name.startswith("相差"):
+        if len(arguments) != 2:
+            raise LinkError(f"「{name}」要两个日期，先写开始的", name.start_pos or 0)
+    elif len(arguments) != 1 or not isinstance(arguments[0], Source):
+        raise LinkError(f"「{name}」里写一种事件，或它的一个字段", name.start_pos or 0)
+    return Call(cast(Function, str(name)), arguments)
 
 
 def _build_test(tree: object) -> Test:

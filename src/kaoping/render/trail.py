@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry
-from kaoping.model import Clause, Indicator
+from kaoping.model import TOTAL, Clause, Indicator
 from kaoping.render.scores import grade_text, points_text, rank_text
-from kaoping.sentences import TOTAL, tell
+from kaoping.sentences import tell
 from kaoping.sheet import Points, Sheet, Standing
 
 

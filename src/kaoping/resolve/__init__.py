@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 
 from kaoping.diagnostics import Diagnostic, Severity
@@ -138,7 +139,7 @@ class _Resolver:
         for spec, span in self.outline.facts:
             if spec.name in declared:
                 self.report("N002", f"「{spec.name}」声明了两次", span.start, span.end, "留下一处")
-            declared[spec.name] = spec
+            declared.setdefault(spec.name, spec)
         return declared
 
     def _definitions(self, declared: Mapping[str, FactSpec]) -> dict[str, Expression]:
@@ -316,7 +317,7 @@ class _Resolver:
             _about(term, need, clause.reading) for term, need in zip(part.terms, needs_of(part), strict=True)
         ]
         links = [clause.bound.terms.get(before + i) for i in range(len(part.terms))]
-        slots = _slots(clause, links)
+        slots = _slots(clause)
         rules: list[Rule] = []
         for index, (term, need, link) in enumerate(zip(part.terms, needs, links, strict=True)):
             if need.shares is not None and (link is None or link.expression is None):
@@ -406,20 +407,13 @@ class _Resolver:
         return Once(by=link.once_by, best=link.once_best, order=order)
 
 
-def _slots(clause: _Draft, links: list[Link | None]) -> list[str]:
+def _slots(clause: _Draft) -> list[str]:
     """The number under which each term of the clause gets its own fact: 5.2, or 5.3.1, 5.3.2 … for several."""
-    wanted: list[tuple[int, bool]] = []
-    flat = 0
-    for part in clause.reading.parts:
-        for need in needs_of(part):
-            wanted.append((flat, need.wants != "nothing" and need.shares is None))
-            flat += 1
-    total = sum(1 for _, wants in wanted if wants)
-    slots, count = [], 0
-    for _, wants in wanted:
-        count += 1 if wants else 0
-        slots.append(clause.id if total <= 1 else f"{clause.id}.{max(1, count)}")
-    return slots
+    needs = [need for part in clause.reading.parts for need in needs_of(part)]
+    wanted = [need.wants != "nothing" and need.shares is None for need in needs]
+    if sum(wanted) <= 1:
+        return [clause.id] * len(wanted)
+    return [f"{clause.id}.{max(1, count)}" for count in accumulate(map(int, wanted))]
 
 
 def _about(term: Term, need: Need, reading: Reading) -> Need:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
-from kaoping.language.link import PERCENT_UNITS, Binary, Call, Comparison, Day, Expression, Source
+from kaoping.language.link import MAX_DEPTH, PERCENT_UNITS, Binary, Call, Comparison, Day, Expression, Source
 from kaoping.resolve.needs import Need
 
 FULL_MARK_WORDS = ("分值", "满分", "指标分值", "该项分值", "本项分值", "权重", "权重分", "标准分", "标准分值")
@@ -73,17 +73,22 @@ class NameTable:
             DefinitionError: if a definition leads back to itself, or definitions multiply each other
                 beyond MOST_STEPS.
         """
-        return self._expand(expression, local, (), iter(range(MOST_STEPS)))
+        return self._expand(expression, local, (), 0, iter(range(MOST_STEPS)))
 
     def _expand(
         self,
         expression: Expression,
         local: Mapping[str, Expression],
         seen: tuple[str, ...],
+        depth: int,
         steps: Iterator[int],
     ) -> Expression:
-        if next(steps, None) is None:
+        if next(steps, None) is None or depth > MAX_DEPTH:
             raise DefinitionError("定义层层展开后太长", "少套几层，把中间结果改成要填报的数")
+
+        def below(*nodes: Expression) -> tuple[Expression, ...]:
+            return tuple(self._expand(node, local, seen, depth + 1, steps) for node in nodes)
+
         match expression:
             case Source(name, (), "") if name not in self.declared:
                 target = local.get(name, self.definitions.get(name))
@@ -91,15 +96,13 @@ class NameTable:
                     return expression
                 if name in seen:
                     raise DefinitionError(f"「{name}」的定义绕回到自己", "把其中一处改成要填报的数")
-                return self._expand(target, local, (*seen, name), steps)
+                return self._expand(target, local, (*seen, name), depth + 1, steps)
             case Call(function, arguments):
-                return Call(function, tuple(self._expand(a, local, seen, steps) for a in arguments))
+                return Call(function, below(*arguments))
             case Binary(operator, left, right):
-                expanded = (self._expand(side, local, seen, steps) for side in (left, right))
-                return Binary(operator, *expanded)
+                return Binary(operator, *below(left, right))
             case Comparison(comparator, left, right):
-                expanded = (self._expand(side, local, seen, steps) for side in (left, right))
-                return Comparison(comparator, *expanded)
+                return Comparison(comparator, *below(left, right))
         return expression
 
     def use(
