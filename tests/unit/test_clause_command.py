@@ -50,6 +50,17 @@ def test_a_clause_without_points_is_not_understood() -> None:
     assert "错误[C002]" in result.stdout
 
 
+def test_links_are_no_part_of_the_sentence() -> None:
+    result = run("漏报{月报问题}一次扣0.5分")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "原文：漏报一次扣0.5分"
+
+
+def test_a_brace_without_a_partner_hides_nothing() -> None:
+    answer = json.loads(run("迟报一次扣1分；漏报{月报问题一次扣0.5分", "--json").stdout)
+    assert [step["points"] for step in answer["deduct"]] == ["1", "0.5"]
+
+
 def test_json_answer_knows_full_marks() -> None:
     result = run("按期完成，得满分，否则不得分", "--json", "--points", "１０")
     assert result.exit_code == 0

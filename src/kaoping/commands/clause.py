@@ -54,12 +54,20 @@ def clause_command(text: str | None, points: Decimal | None, as_json: bool, json
     from kaoping.language.clause import read
     from kaoping.language.report import to_json
 
-    reading = read(text, points)
+    reading = read(_without_links(text), points)
     if as_json:
         emit(json.dumps(to_json(reading, points=points), ensure_ascii=False))
     else:
         emit("\n".join(describe(reading)))
     sys.exit(Exit.CLEAN if reading.understood else Exit.FINDINGS)
+
+
+def _without_links(text: str) -> str:
+    """The sentence as published: a clause may be pasted from a rule file, links and all."""
+    from kaoping.resolve.links import cut
+
+    wording = cut(text, list(range(len(text))))
+    return text if wording.broken else wording.text
 
 
 def describe(reading: Reading) -> list[str]:
