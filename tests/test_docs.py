@@ -53,7 +53,7 @@ def test_every_dependency_is_explained_and_no_other() -> None:
 
 def test_both_readmes_show_the_same_rubric() -> None:
     blocks = [
-        re.findall(r"```\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+        re.findall(r"```rubric \S+\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
         for name in ("README.md", "README.zh-CN.md")
     ]
     assert blocks[0]

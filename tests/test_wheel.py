@@ -76,3 +76,11 @@ def test_installed_command_knows_its_version(kaoping: Path, tmp_path: Path) -> N
 def test_installed_command_reads_a_clause(kaoping: Path, tmp_path: Path) -> None:
     answer = json.loads(run(kaoping, "clause", "--json", "设立专项经费的，得2分，否则不得分", cwd=tmp_path))
     assert (answer["understood"], answer["award"], answer["otherwise"]) == (True, "2", "0")
+
+
+def test_installed_command_scores_an_official_rubric(kaoping: Path, tmp_path: Path) -> None:
+    for name in ("nanchang-2022.rubric", "facts/报告所载.csv"):
+        (tmp_path / Path(name).name).write_bytes((ROOT / "rules/nanchang-2022" / name).read_bytes())
+    arguments = ("score", "nanchang-2022.rubric", "--facts", "报告所载.csv", "--format", "json")
+    (unit,) = json.loads(run(kaoping, *arguments, cwd=tmp_path))["units"]
+    assert (unit["score"], unit["at_most"], unit["grades"]) == ("99.74", "99.74", ["优秀"])
