@@ -41,7 +41,7 @@ ALTERNATIVES = "以下择一："
 ADDITIVE = "以下各项累加："
 _OF = {"event": "每", "short": "每少", "over": "每超", "drop": "每降低", "rise": "每上升"}
 _CANCELLED = re.compile(r"^[^不]*(?:资格|评先评优|评优评先|评优|评先|称号|名额|荣誉)$")
-_ONE = re.compile(r"[一1１]\s*[^\W\d一二三四五六七八九十]")
+_ONE = re.compile(r"(?<!第)[一1１]\s*[次起项个处件例份条人种篇台家户宗]")
 _EXPRESSION = re.compile(r"^[^=]*[+*/×÷][^=]*$")
 
 
@@ -55,7 +55,10 @@ def say(reading: Reading) -> str:
 
 
 def say_term(term: Term) -> str:
-    """One term, as it stands in the canonical sentence."""
+    """One term, as it stands in the canonical sentence.
+
+    Counts that a condition's words hold (超过两次的, 两次及以上的) are not said again.
+    """
     match term:
         case Award():
             return _say_award(term)
@@ -66,7 +69,6 @@ def say_term(term: Term) -> str:
         case Penalty():
             return _say_penalty(term)
         case Zero():
-            # at_least is in the words of the condition
             return f"{_when(term.when)}{'本项' if term.scope == 'clause' else '该指标'}得分清零"
         case Veto():
             loses = "取消" if _CANCELLED.search(term.qualification) else ""
@@ -170,12 +172,11 @@ def _say_rows(term: Tiers) -> str:
 
 
 def _say_rate(term: Rate) -> str:
-    beyond = f"超过{term.beyond}的，" if term.beyond is not None else ""
     sign = "扣" if term.sign == "deduct" else "加"
     if term.when.test is not None:  # 每 would take the number of the test for its own
-        said = f"{_when(term.when)}{beyond}{sign}{plain(term.points)}分/{term.per.unit}"
+        said = f"{_when(term.when)}{sign}{plain(term.points)}分/{term.per.unit}"
     else:
-        said = f"{_when(term.when)}{beyond}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
+        said = f"{_when(term.when)}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
     remarks = [remark for remark in (_say_base(term), _say_rest(term, sign)) if remark]
     if remarks:
         said += f"（{'，'.join(remarks)}）"
@@ -185,7 +186,9 @@ def _say_rate(term: Rate) -> str:
 
 
 def _say_base(term: Rate) -> str:
-    return f"以{term.subject}{term.base}为基数" if term.base is not None else ""
+    if term.base is not None:
+        return f"以{term.subject}{term.base}为基数"
+    return f"以{term.subject}计量" if term.subject else ""
 
 
 def _say_step(per: Quantity) -> str:

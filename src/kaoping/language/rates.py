@@ -26,8 +26,7 @@ def build_rate(
     base, subject = _base(statement, found, before)
     when = condition(statement, *found.islands)
     if found.of != "event" and base is None and found.islands:
-        named = NAMED.search(statement.between(statement.begin, found.islands[0].start))
-        subject = named.group() if named else ""
+        subject = _measured(statement, found.islands[0].start)
     if found.of == "short" and not any(isinstance(island, Step) for island in found.islands):
         when = when.model_copy(update={"text": _LACKING.sub("", when.text)})  # 少1次扣1分
     per = found.per
@@ -48,6 +47,16 @@ def build_rate(
     )
 
 
+def _measured(statement: Statement, end: int) -> str:
+    """What changes: as the paraphrase says (以报价计量), else the name right before the step."""
+    if said := _MEASURED.search(statement.remarks):
+        return said["name"]
+    named = NAMED.search(statement.between(statement.begin, end))
+    compared = any(isinstance(word, Compare) and word.start < end for word in statement.words)
+    return named.group() if named and not compared else ""
+
+
+_MEASURED = re.compile(r"以(?P<name>[^()（），]+)计量")
 _LACKING = re.compile(r"[，,、]?(?:缺少|少)$")
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kaoping.language.drafts import EVENTS, Draft, of_measure
-from kaoping.language.islands import Step
+from kaoping.language.islands import Marker, Step
 from kaoping.language.ranges import disjoint, unit_of
 from kaoping.language.reading import (
     Between,
@@ -15,13 +15,17 @@ from kaoping.language.reading import (
     Exemption,
     Penalty,
     Quantity,
+    Rank,
     Rate,
     Term,
     Tier,
     Tiers,
     Zero,
 )
+from kaoping.language.statements import STOP
 from kaoping.source import Span
+
+_Row = tuple[Draft, Term, Tier | None]
 
 
 def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> list[tuple[Draft, Term]]:
@@ -30,6 +34,12 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
     rest = [(draft, term, _row(draft, term, full)) for draft, term in terms]
     while rest:
         run = [rest.pop(0)]
+        if _marked(run[0]):
+            while rest and rest[0][0].statement.link < STOP and isinstance(rest[0][1], (Penalty, Exemption)):
+                run.append(rest.pop(0))
+            if any(row is None or not isinstance(row.when.test, Between) for _, _, row in run):
+                out.append((run[0][0], _choice(run)))
+                continue
         while rest and _next_row(run[-1], rest[0]):
             run.append(rest.pop(0))
         rows = [row for _, _, row in run if row is not None]
@@ -48,6 +58,25 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
         )
         out.append((run[0][0], tiers))
     return out
+
+
+def _marked(row: _Row) -> bool:
+    """以下择一：倒数第1名，扣3分；倒数第2名，扣2分。"""
+    words = (*row[0].statement.context, *row[0].statement.words)
+    marked = any(isinstance(word, Marker) and "择一" in word.text for word in words)
+    return marked and isinstance(row[1], (Penalty, Exemption))
+
+
+def _choice(run: Sequence[_Row]) -> Tiers:
+    """Deductions of which one applies, by rank or by the words that a fact chooses."""
+    rows = [
+        Tier(when=term.when, points=-term.points if isinstance(term, Penalty) and term.points else Decimal(0))
+        for _, term, _ in run
+        if isinstance(term, (Penalty, Exemption))
+    ]
+    ranked = all(isinstance(row.when.test, Rank) for row in rows)
+    span = Span(run[0][0].statement.start, run[-1][0].statement.end)
+    return Tiers(scale="rank" if ranked else "label", rows=tuple(rows), span=span)
 
 
 def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
@@ -90,9 +119,6 @@ def _unit_said(draft: Draft) -> str:
 
 def _has_step(draft: Draft) -> bool:
     return any(isinstance(word, Step) for word in draft.statement.words)
-
-
-_Row = tuple[Draft, Term, Tier | None]
 
 
 def _next_row(one: _Row, two: _Row) -> bool:
