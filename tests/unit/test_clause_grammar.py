@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from lark.parsers.lalr_analysis import Shift
@@ -60,7 +61,7 @@ def test_islands_lie_in_order_and_inside_the_text() -> None:
     text = "得2分，每少10个扣0.1分，100%＞率≥80%；第1-3名，最高得5分。取消资格，否则不得分"
     islands = scan(text)
     assert all(isinstance(island, Island) and island.start < island.end <= len(text) for island in islands)
-    assert all(one.end <= two.start for one, two in zip(islands, islands[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(islands))
 
 
 def test_a_scoring_word_alone_is_a_stray() -> None:

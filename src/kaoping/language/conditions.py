@@ -94,6 +94,8 @@ def find_test(statement: Statement) -> Found | None:
         return None
     (only,) = found
     tail = statement.text[only.islands[-1].end : end].strip(' ，,：:()（）“”"')
+    if isinstance(only.test, Deadline):
+        return None if len(tail) > 15 or _JOINED.search(tail) else only
     if not _TRAIL.fullmatch(tail):
         return None
     lead = statement.text[start : only.islands[0].start]

@@ -225,7 +225,7 @@ def _tiers(run: list[Draft]) -> Tiers:
     scale: Literal["number", "rank", "label"] = "label"
     if kinds == {Rank} and not untested:
         scale = "rank"
-    elif kinds == {Between} and untested <= 1 and len(rows) > untested + 1:
+    elif kinds == {Between} and untested <= 1 and (not untested or len(rows) > untested + 1):
         scale = "number"
         tests = disjoint([when.test for when, _ in rows if isinstance(when.test, Between)])
         again = iter(tests)

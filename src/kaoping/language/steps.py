@@ -7,7 +7,7 @@ where it scores (漏报一次扣0.5分, 有一处扣0.3分). Any other number in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -60,9 +60,10 @@ def find_step(statement: Statement) -> StepFound | None:
         unit = outcome.slash or re.split(r"[/／]", statement.text[outcome.start : outcome.end])[-1].strip()
         return StepFound(Quantity(number=Decimal(1), unit=unit or "次"), "event", ())
     steps = [word for word in statement.words if isinstance(word, Step)]
-    if steps:
-        return _each(statement, steps)
-    return _one(statement)
+    found = _each(statement, steps) if steps else _one(statement)
+    if found is not None and found.beyond is not None:
+        return replace(found, of="event")  # 超过两次的，每增加1次: occurrences, the first two free
+    return found
 
 
 def _each(statement: Statement, steps: list[Step]) -> StepFound | None:

@@ -1,0 +1,333 @@
+"""The forms of wording, each with its meaning: what a careful reader would say of the sentence.
+
+The meaning is written in one line a term (see `lines`): quick to check by eye, and complete but for
+the verbatim words, which are left out where they decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from kaoping.language.clause import read
+from kaoping.language.reading import (
+    Award,
+    Between,
+    Condition,
+    Deadline,
+    Exemption,
+    Formula,
+    Judgement,
+    Penalty,
+    PointsRange,
+    Rank,
+    Rate,
+    Reading,
+    Term,
+    Tiers,
+    Veto,
+    Zero,
+)
+
+Case = tuple[str, str | None, list[str]]
+
+
+def lines(reading: Reading) -> list[str]:
+    """The meaning in short lines; a clause that is not understood is its left-overs."""
+    if not reading.understood:
+        return [f"? {rest.text}" for rest in reading.left_over] or ["? nothing"]
+    out = []
+    if reading.mark is not None:
+        out.append(f"mark {reading.mark}")
+    out += [f"{item.name} := {item.expression}" for item in reading.definitions]
+    for part in reading.parts:
+        if part.number:
+            out.append(f"({part.number}) mark {part.mark}")
+        for term in part.terms:
+            out += list(_term(term))
+        bounds = [f"cap {part.cap_of} {part.cap}"] if part.cap is not None else []
+        bounds += [f"drain {part.drain}"] if part.drain is not None else []
+        bounds += ["until exhausted"] if part.until_exhausted and part.drain is None else []
+        out += bounds + [f"once: {said}" for said in part.dedupe]
+    if reading.total_cap is not None:
+        out.append(f"total cap {reading.total_cap}")
+    return out
+
+
+def _term(term: Term) -> Iterator[str]:
+    match term:
+        case Award():
+            kind = "bonus" if term.bonus else "base" if term.base else "award"
+            otherwise = f" else {term.otherwise}" if term.otherwise is not None else ""
+            yield f"{kind} {term.points}{_test(term.when)}{otherwise}"
+        case Tiers():
+            otherwise = f" else {term.otherwise}" if term.otherwise is not None else ""
+            yield f"{'bonus ' if term.bonus else ''}tiers {term.scale}{otherwise}"
+            for row in term.rows:
+                points = row.points
+                shown = f"{points.least}~{points.most}" if isinstance(points, PointsRange) else str(points)
+                yield f"  {shown}{_test(row.when) if row.when.test else ' ' + row.when.text}"
+        case Rate():
+            base = f" from {term.subject}{term.base}" if term.base else ""
+            free = f" beyond {term.beyond}" if term.beyond else ""
+            cap = f" cap {term.cap}" if term.cap is not None else ""
+            yield f"{term.sign} {term.points} per {term.of} {term.per}{base}{free}{cap}"
+        case Penalty():
+            after = f" after {term.more_than}" if term.more_than is not None else ""
+            yield f"{'all ' if term.all else ''}penalty {term.points}{_test(term.when)}{after}"
+        case Zero():
+            yield f"zero {term.scope} at {term.at_least}{_test(term.when)}"
+        case Veto():
+            yield f"veto {term.qualification}" + (f" after {term.more_than}" if term.more_than else "")
+        case Formula():
+            yield f"formula {term.role}: {term.expression or term.text}"
+        case Judgement():
+            band = f" {term.range.least}~{term.range.most}" if term.range else ""
+            yield f"judgement {term.sign}{band}" + (f" per {term.per}" if term.per else "")
+        case Exemption():
+            yield f"exempt{_test(term.when)}"
+
+
+def _test(when: Condition) -> str:
+    match when.test:
+        case Between() as test:
+            low = f"{'≥' if test.lower_closed else '>'}{test.lower}" if test.lower else ""
+            high = f"{'≤' if test.upper_closed else '<'}{test.upper}" if test.upper else ""
+            return f" {when.subject}{low}{high}"
+        case Rank() as rank:
+            last = "…" if rank.last is None else rank.last
+            return f" rank {rank.first}-{last}{'%' if rank.share else ''}{' from bottom' if rank.from_bottom else ''}"
+        case Deadline() as deadline:
+            return f" by {deadline.day}"
+    return ""
+
+
+AWARDS: list[Case] = [
+    ("建立值班制度的，得2分；未建立的，不得分。", None, ["award 2 else 0"]),
+    ("制度健全，得满分，否则不得分", "5", ["award full else 0"]),
+    ("在2023年6月30日前报送总结，得3分，否则不得分。", None, ["award 3 by 2023-06-30 else 0"]),
+    ("有专人负责信息报送工作，3分。", "3", ["award 3"]),
+    ("每年至少组织一次演练的，得1分。", None, ["award 1"]),
+    (
+        "设有机构的，得1分；配有专人的，得1分；经费有保障的，得1分，否则不得分。",
+        "3",
+        ["award 1", "award 1", "award 1 else 0"],
+    ),
+    ("①有计划，得1分；②有检查，得1分；③有总结，得2分。", "4", ["award 1", "award 1", "award 2"]),
+    ("制度健全（2分）；合同规范（2分）；档案完整（1分）。", "5", ["award 2", "award 2", "award 1"]),
+    ("被评为先进单位的，加2分；承办现场会的，加1分。", None, ["bonus 2", "bonus 1"]),
+    ("年内新增专职人员1名及以上加0.5分", None, ["bonus 0.5 年内新增专职人员≥1名"]),
+]
+
+TIERS: list[Case] = [
+    (
+        "（1）覆盖率≥50%，得3分；（2）50%＞覆盖率≥30%，得1.5分；（3）覆盖率＜30%，不得分。",
+        None,
+        ["tiers number", "  3 覆盖率≥50%", "  1.5 覆盖率≥30%<50%", "  0 覆盖率<30%"],
+    ),
+    (
+        "知晓率达90%以上得3分，80%以上得2分，80%以下不得分。",
+        "3",
+        ["tiers number", "  3 知晓率≥90%", "  2 ≥80%<90%", "  0 <80%"],
+    ),
+    (
+        "90%-100%得3分；80%-89%得2分；80%以下，不得分。",
+        None,
+        ["tiers number", "  3 ≥90%≤100%", "  2 ≥80%≤89%", "  0 <80%"],
+    ),
+    (
+        "到会率90%（含）以上得5分，80%（含）至90%得3分，低于80%得1分。",
+        "5",
+        ["tiers number", "  5 到会率≥90%", "  3 ≥80%<90%", "  1 <80%"],
+    ),
+    (
+        "课堂评价90分以上得10分；80-90分得8分；80分以下不得分。",
+        "10",
+        ["tiers number", "  10 课堂评价≥90分", "  8 ≥80分<90分", "  0 <80分"],
+    ),
+    (
+        "12小时＜平均时长≤24小时，得1分；平均时长≤12小时，得3分；平均时长＞24小时，得0分。",
+        None,
+        ["tiers number", "  1 平均时长>12小时≤24小时", "  3 平均时长≤12小时", "  0 平均时长>24小时"],
+    ),
+    (
+        "完成目标得40分，完成目标的90%得35分、80%得30分，80%以下不得分。",
+        "40",
+        ["tiers number", "  40 完成目标", "  35 ≥90%", "  30 ≥80%<90%", "  0 <80%"],
+    ),
+    (
+        "第1-3名，得3分；第4-6名，得2分；第6名之后，得1分。",
+        None,
+        ["tiers rank", "  3 rank 1-3", "  2 rank 4-6", "  1 rank 7-…"],
+    ),
+    (
+        "评教成绩位于前10%的计10分，10%-30%的计8分，其余计4分。",
+        "10",
+        ["tiers rank else 4", "  10 rank 0-10%", "  8 rank 10-30%"],
+    ),
+    (
+        "排名倒数第1名、第2名、第3名的分别扣3分、2分、1分",
+        None,
+        ["tiers rank", "  -3 rank 1-1 from bottom", "  -2 rank 2-2 from bottom", "  -1 rank 3-3 from bottom"],
+    ),
+    (
+        "运行情况良好，得满分，情况为中，得1分，情况为差，不得分。",
+        "3",
+        ["tiers label", "  full 运行情况良好", "  1 情况为中", "  0 情况为差"],
+    ),
+    (
+        "具有甲级资质得5分，乙级3分，丙级1分。",
+        "5",
+        ["tiers label", "  5 具有甲级资质", "  3 乙级", "  1 丙级"],
+    ),
+    ("优：8-10分；良：5-7分；差：0-4分。", "10", ["tiers label", "  8~10 优", "  5~7 良", "  0~4 差"]),
+    ("山区得4分，平原得3分，否则不得分。", "4", ["tiers label else 0", "  4 山区", "  3 平原"]),
+    (
+        "优秀者加4分；良好者加2分；不及格者计0分。",
+        None,
+        ["bonus tiers label", "  4 优秀者", "  2 良好者", "  0 不及格者"],
+    ),
+    (
+        "获一、二、三等奖及优胜奖分别加5、3、2、1分。",
+        None,
+        ["bonus tiers label", "  5 获一等奖", "  3 二等奖", "  2 三等奖", "  1 优胜奖"],
+    ),
+    ("考核经费占5%～8%，得1分", None, ["tiers number", "  1 考核经费占≥5%≤8%"]),
+]
+
+DEDUCTIONS: list[Case] = [
+    ("未按期整改的扣2分。", None, ["penalty 2"]),
+    ("迟报、漏报一次扣0.5分，扣完为止。", None, ["deduct 0.5 per event 1次", "until exhausted"]),
+    ("未佩戴工牌的，扣2分/人。", None, ["deduct 2 per event 1人"]),
+    ("灭火器过期的，每具扣1分。", None, ["deduct 1 per event 1具"]),
+    ("无故缺席的，每人每次扣0.5分，最高扣5分。", None, ["deduct 0.5 per event 1人次 cap 5"]),
+    ("达到200个得4分，每少10个扣0.1分。", None, ["base 4 ≥200个", "deduct 0.1 per short 10个 from 200个"]),
+    (
+        "满意度达到90%，得10分，每降低一个百分点扣0.2分。",
+        None,
+        ["base 10 满意度≥90%", "deduct 0.2 per drop 1个百分点 from 满意度90%"],
+    ),
+    ("听课不少于15节，每少一节扣0.5分。", None, ["deduct 0.5 per short 1节 from 听课15节"]),
+    ("请假超过两次的，每增加1次扣1分。", None, ["deduct 1 per event 1次 beyond 2次"]),
+    ("支出每超1万元扣0.1分", None, ["deduct 0.1 per over 1万元"]),
+    (
+        "报价每高于基准价1%扣1分，每低于基准价1%扣0.5分",
+        None,
+        ["deduct 1 per rise 1%", "deduct 0.5 per drop 1%"],
+    ),
+    (
+        "低于80%、70%、60%的，分别扣1分、2分、3分",
+        None,
+        ["tiers number", "  -1 ≥70%<80%", "  -2 ≥60%<70%", "  -3 <60%"],
+    ),
+    (
+        "超标一次扣2分，两次扣5分，三次及以上不得分。",
+        "10",
+        ["tiers number", "  -2 ≥1次≤1次", "  -5 ≥2次≤2次", "  -10 ≥3次"],
+    ),
+    (
+        "每减少1个百分点，甲类扣0.5分，乙类扣0.3分",
+        None,
+        ["deduct 0.5 per drop 1个百分点", "deduct 0.3 per drop 1个百分点"],
+    ),
+    ("去甲地、去乙地的，每次分别扣10分、5分", None, ["deduct 10 per event 1次", "deduct 5 per event 1次"]),
+    ("发生死亡10人以上的事故，另扣责任单位10分", None, ["penalty 10"]),
+    ("超时（-5分）", None, ["penalty 5"]),
+    ("未建立的不得分；不健全的，缺一项扣1分。", "3", ["zero clause at 1", "deduct 1 per event 1项"]),
+    ("任意1条不符合扣5分；不符合3条以上不得分", "15", ["deduct 5 per event 1条", "zero clause at 3"]),
+    (
+        "存在1处死角扣0.2分，存在3处以上死角本项不得分。",
+        "2",
+        ["deduct 0.2 per event 1处", "zero clause at 3"],
+    ),
+    ("出现一处失爆“机电”大项不得分", None, ["zero indicator at 1"]),
+    (
+        "每出现一次扣2分，超过2次扣完4分并取消评优资格。",
+        None,
+        ["deduct 2 per event 1次", "all penalty 4 after 2", "veto 评优资格 after 2"],
+    ),
+    ("情节严重的，酌情扣1-3分", None, ["judgement deduct 1~3"]),
+    ("资料不全的，每项扣0.5-2分。", None, ["judgement deduct 0.5~2 per 1项"]),
+    (
+        "按时完成得6分，未全部完成的，按比例扣分。（提供说明后可不扣分）",
+        None,
+        ["base 6", "formula deduct: 按比例扣分", "exempt"],
+    ),
+]
+
+GAINS: list[Case] = [
+    (
+        "每完成一个场景得2分，最高得4分。总分不高于100分。",
+        None,
+        ["gain 2 per event 1个 cap 4", "total cap 100"],
+    ),
+    ("1个系统得1分，满分10分。", None, ["gain 1 per event 1个 cap 10"]),
+    ("完成任务得3分。新增1家示范点，得3分。", "6", ["award 3", "award 3"]),
+    (
+        "论文每篇加5分，专利每件加3分，最高加15分。",
+        None,
+        ["gain 5 per event 1篇", "gain 3 per event 1件", "cap gain 15"],
+    ),
+    ("每5万元加10分。", None, ["gain 10 per event 5万元"]),
+    ("超额完成1个百分点加0.3分，加分不超过3分", None, ["gain 0.3 per over 1个百分点 cap 3"]),
+    ("每做一次作业0.5分，最高加5分", None, ["gain 0.5 per event 1次 cap 5"]),
+    ("表现突出的，可适当加分，最高不超过6分。", None, ["judgement gain", "cap score 6"]),
+]
+
+BOUNDS: list[Case] = [
+    (
+        "甲每次扣2分；乙每次扣2分；最高扣10分。",
+        None,
+        ["deduct 2 per event 1次", "deduct 2 per event 1次", "cap deduct 10"],
+    ),
+    ("甲未接入的，扣8分；乙每次扣2分，最高扣4分。", None, ["penalty 8", "deduct 2 per event 1次 cap 4"]),
+    ("被点名批评的，每次扣10分，直至50分扣完。", "10", ["deduct 10 per event 1次", "drain 50"]),
+    ("每发现一处扣0.5分，1分扣完为止。", None, ["deduct 0.5 per event 1处 cap 1", "until exhausted"]),
+    ("每缺一项扣1分，总分4分。", None, ["deduct 1 per event 1项", "cap score 4"]),
+    (
+        "发表1篇得2分，最高6分，同一稿件按最高级别计分。",
+        None,
+        ["gain 2 per event 1篇 cap 6", "once: 同一稿件按最高级别计分"],
+    ),
+    (
+        "2.办理情况，5分。（1）数量，2分。每少一件扣0.5分，最高扣2分。（2）质量，3分。每发现一处扣0.2分。",
+        None,
+        ["mark 5", "(1) mark 2", "deduct 0.5 per short 1件 cap 2", "(2) mark 3", "deduct 0.2 per event 1处"],
+    ),
+    ("④卫生情况(2分,每次扣0.1分)", None, ["mark 2", "deduct 0.1 per event 1次"]),
+    (
+        "到位率=（到位资金/预算资金）×100%，得分=到位率×分值。",
+        None,
+        ["到位率 := 到位资金 / 预算资金", "formula award: 到位率 * 分值"],
+    ),
+    (
+        "百分数为非整数时，采用内插法计算；每低1%扣1分。",
+        None,
+        ["formula adjust: 采用内插法计算", "deduct 1 per drop 1%"],
+    ),
+    ("发生重大事故的，年度不得评为优秀等次。", None, ["veto 年度不得评为优秀等次"]),
+    ("检测不合格仍使用的，一票否决。", None, ["veto 一票否决"]),
+]
+
+REFUSED: list[Case] = [
+    ("完成10%得5分，完成20%得6分，以此类推。", None, ["? 以此类推"]),
+    ("第一次扣1分，第二次扣3分。", None, ["? 第一次", "? 第二次"]),
+    ("迟到2次扣1分。", None, ["? 扣1分"]),
+    ("三项工作(15分,每项5分)", None, ["? 5分"]),
+    ("达不到的，得权重分的80%。", None, ["? 得权重分的80%"]),
+    ("经催办仍未落实的加倍扣分。", None, ["? 加倍", "? 扣分"]),
+    ("根据数量进行计分。", None, ["? 计分"]),
+    ("已制定的得l分。", None, ["? 得l分"]),
+    ("甲扣5分；乙每次扣1分，丙每次扣2分，最高扣4分", None, ["? 最高扣4分"]),
+    ("第1名加10分（每名级差为1分）", None, ["? 级差", "? 1分"]),
+    ("加强领导，落实责任。", None, ["? nothing"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "meaning"), AWARDS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED
+)
+def test_meaning(text: str, points: str | None, meaning: list[str]) -> None:
+    assert lines(read(text, Decimal(points) if points else None)) == meaning
