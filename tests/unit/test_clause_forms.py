@@ -201,6 +201,11 @@ DEDUCTIONS: list[Case] = [
     ("未按期整改的扣2分。", None, ["penalty 2"]),
     ("迟报、漏报一次扣0.5分，扣完为止。", None, ["deduct 0.5 per event 1次", "until exhausted"]),
     ("未佩戴工牌的，扣2分/人。", None, ["deduct 2 per event 1人"]),
+    (
+        "延迟报告的扣 2 分/客户，瞒报的扣5分/客户。",
+        None,
+        ["deduct 2 per event 1客户", "deduct 5 per event 1客户"],
+    ),
     ("灭火器过期的，每具扣1分。", None, ["deduct 1 per event 1具"]),
     ("无故缺席的，每人每次扣0.5分，最高扣5分。", None, ["deduct 0.5 per event 1人次 cap 5"]),
     ("达到200个得4分，每少10个扣0.1分。", None, ["base 4 ≥200个", "deduct 0.1 per short 10个 from 200个"]),
@@ -259,6 +264,11 @@ DEDUCTIONS: list[Case] = [
 
 GAINS: list[Case] = [
     (
+        "选对一个得1分，选对两个得2分，选对三个得4分",
+        "4",
+        ["tiers number", "  1 ≥1个≤1个", "  2 ≥2个≤2个", "  4 ≥3个≤3个"],
+    ),
+    (
         "每完成一个场景得2分，最高得4分。总分不高于100分。",
         None,
         ["gain 2 per event 1个 cap 4", "total cap 100"],
@@ -277,6 +287,12 @@ GAINS: list[Case] = [
 ]
 
 BOUNDS: list[Case] = [
+    (
+        "响应完整得15分；每缺一项扣5分，最低0分",
+        None,
+        ["base 15", "deduct 5 per event 1项", "until exhausted"],
+    ),
+    ("60%～80%的按线性插值得分", None, ["formula award: 按线性插值得分"]),
     (
         "甲每次扣2分；乙每次扣2分；最高扣10分。",
         None,

@@ -14,7 +14,7 @@ from typing import Literal
 from kaoping.language import steps
 from kaoping.language.conditions import condition, find_test
 from kaoping.language.distribute import distributed
-from kaoping.language.drafts import Draft
+from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (
     CapWord,
     Compare,
@@ -33,9 +33,11 @@ from kaoping.language.islands import (
     ZeroWord,
 )
 from kaoping.language.outcomes import formula, judge_sign, judgement, more_than, veto
+from kaoping.language.ranges import unit_of
 from kaoping.language.rates import build_rate
 from kaoping.language.reading import (
     FULL,
+    Between,
     Exemption,
     Penalty,
     Points,
@@ -110,7 +112,7 @@ def _score(
     elif outcome.verb == "deduct":
         yield _deduct(statement, outcome, before)
     else:
-        yield _give(statement, outcome, following)
+        yield _give(statement, outcome, before, following)
 
 
 def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Draft:
@@ -140,10 +142,12 @@ def _carried(statement: Statement, before: Sequence[Draft]) -> Rate | None:
     return last.term if len(statement.without()) <= 12 else None  # type: ignore[return-value]
 
 
-def _give(statement: Statement, outcome: Score, following: Statement | None) -> Draft:
+def _give(
+    statement: Statement, outcome: Score, before: Sequence[Draft], following: Statement | None
+) -> Draft:
     points: Points = outcome.figures[0].low.number if outcome.figures else FULL
     bonus = outcome.verb == "gain"
-    if points != FULL and (found := _gain_step(statement, outcome, following)):
+    if points != FULL and (found := _gain_step(statement, outcome, before, following)):
         assert isinstance(points, Decimal)
         return Draft("gain", statement, build_rate(statement, "gain", points, found, ()))
     if points == 0:
@@ -151,7 +155,9 @@ def _give(statement: Statement, outcome: Score, following: Statement | None) -> 
     return Draft("award", statement, points=points, when=condition(statement), bonus=bonus)
 
 
-def _gain_step(statement: Statement, outcome: Score, following: Statement | None) -> steps.StepFound | None:
+def _gain_step(
+    statement: Statement, outcome: Score, before: Sequence[Draft], following: Statement | None
+) -> steps.StepFound | None:
     """The step of an award or bonus, where the words leave no doubt that there is one.
 
     每 makes a step unless the same phrase tests a number of its own (每个科室1名以上…). One thing
@@ -172,10 +178,18 @@ def _gain_step(statement: Statement, outcome: Score, following: Statement | None
             if len(gap) > 30 or (len(gap) > 2 and len(lead) > 4 and outcome.verb == "award"):
                 return None
         return found
-    if find_test(statement) is not None:
+    if find_test(statement) is not None or _is_rung(found.per.unit, before, following):
         return None
     capped = steps.bounded_next(statement, following)
     return found if capped or steps.counts_at_once(statement) else None
+
+
+def _is_rung(unit: str, before: Sequence[Draft], following: Statement | None) -> bool:
+    """选对一个得1分，选对两个得3分: the same thing counted again beside it makes rows of a table."""
+    if before and isinstance(test := before[-1].when.test, Between) and unit_of(test) == unit:
+        return True
+    later = of_measure(following) if following is not None and isinstance(following.outcome, Score) else None
+    return later is not None and later.unit == unit and later.number != 1
 
 
 def _bounds(island: Compare | Measure) -> bool:

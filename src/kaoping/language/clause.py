@@ -291,10 +291,12 @@ _NEAREST = (
 def _left(text: str, island: Island) -> LeftOver:
     words = text[island.start : island.end]
     before = text[max(0, island.start - 12) : island.start]
-    if counted := re.search(r"(?P<count>[\d一二三四五六七八九十两]+[次起件项例个人条处])[的，, ]*$", before):
-        nearest = f"每{counted['count']}{words}"
-    elif typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
+    if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         nearest = f"每{before[typo.end() :]}{words}"
+    elif counted := re.search(
+        r"(?P<count>[\d一二三四五六七八九十两]+[次起件项例个人条处])[的，, ]*$", before
+    ):
+        nearest = f"每{counted['count']}{words}"
     else:
         nearest = next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
     return LeftOver(text=words, span=Span(island.start, island.end), nearest=nearest)

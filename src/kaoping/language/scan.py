@@ -141,7 +141,7 @@ def _builder() -> Transformer[Any, list[Island]]:
             return Edge(typed(parts, "BOUND"), included_by(typed(parts, "INCLUSION")))
 
         def per_slash(self, parts: list[Any]) -> Token:
-            return Token("PER", typed(parts, "COUNT_UNIT"))
+            return Token("PER", typed(parts, "COUNT_UNIT") or typed(parts, "PER_WORD"))
 
         measure = place(lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p)))
         deadline = place(lambda a, b, p: isle.Day(a, b, _day(p[0])))

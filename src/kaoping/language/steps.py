@@ -40,7 +40,7 @@ _SHORT = ("少", "欠", "短缺")
 _DROP = ("低于", "低出", "低", "降低", "下降", "减少", "下滑", "降", "减")
 _OVER = ("超额完成", "超额", "超过", "超出", "超", "多", "多出", "超额增加")
 _RISE = ("增加", "提高", "上升", "增长", "提升", "增", "升", "高", "高出", "高于", "进")
-_UP = re.compile(r"按(?P<whole>[^，,。;()（）]{1,12})(?:计|扣|加)")
+_UP = re.compile(r"部分按(?P<whole>[^，,。;()（）]{1,12})(?:计|扣|加)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def kind(change: str, unit: str) -> Of:
 
 def partial(text: str, remarks: str) -> Partial:
     """What a part of a step costs, where the words say so: （不足10个的部分按10个扣）, 不足1%按1%计."""
-    if "按比例" in remarks:
+    if "部分按比例" in remarks:
         return "proportional"
     if _UP.search(remarks):
         return "up"
