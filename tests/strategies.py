@@ -79,11 +79,18 @@ def rates(draw: st.DrawFn) -> Rate:
     )
     whole = kind == "event"
     sign = draw(st.sampled_from(("deduct", "gain")))
+    unit = draw(st.sampled_from(units))
+    counted_from = st.integers(1, 90).map(
+        lambda number: quantity(number, "%" if "个百分点" in units else unit)
+    )
+    base = None if whole else draw(st.none() | counted_from)
     return Rate(
         sign=sign,
         points=draw(points),
-        per=quantity(1 if whole else draw(st.sampled_from((1, 5, 10))), draw(st.sampled_from(units))),
+        per=quantity(1 if whole else draw(st.sampled_from((1, 5, 10))), unit),
         of=kind,
+        base=base,
+        subject="" if whole else draw(st.sampled_from(("", *RATES))),
         partial="whole" if whole else draw(st.sampled_from(("whole", "up", "proportional"))),
         cap=draw(st.none() | points),
         when=draw(bad if sign == "deduct" else good),
@@ -155,7 +162,19 @@ def label_tiers(draw: st.DrawFn) -> Tiers:
     return Tiers(scale="label", rows=rows)
 
 
-tiers = number_tiers() | rank_tiers() | label_tiers()
+@st.composite
+def deduction_tiers(draw: st.DrawFn) -> Tiers:
+    """优秀的不扣分；良好的扣1分；合格的扣2分: a table that only takes."""
+    taken = sorted(draw(st.lists(points, min_size=2, max_size=len(GRADES) - 1, unique=True)))
+    first = [Decimal(0)] if draw(st.booleans()) else []
+    rows = [
+        Tier(when=Condition(text=words), points=-number)
+        for words, number in zip(GRADES, [*first, *taken], strict=False)
+    ]
+    return Tiers(scale="label", rows=tuple(rows))
+
+
+tiers = number_tiers() | rank_tiers() | label_tiers() | deduction_tiers()
 terms: st.SearchStrategy[Term] = st.one_of(
     awards(), rates(), rates(), penalties, zeros, vetoes, exemptions, proportions, judgements(), tiers
 )

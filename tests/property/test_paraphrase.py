@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import assume, given
 
 from kaoping.language.clause import read
+from kaoping.language.document import IndicatorDraft, read_outline
 from kaoping.language.paraphrase import say
 from kaoping.language.reading import Definition, Part, Reading
+from kaoping.resolve.links import cut
+from kaoping.source import SourceFile
 from strategies import readings, sentences
 
+RULES = Path(__file__).parents[2] / "rules"
 Meaning = tuple[object, tuple[Part, ...], tuple[Definition, ...], object]
 
 
@@ -38,3 +46,23 @@ def test_saying_settles_at_once(sentence: str) -> None:
     reading = read(sentence)
     assume(reading.understood)
     assert say(read(say(reading))) == say(reading)
+
+
+def official_sentences() -> Iterator[str]:
+    """Every clause of the rubrics in rules/, without its links."""
+
+    def below(indicators: list[IndicatorDraft]) -> Iterator[str]:
+        for indicator in indicators:
+            yield from (cut(clause.wording, clause.offsets).text for clause in indicator.clauses)
+            yield from below(indicator.children)
+
+    for path in sorted(RULES.glob("*/*.rubric")):
+        yield from below(read_outline(SourceFile.read(path)).indicators)
+
+
+@pytest.mark.parametrize("sentence", sorted(set(official_sentences())))
+def test_official_sentences_are_said_back_with_the_same_meaning(sentence: str) -> None:
+    reading = read(sentence)
+    again = read(say(reading))
+    assert meaning(again) == meaning(reading)
+    assert say(again) == say(reading)

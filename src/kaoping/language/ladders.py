@@ -79,8 +79,10 @@ def settle(
 def _continues(run: list[Draft], draft: Draft, granted: bool) -> bool:
     if not run:
         return True
-    if any(_markers(draft)) or (any(_markers(run[0])) and draft.statement.link == STOP):
-        return False  # 以下择一：…。 ends with its sentence
+    if any(_markers(draft)):
+        return False
+    if any(_markers(run[0])):
+        return draft.statement.link < STOP  # 以下择一：…。 holds all of its sentence
     if draft.kind == "award" and any(item.kind == "award" and item.bonus != draft.bonus for item in run):
         return False
     return not (draft.kind == "zero" and _is_event(draft, run))
