@@ -9,9 +9,10 @@ total) the bound has entries of its own, so that all entries of a unit add up to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from kaoping import exact
 from kaoping.evidence import cite
@@ -25,11 +26,16 @@ from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import tell
 
 ZERO = Decimal(0)
+_RuleKey = tuple[str, int, int]
+_Places = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseState:
-    """A clause of a unit now. missing: names of the facts that would settle it."""
+    """A clause of a unit now. missing: names of the facts that would settle it.
+
+    open_vetoes: qualifications that may yet be lost. indicator_zeroed: None while it is open.
+    """
 
     low: Decimal
     high: Decimal
@@ -39,8 +45,9 @@ class ClauseState:
     pending: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
+    open_vetoes: tuple[str, ...] = ()
     zeroed: bool = False
-    indicator_zeroed: bool = False
+    indicator_zeroed: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,19 @@ class NodeState:
     high: Decimal
     own: Decimal = ZERO
     limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """Why scores are looked at again: the facts that fired, and which clauses count them once by which field."""
+
+    cause: Cause
+    time: str = ""
+    facts: tuple[Evidence, ...] = ()
+    once: Mapping[str, str] = field(default_factory=dict)
+
+
+_OPENING = _Occasion("opening")
 
 
 @dataclass
@@ -70,7 +90,8 @@ class Assessment:
         self.engine: Engine = engine(plan.selectors)
         self.firings = 0
         self._states = {unit: _UnitState() for unit in units}
-        self._figures: dict[tuple[str, int, int], dict[str, Figure | Missing]] = {}
+        self._figures: dict[_RuleKey, dict[str, Figure | Missing]] = {}
+        self._places: dict[_RuleKey, tuple[_Places, _Places]] = {}
         self._paths = {c.id: path for c, path in _paths(plan.rubric)}
         self._specs = {spec.name: spec for spec in plan.rubric.facts}
         self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
@@ -119,8 +140,10 @@ class Assessment:
                 state = self._score(unit, id_)
                 self._states[unit].clauses[id_] = state
                 if state.low != 0:
-                    self._enter(unit, id_, "opening", (), ClauseState(ZERO, ZERO, ZERO), state, "")
-            self._bound(unit, self.plan.rubric.indicators, "opening", "", ())
+                    self._enter(unit, id_, _OPENING, ClauseState(ZERO, ZERO, ZERO), state)
+            for indicator in self.plan.rubric.indicators:
+                self._bound_below(unit, indicator)
+            self._bound_total(unit, _OPENING)
 
     def _apply(self, change: Change) -> list[Entry]:
         start = len(self.ledger.entries)
@@ -133,71 +156,68 @@ class Assessment:
         self.firings += len(fired)
         fact = change.new or change.old
         assert fact is not None
-        cause: Cause = "new" if change.old is None else "withdraw" if change.new is None else "correct"
-        facts = tuple(cite(f, self._specs) for f in (change.old, change.new) if f is not None)
-        moved = {f.unit for f in (change.old, change.new) if f is not None}
-        time = fact.day.isoformat() if fact.day else ""
+        occasion = _Occasion(
+            "new" if change.old is None else "withdraw" if change.new is None else "correct",
+            fact.day.isoformat() if fact.day else "",
+            tuple(cite(f, self._specs) for f in (change.old, change.new) if f is not None),
+            {selector.clause: selector.once.by for selector in fired if selector.once is not None},
+        )
+        moved = list(dict.fromkeys(f.unit for f in (change.old, change.new) if f is not None))
         for id_ in dict.fromkeys(selector.clause for selector in fired):
-            units: Iterable[str] = moved
-            if self.plan.clauses[id_].ranked:
+            ranked = self.plan.clauses[id_].ranked
+            if ranked:
                 for unit in moved:
                     self._measure(unit, id_)
-                units = self.units
-            for unit in (
-                (u for u in self.units if u in units) if len(moved) > 1 or units is self.units else moved
-            ):
-                self._rescore(unit, id_, cause, time, facts)
+            for unit in self.units if ranked else moved:
+                self._rescore(unit, id_, occasion, unit in moved)
         return self.ledger.entries[start:]
 
-    def _rescore(self, unit: str, id_: str, cause: Cause, time: str, facts: tuple[Evidence, ...]) -> None:
+    def _rescore(self, unit: str, id_: str, occasion: _Occasion, own: bool) -> None:
+        """Score a clause again; own: the fact is the unit's, so that it gets an entry even if nothing changes."""
         state = self._states[unit]
         old, new = state.clauses[id_], self._score(unit, id_)
-        if new == old:
+        if new == old and not own:
             return
         state.clauses[id_] = new
         still_open = new.missing and (new.low, new.high, new.nominal) == (old.low, old.high, old.nominal)
         if not still_open:
-            self._enter(unit, id_, cause, facts, old, new, time)
+            self._enter(unit, id_, occasion, old, new)
         if (new.low, new.high, new.indicator_zeroed) != (old.low, old.high, old.indicator_zeroed):
-            self._bound(unit, self._paths[id_], cause, time, facts)
+            for indicator in reversed(self._paths[id_]):
+                self._place(unit, indicator.id, self._node(unit, indicator), occasion)
+            self._bound_total(unit, occasion)
 
-    def _enter(
-        self,
-        unit: str,
-        id_: str,
-        cause: Cause,
-        facts: tuple[Evidence, ...],
-        old: ClauseState,
-        new: ClauseState,
-        time: str,
-    ) -> None:
+    def _enter(self, unit: str, id_: str, occasion: _Occasion, old: ClauseState, new: ClauseState) -> None:
         state = self._states[unit]
+        opening = occasion.cause == "opening"
         effective = new.low - old.low
-        nominal = effective if cause == "opening" else new.nominal - old.nominal
+        nominal = effective if opening else new.nominal - old.nominal
         state.total += effective
-        effects = (("本项不得分",) if new.zeroed else ()) + tuple(f"取消{veto}" for veto in new.vetoes)
-        entry = Entry(
-            seq=0,
-            time=time,
+        reasons = new.limits or old.limits if nominal != effective else ()
+        if new == old and id_ in occasion.once:
+            reasons = (f"“{occasion.once[id_]}”相同的只计一次",)
+        self._append(
+            occasion,
             unit=unit,
             node=id_,
             line=self.plan.clauses[id_].clause.line,
-            cause=cause,
-            facts=facts,
-            also=() if cause == "opening" else self._also(unit, id_, facts),
+            also=() if opening else self._also(unit, id_, occasion.facts),
             before=old.working,
-            after="" if cause == "opening" else new.working,
+            after="" if opening else new.working,
             nominal=nominal,
             effective=effective,
-            reasons=new.limits or old.limits if nominal != effective else (),
+            reasons=reasons,
             was_pending=bool(old.pending),
             balance=new.low,
             balance_high=new.high,
             total=state.total,
-            effects=effects,
+            effects=(("本项不得分",) if new.zeroed else ()) + tuple(f"取消{veto}" for veto in new.vetoes),
             pending=new.pending,
         )
-        self.ledger.append(_told(entry))
+
+    def _append(self, occasion: _Occasion, **data: Any) -> None:
+        entry = Entry(seq=0, time=occasion.time, cause=occasion.cause, facts=occasion.facts, **data)
+        self.ledger.append(replace(entry, text=tell(entry)))
 
     def _also(self, unit: str, id_: str, facts: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """The other values that the clause rests on, so that the entry can be checked by itself."""
@@ -229,7 +249,9 @@ class Assessment:
         limits = dict.fromkeys(limit for s in scores for limit in s.limits)
         if exact.compare(low, exact.total(s.low for s in scores)) != 0:
             limits[self._rounding_words()] = None
-        is_open = low != high
+        open_vetoes = tuple(dict.fromkeys(v for s in scores for v in s.open_vetoes))
+        zeroed = {s.indicator_zeroed for s in scores}
+        is_open = low != high or bool(open_vetoes) or None in zeroed
         return ClauseState(
             low,
             high,
@@ -239,8 +261,9 @@ class Assessment:
             tuple(dict.fromkeys(p for s in scores for p in s.pending)) if is_open else (),
             tuple(dict.fromkeys(missing)) if is_open else (),
             tuple(dict.fromkeys(v for s in scores for v in s.vetoes)),
+            open_vetoes,
             any(s.zeroed for s in scores),
-            any(s.indicator_zeroed for s in scores),
+            True if True in zeroed else (None if None in zeroed else False),
         )
 
     def _measured(
@@ -250,15 +273,20 @@ class Assessment:
             return None
         if not rule.ranked:
             return Measured(self._figure(unit, rule, full))
-        figures = self._figures[id_, section, index]
-        numbers = {u: None if isinstance(f, Missing) else as_exact(f) for u, f in figures.items()}
-        return Measured(figures[unit], places(numbers, rule.rule.ascending)[unit], len(self.units))
+        key, ascending = (id_, section, index), rule.rule.ascending
+        figures = self._figures[key]
+        if key not in self._places:
+            numbers = {u: None if isinstance(f, Missing) else as_exact(f) for u, f in figures.items()}
+            self._places[key] = places(numbers, ascending), places(numbers, not ascending)
+        first, last = self._places[key]
+        return Measured(figures[unit], first[unit], last[unit], len(self.units))
 
     def _measure(self, unit: str, id_: str) -> None:
         """Note the figures of a unit for the ranked rules of a clause."""
         for number, section in enumerate(self.plan.clauses[id_].sections):
             for index, rule in enumerate(section.rules):
                 if rule.ranked:
+                    self._places.pop((id_, number, index), None)
                     figures = self._figures.setdefault((id_, number, index), {})
                     figures[unit] = self._figure(unit, rule, section.section.full)
 
@@ -282,23 +310,14 @@ class Assessment:
             return f"除不尽，取{exact.QUOTIENT_DIGITS}位数字"
         return f"{exact.ROUNDING_WORDS[rounding[1]]}保留{rounding[2]}位小数"
 
-    def _bound(
-        self, unit: str, path: Sequence[Indicator], cause: Cause, time: str, facts: tuple[Evidence, ...]
-    ) -> None:
-        """Add up and bound the indicators of a path (leaf last, or the whole tree), then the total."""
-        state = self._states[unit]
-        for indicator in reversed(list(path)) if cause != "opening" else path:
-            if cause == "opening":
-                self._bound_below(unit, indicator)
-            else:
-                self._place(unit, indicator.id, self._node(unit, indicator), cause, time, facts)
-        tops = [state.nodes[indicator.id] for indicator in self.plan.rubric.indicators]
-        self._place(unit, TOTAL, self._total(tops), cause, time, facts)
-
     def _bound_below(self, unit: str, indicator: Indicator) -> None:
         for child in indicator.children:
             self._bound_below(unit, child)
-        self._place(unit, indicator.id, self._node(unit, indicator), "opening", "", ())
+        self._place(unit, indicator.id, self._node(unit, indicator), _OPENING)
+
+    def _bound_total(self, unit: str, occasion: _Occasion) -> None:
+        tops = [self._states[unit].nodes[indicator.id] for indicator in self.plan.rubric.indicators]
+        self._place(unit, TOTAL, self._total(tops), occasion)
 
     def _node(self, unit: str, indicator: Indicator) -> NodeState:
         state = self._states[unit]
@@ -306,21 +325,21 @@ class Assessment:
         parts += [state.nodes[child.id] for child in indicator.children]
         low = sum((part.low for part in parts), ZERO)
         high = sum((part.high for part in parts), ZERO)
-        if any(isinstance(part, ClauseState) and part.indicator_zeroed for part in parts):
+        zeroed = {part.indicator_zeroed for part in parts if isinstance(part, ClauseState)}
+        if True in zeroed:
             return NodeState(ZERO, ZERO, -low, ("本项不得分",))
-        limits: list[str] = []
-        bounded_low = _clamp(low + indicator.pool, indicator.points, limits)
-        return NodeState(
-            bounded_low, _clamp(high + indicator.pool, indicator.points, []), bounded_low - low, tuple(limits)
-        )
+        bounded_high, _ = _clamp(indicator, high + indicator.pool)
+        bounded_low, limit = _clamp(indicator, low + indicator.pool)
+        if None in zeroed:
+            bounded_low, limit = min(ZERO, bounded_low), ""
+        return NodeState(bounded_low, bounded_high, bounded_low - low, (limit,) if limit else ())
 
     def _total(self, tops: Sequence[NodeState]) -> NodeState:
         rubric = self.plan.rubric
-        ceiling = rubric.ceiling
-        limits: list[str] = []
         low = sum((top.low for top in tops), ZERO)
-        bounded = _clamp(low, ceiling, limits)
-        high = _clamp(sum((top.high for top in tops), ZERO), ceiling, [])
+        bounded, limit = _bounded(low, ZERO, rubric.ceiling)
+        high, _ = _bounded(sum((top.high for top in tops), ZERO), ZERO, rubric.ceiling)
+        limits = [limit] if limit else []
         if rubric.rounding is not None and rubric.rounding[0] == "total":
             _, mode, places_ = rubric.rounding
             rounded = exact.round_points(bounded, places_, mode)
@@ -329,9 +348,8 @@ class Assessment:
             bounded, high = rounded, exact.round_points(high, places_, mode)
         return NodeState(bounded, high, bounded - low, tuple(limits))
 
-    def _place(
-        self, unit: str, node: str, new: NodeState, cause: Cause, time: str, facts: tuple[Evidence, ...]
-    ) -> None:
+    def _place(self, unit: str, node: str, new: NodeState, occasion: _Occasion) -> None:
+        """Note the state of an indicator or of the total; an entry if what its bound adds has changed."""
         state = self._states[unit]
         old = state.nodes.get(node, NodeState(ZERO, ZERO))
         state.nodes[node] = new
@@ -339,18 +357,15 @@ class Assessment:
         if change == 0:
             return
         state.total += change
-        entry = Entry(
-            seq=0,
-            time=time,
+        self._append(
+            occasion,
             unit=unit,
             node=node,
             line=0,
-            cause=cause,
-            facts=facts,
             also=(),
             before="",
             after="",
-            nominal=ZERO if cause != "opening" else change,
+            nominal=change if occasion.cause == "opening" else ZERO,
             effective=change,
             reasons=new.limits or old.limits,
             was_pending=False,
@@ -358,21 +373,21 @@ class Assessment:
             balance_high=new.own,
             total=state.total,
         )
-        self.ledger.append(_told(entry))
 
 
-def _told(entry: Entry) -> Entry:
-    return Entry(**{**{name: getattr(entry, name) for name in Entry.__slots__}, "text": tell(entry)})
+def _clamp(indicator: Indicator, points: Decimal) -> tuple[Decimal, str]:
+    """Bound an indicator: never below 0, unless it has nothing to lose and hands deductions on (扣分项)."""
+    gives = indicator.points is not None or any(clause.full != 0 for clause in indicator.clauses)
+    return _bounded(points, ZERO if gives else None, indicator.points)
 
 
-def _clamp(points: Decimal, ceiling: Decimal | None, limits: list[str]) -> Decimal:
-    if points < 0:
-        limits.append("扣完为止")
-        return ZERO
+def _bounded(points: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> tuple[Decimal, str]:
+    """The points within the bounds, and what bounded them, in words."""
+    if floor is not None and points < floor:
+        return floor, "扣完为止"
     if ceiling is not None and points > ceiling:
-        limits.append(f"不高于{exact.text(ceiling)}分")
-        return ceiling
-    return points
+        return ceiling, f"不高于{exact.text(ceiling)}分"
+    return points, ""
 
 
 def _paths(rubric: Rubric) -> Iterable[tuple[Clause, tuple[Indicator, ...]]]:

@@ -23,8 +23,10 @@ def cite(fact: Fact, specs: Mapping[str, FactSpec]) -> Evidence:
     else:
         value = f"{value_text(fact.value)}{spec.unit if spec.type == 'number' else ''}"
     day = fact.day.isoformat() if fact.day else ""
+    shown = ((field.name, fact.fields.get(field.name)) for field in spec.fields)
+    fields = tuple(f"{name} {value_text(held)}" for name, held in shown if held is not None)
     title = spec.title if fact.name[0].isdecimal() else ""
-    return Evidence(fact.id, fact.unit, fact.name, value, day, str(fact.place), fact.note, title)
+    return Evidence(fact.id, fact.unit, fact.name, value, day, str(fact.place), fact.note, fields, title)
 
 
 def value_text(value: Value) -> str:

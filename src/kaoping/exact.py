@@ -174,10 +174,10 @@ def to_decimal(value: Exact) -> Decimal:
 
 
 def text(value: Exact) -> str:
-    """Plain notation without exponent or trailing zeros; a quotient shows ten digits and an ellipsis.
+    """Plain notation without exponent or trailing zeros; a quotient is cut after four digits, with an ellipsis.
 
     >>> text(Decimal("2.50")), text(Decimal("1E+2")), text(Fraction(2, 3))
-    ('2.5', '100', '0.6666666666…')
+    ('2.5', '100', '0.6666…')
     """
     value = simplest(value)
     if isinstance(value, Decimal):
@@ -186,7 +186,7 @@ def text(value: Exact) -> str:
         return "0" if plain in ("", "-0") else plain
     sign = "-" if value < 0 else ""
     whole, rest = divmod(abs(value.numerator), value.denominator)
-    return f"{sign}{whole}.{rest * 10**10 // value.denominator:010d}…"
+    return f"{sign}{whole}.{rest * 10**4 // value.denominator:04d}…"
 
 
 def percent(value: Exact) -> str:

@@ -42,6 +42,8 @@ class Evidence:
     day: str
     place: str
     note: str = ""
+    fields: tuple[str, ...] = ()
+    """The fields that rules look at, as "级别 市级"."""
     title: str = ""
     """For a fact that is named by the number of its clause: the words that it answers."""
 

@@ -18,7 +18,6 @@ from kaoping.language.document import Grade
 from kaoping.language.link import Expression
 from kaoping.language.reading import Part, Quantity, Reading, Term
 
-
 TOTAL = "总分"
 """The node above all indicators, beside their ids."""
 
@@ -51,6 +50,7 @@ class Rule(_Model):
         ascending: the lowest value ranks first.
         once: which events are counted once.
         label: name of the measure for people.
+        unit: unit of measure of the figure for people; "" for ratios.
     """
 
     term: Term
@@ -63,6 +63,7 @@ class Rule(_Model):
     ascending: bool = False
     once: Once | None = None
     label: str = ""
+    unit: str = ""
 
 
 class Section(_Model):

@@ -39,7 +39,8 @@ def _cause(entry: Entry) -> str:
 
 def _fact(fact: Evidence, unit: str) -> str:
     day = f"{fact.day}，" if fact.day else ""
-    note = f"：{fact.note}" if fact.note else ""
+    details = "，".join((*fact.fields, *((fact.note,) if fact.note else ())))
+    note = f"：{details}" if details else ""
     owner = f"{fact.unit}的" if fact.unit != unit else ""
     name = "本条事实" if _NUMBERED.fullmatch(fact.name) else f"「{fact.name}」"
     name = f"「{fact.title}」" if fact.title else name
@@ -57,10 +58,10 @@ def _change(entry: Entry) -> str:
     if entry.was_pending and entry.balance == entry.balance_high:
         return f"本条定为{plain(entry.balance)}分{_why(entry)}，"
     if nominal == effective:
-        return "" if effective == 0 else f"本次{_signed(effective)}，"
+        return f"不改变得分{_why(entry)}，" if effective == 0 else f"本次{_signed(effective)}，"
     if nominal == 0:
         return f"本次{_signed(effective)}{_why(entry)}，"
-    return f"本次应{_signed(nominal)}，实{_signed(effective)}{_why(entry)}，"
+    return f"本次应{_signed(nominal)}，实际{_signed(effective)}{_why(entry)}，"
 
 
 def _why(entry: Entry) -> str:

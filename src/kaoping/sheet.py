@@ -88,7 +88,8 @@ def make_sheet(assessment: Assessment) -> Sheet:
             for clause in rubric.clauses()
             for veto in assessment.clause(unit, clause.id).vetoes
         )
-        grades = _grades(rubric.grades, total, [qualification for qualification, _ in lost])
+        open_vetoes = [v for c in rubric.clauses() for v in assessment.clause(unit, c.id).open_vetoes]
+        grades = _grades(rubric.grades, total, [qualification for qualification, _ in lost], open_vetoes)
         next_grade, lacking = _next(rubric.grades, total, grades, bool(lost))
         standings.append(Standing(unit, total, (best, worst), grades, lost, next_grade, lacking))
     return Sheet(rubric, assessment, tuple(standings))
@@ -118,11 +119,14 @@ def barred_from(grades: Sequence[Grade], qualification: str) -> int:
     )
 
 
-def _grades(grades: Sequence[Grade], total: Points, lost: Sequence[str]) -> tuple[str, ...]:
+def _grades(
+    grades: Sequence[Grade], total: Points, lost: Sequence[str], may_be_lost: Sequence[str]
+) -> tuple[str, ...]:
     ordered = best_first(grades)
     possible = [index for index, grade in enumerate(ordered) if _can_be(grade, total)]
     bar = max((barred_from(grades, qualification) for qualification in lost), default=0)
-    allowed = dict.fromkeys(min(max(index, bar), len(ordered) - 1) for index in possible)
+    bars = {bar, *(max(bar, barred_from(grades, qualification)) for qualification in may_be_lost)}
+    allowed = {min(max(index, bar), len(ordered) - 1) for index in possible for bar in bars}
     return tuple(ordered[index].name for index in sorted(allowed))
 
 

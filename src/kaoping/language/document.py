@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kaoping.diagnostics import Diagnostic
 from kaoping.exact import ROUNDING_WORDS, Rounding, parse_number
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
+from kaoping.language import pasted
 from kaoping.language.grammars import make_parser
 from kaoping.source import SourceFile, Span
 
@@ -123,9 +124,17 @@ def read_outline(source: SourceFile) -> Outline:
     outline = Outline(source)
     reader = _Reader(outline)
     offset = 0
-    for raw in source.text.split("\n"):
-        reader.line(raw, offset)
-        offset += len(raw) + 1
+    while offset <= len(source.text):
+        end = source.text.find("\n", offset)
+        raw = source.text[offset:] if end < 0 else source.text[offset:end]
+        columns = pasted.columns_of(raw)
+        if columns is None:
+            reader.line(raw, offset)
+            offset += len(raw) + 1
+        else:
+            table, offset = pasted.rows(source.text, offset + len(raw) + 1)
+            for row in table:
+                reader.row(row, columns)
     reader.finish()
     return outline
 
@@ -168,6 +177,33 @@ class _Reader:
             getattr(self, f"on_{kind}")(tree, span, raw)
         except _BadLineError as error:
             self.report("S003", str(error), span)
+
+    def row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
+        """A row of a pasted table: indicators that begin in it, then the lines of its wording."""
+        new = [(level, row[column]) for column, level in columns.levels.items() if column in row]
+        points = row.get(columns.points) if columns.points is not None else None
+        for level, cell in new:
+            name, mark = _named(cell.joined())
+            if (
+                mark is None
+                and points is not None
+                and cell is new[-1][1]
+                and level == max(columns.levels.values())
+            ):
+                mark = _mark(points.joined())
+            try:
+                self.indicator(level, name, mark, cell.span)
+            except _BadLineError as error:
+                self.report("S003", str(error), cell.span)
+        note = row.get(columns.note) if columns.note is not None else None
+        if note is not None and self.open:
+            self.open[-1].note = note.text.strip()
+        wording = row.get(columns.wording)
+        if wording is not None:
+            at = wording.start
+            for line in wording.text.split("\n"):
+                self.line(line, at)
+                at += len(line) + 1
 
     def report(self, code: str, message: str, span: Span, help_: str = "") -> None:
         self.outline.diagnostics.append(
@@ -238,12 +274,17 @@ class _Reader:
     def on_indicator(self, tree: Any, span: Span, raw: str) -> None:
         keyword, name, mark = tree.children
         level = _LEVELS.index(str(keyword)[0]) + 1
+        self.indicator(level, str(name).strip(), _points(str(mark)[1:-1]) if mark else None, span)
+
+    def indicator(self, level: int, name: str, points: Decimal | None, span: Span) -> None:
+        """An indicator begins; those of its level and below end."""
         self.open = [indicator for indicator in self.open if indicator.level < level]
         if self.open and self.open[-1].clauses:
             raise _BadLineError(f"「{self.open[-1].name}」下面已有计分子句，不能再有下级指标")
-        draft = IndicatorDraft(level, str(name).strip(), _points(str(mark)[1:-1]) if mark else None, span)
+        draft = IndicatorDraft(level, name, points, span)
         (self.open[-1].children if self.open else self.outline.indicators).append(draft)
         self.open.append(draft)
+        self.clause = None
         self.style = ""
 
     def on_note(self, tree: Any, span: Span, raw: str) -> None:
@@ -258,7 +299,7 @@ class _Reader:
             raise _BadLineError("计分子句要写在某个指标下面；若这是项目，行首的关键字不认识")
         if self.open[-1].children:
             raise _BadLineError(f"「{self.open[-1].name}」已有下级指标，子句要写在最末一级指标下面")
-        wording = raw[span.start - _line_start(self.outline.source, span.start) :][: span.end - span.start]
+        wording = self.outline.source.slice(span)
         offsets = list(range(span.start, span.end))
         if self.clause is not None and self._continues(style, indent):
             self.clause.wording += "\n" + wording
@@ -283,10 +324,6 @@ def _without_remark(raw: str) -> str:
     return raw[: match.start()] if match else raw
 
 
-def _line_start(source: SourceFile, offset: int) -> int:
-    return source.text.rfind("\n", 0, offset) + 1
-
-
 def _style(numbering: str) -> str:
     if not numbering:
         return ""
@@ -299,6 +336,17 @@ def _digits(numbering: str) -> str:
     if numbering and 0x2460 <= ord(numbering[0]) <= 0x2473:
         return str(ord(numbering[0]) - 0x2460 + 1)
     return "".join(char for char in numbering if char.isdecimal())
+
+
+def _named(text: str) -> tuple[str, Decimal | None]:
+    """A name with its points behind it, in brackets: 过程（20分）."""
+    match = re.fullmatch(r"(.+?)[（(](\d+(?:\.\d+)?)分[)）]", text)
+    return (match[1], Decimal(match[2])) if match else (text, None)
+
+
+def _mark(text: str) -> Decimal | None:
+    """The points of a cell: 5, or 5分."""
+    return Decimal(text.removesuffix("分")) if re.fullmatch(r"\d+(\.\d+)?分?", text) else None
 
 
 def _points(text: str) -> Decimal:

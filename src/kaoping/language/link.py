@@ -301,7 +301,7 @@ def say(expression: Expression) -> str:
         case Day(value):
             return value.isoformat()
         case Source(name, tests, field):
-            inside = "，".join(f"{test.field} {test.comparator} {_say_value(test.value)}" for test in tests)
+            inside = "，".join(f"{test.field} {test.comparator} {say_value(test.value)}" for test in tests)
             return name + (f"[{inside}]" if inside else "") + (f".{field}" if field else "")
         case Call(function, arguments):
             return f"{function}({'，'.join(say(argument) for argument in arguments)})"
@@ -321,7 +321,8 @@ def _bracket(side: Expression, tight: bool, right_hand: bool = False) -> str:
     return f"({say(side)})" if loose else say(side)
 
 
-def _say_value(value: str | Decimal | date) -> str:
+def say_value(value: str | Decimal | date) -> str:
+    """A value of a filter as written."""
     return (
         value if isinstance(value, str) else plain(value) if isinstance(value, Decimal) else value.isoformat()
     )

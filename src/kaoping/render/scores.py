@@ -142,14 +142,15 @@ _LEFT = ("单位", "指标", "条", "等次", "说明")
 
 def _overview(sheet: Sheet, units: Sequence[Standing]) -> tuple[list[str], list[list[str]]]:
     tops = sheet.rubric.indicators
-    header = ["单位", *(_heading(top) for top in tops), "总分", "名次", "等次"]
+    graded = ["等次"] if sheet.rubric.grades else []
+    header = ["单位", *(_heading(top) for top in tops), "总分", "名次", *graded]
     rows = [
         [
             standing.unit,
             *(points_text(sheet.indicator(standing.unit, top)) for top in tops),
             points_text(standing.total),
             rank_text(standing),
-            grade_text(standing),
+            *([grade_text(standing)] if graded else []),
         ]
         for standing in units
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import PurePath
 
 from kaoping.exact import text as plain
@@ -72,12 +73,38 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
         f"    “{wording}”",
     ]
     own = [e for e in entries if e.node == clause.id]
-    lines += [f"    · {_under_heading(e)}" for e in own]
+    for unchanged, group in groupby(own, _changes_nothing):
+        told = list(group)
+        if unchanged and len(told) > 1:
+            lines.append(f"    · {_folded(told)}")
+        else:
+            lines += [f"    · {_under_heading(e)}" for e in told]
     if not own and not state.pending:
         lines.append("    · 没有触及本条的事实。")
     if state.pending:
         lines.append(f"    · 待评：{'；'.join(state.pending)}。")
     return lines
+
+
+def _changes_nothing(entry: Entry) -> bool:
+    return (
+        entry.cause == "new"
+        and not entry.was_pending
+        and entry.nominal == entry.effective == 0
+        and not entry.pending
+    )
+
+
+def _folded(entries: list[Entry]) -> str:
+    """Several facts in a row that change no points, in one line; the ledger has them one by one."""
+    places: dict[str, list[str]] = {}
+    for entry in entries:
+        file, _, row = entry.facts[-1].place.partition(" ")
+        places.setdefault(file, []).append(row)
+    cited = "；".join(f"{file} {'、'.join(rows)}" for file, rows in places.items())
+    reasons = dict.fromkeys(reason for entry in entries for reason in entry.reasons)
+    why = f"（{'、'.join(reasons)}）" if reasons else ""
+    return f"以下{len(entries)}条事实不改变得分{why}：{cited}。其后：{entries[-1].after}。"
 
 
 def _under_heading(entry: Entry) -> str:

@@ -35,6 +35,8 @@ from kaoping.resolve.needs import Need, needs_of
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.source import SourceFile, Span, UnreadableFileError
 
+_WORDS = {"=": "为", "≠": "不为", "≥": "不低于", "＞": "高于", "≤": "不高于", "＜": "低于"}
+
 
 @dataclass
 class _Draft:
@@ -397,6 +399,7 @@ class _Resolver:
             ascending=link.ascending,
             once=self._once(once, measure) if once is not None else None,
             label=label or _label(link.expression),
+            unit="" if need.percent or declared_percent else need.unit,
         )
 
     def _once(self, link: Link, measure: Expression) -> Once:
@@ -430,7 +433,14 @@ def _with_choices(need: Need, choices: tuple[str, ...]) -> Need:
 
 def _label(measure: Expression | None) -> str:
     """What the link says; "" for a fact of the clause's own, which needs no name beside the clause."""
-    words = link_language.say(measure) if measure is not None else ""
+    if measure is None:
+        return ""
+    if isinstance(measure, Source) and measure.tests and not measure.field:
+        tests = "、".join(
+            f"{t.field}{_WORDS[t.comparator]}{link_language.say_value(t.value)}" for t in measure.tests
+        )
+        return f"{tests}的{measure.name}"
+    words = link_language.say(measure)
     return words if len(words) <= 40 else words[:39] + "…"
 
 

@@ -98,7 +98,7 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
         owner = _owner(terms, raw.at)
         if owner is None and parsed.expression is None and parsed.once_by:
             bound.once = parsed
-        elif owner is None and not name:
+        elif owner is None and not name and not reading.left_over:
             report(
                 "C004",
                 f"链接「{{{raw.text}}}」不在任何计分词语里",

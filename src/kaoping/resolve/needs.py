@@ -134,7 +134,7 @@ def _tiers_need(term: Tiers) -> Need:
 
 def _rate_need(term: Rate) -> Need:
     percent = term.per.unit in PERCENT_UNITS
-    base = term.base
+    base = term.base if term.beyond is None else None  # 超过两次: the two are free, no target
     if base is None and term.of == "drop" and percent:
         base = Quantity(number=Decimal(100), unit="%")
     percent = percent or (base is not None and base.unit in PERCENT_UNITS)

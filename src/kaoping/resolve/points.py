@@ -7,6 +7,7 @@
    indicator's points; it loses down to 0. (每次扣4分，最高扣20分: opens with 20.)
 4. Deductions that are given no points of their own draw on the indicator: its points that no part
    claims are its pool, and it never falls below 0. So 直至50分扣完 drains what the others earned.
+   An indicator that has no points to lose hands its deductions on to the one above (扣分项).
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from kaoping.language.reading import (
 )
 
 ZERO = Decimal(0)
+UNBOUNDED = Decimal(10**9)
+"""More points than any rubric has: stands where nothing bounds a deduction or a gain."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> L
     shared = tuple(
         PartPoints(full, full if takes and full is not None else ZERO, ZERO)
         if full is not None or not takes
-        else PartPoints(ZERO, ZERO, -(depth if depth is not None else _cap(part) or Decimal(10**9)))
+        else PartPoints(ZERO, ZERO, -(depth if depth is not None else _cap(part) or UNBOUNDED))
         for (part, _), full, takes in zip(parts, fulls, deducting, strict=True)
     )
     return LeafPoints(shared, pool, unclear)

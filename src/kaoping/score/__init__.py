@@ -35,8 +35,9 @@ class SectionScore:
     working: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
+    open_vetoes: tuple[str, ...] = ()
     zeroed: bool = False
-    indicator_zeroed: bool = False
+    indicator_zeroed: bool | None = False
 
 
 def section_score(section: Section, contributions: Sequence[Contribution]) -> SectionScore:
@@ -46,8 +47,9 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
     others = [
         c for r, c in zip(section.rules, contributions, strict=True) if not counts_as_gain(r.term, part)
     ]
-    exempt = any(c.exempt for c in contributions)
-    zeroed = any(c.zero for c in contributions)
+    settled = [c for c in contributions if not c.pending]
+    exempt = any(c.exempt for c in settled)
+    zeroed = any(c.zero for c in settled)
     limits: list[str] = []
 
     def bounded(end: Literal["low", "high"]) -> Exact:
@@ -62,13 +64,16 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
             lost = _limit(limits, part.drain, f"{exact.text(part.drain)}分已经扣完")
         for c in contributions:
             lost = c.at_least_lost if _above(c.at_least_lost, lost) else lost
-        if exempt and _above(lost, ZERO):
+        spared = exempt or (end == "high" and any(c.exempt for c in contributions))
+        if spared and _above(lost, ZERO):
             lost = _limit(limits, ZERO, "符合不扣分的情形")
         score = exact.subtract(exact.total((section.opening, given, gained)), lost)
-        if exempt and section.full is not None:
+        if spared and section.full is not None:
             score = section.full if _above(section.full, score) else score
         if zeroed:
             return _limit(limits, section.floor, "本项不得分") if _above(score, section.floor) else score
+        if end == "low" and any(c.zero for c in contributions):
+            return section.floor
         if part.cap is not None and part.cap_of == "score" and _above(score, part.cap):
             score = _limit(limits, part.cap, f"最高{exact.text(part.cap)}分")
         if section.full is not None and section.floor == 0 and _above(score, section.full):
@@ -92,13 +97,21 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         limits_low,
         tuple(c.working for c in contributions if c.working),
         tuple(c.pending for c in contributions if c.pending),
-        tuple(c.veto for c in contributions if c.veto),
+        tuple(c.veto for c in settled if c.veto),
+        tuple(c.veto for c in contributions if c.veto and c.pending),
         zeroed,
-        any(
-            c.zero and isinstance(r.term, Zero) and r.term.scope == "indicator"
-            for r, c in zip(section.rules, contributions, strict=True)
-        ),
+        _indicator_zeroed(section, contributions),
     )
+
+
+def _indicator_zeroed(section: Section, contributions: Sequence[Contribution]) -> bool | None:
+    """Whether nothing is left of the whole indicator (大项不得分); None while that is open."""
+    effects = [
+        None if c.pending else True
+        for rule, c in zip(section.rules, contributions, strict=True)
+        if c.zero and isinstance(rule.term, Zero) and rule.term.scope == "indicator"
+    ]
+    return True if True in effects else (None if effects else False)
 
 
 def _above(a: Exact, b: Exact) -> bool:

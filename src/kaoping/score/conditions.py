@@ -5,7 +5,7 @@ None means that it cannot be said yet. Comparisons are exact: 79.99…9 % is nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,11 +25,13 @@ class Measured:
     """What is known of a rule's measure for one unit.
 
     figure: the figure, or why there is none. places: best and worst place among the units that the
-    figures still allow, for a ranked rule; units: how many units there are.
+    figures still allow, for a ranked rule; from_last: the same, counted from the last; units: how
+    many units there are.
     """
 
     figure: Figure | Missing
     places: tuple[int, int] = (0, 0)
+    from_last: tuple[int, int] = (0, 0)
     units: int = 0
 
 
@@ -64,7 +66,7 @@ def met(test: object, rule: Rule, measured: Measured) -> bool | None:
 
 
 def _placed(test: Rank, measured: Measured) -> bool | None:
-    best, worst = measured.places
+    best, worst = measured.from_last if test.from_bottom else measured.places
     if best == 0:
         return None
     answers = {_in_rank(test, place, measured.units) for place in range(best, worst + 1)}
@@ -72,7 +74,8 @@ def _placed(test: Rank, measured: Measured) -> bool | None:
 
 
 def _in_rank(test: Rank, place: int, units: int) -> bool:
-    position = Decimal(units - place + 1 if test.from_bottom else place)
+    """Whether a place, counted from the end that the test names, lies in its range."""
+    position = Decimal(place)
     if test.share:
         share = exact.divide(position * 100, Decimal(units))
         above = exact.compare(share, test.first) > 0 or test.first <= 0
@@ -100,17 +103,45 @@ def places(figures: Mapping[str, Exact | None], ascending: bool) -> dict[str, tu
     return result
 
 
-def row_of(term: Tiers, rule: Rule, measured: Measured, place: int) -> int | None:
-    """The row that applies: of several nested ones (前20%, 前40%) the narrowest."""
-    found: list[int] = []
-    for index, row in enumerate(term.rows):
-        test = row.when.test
-        if isinstance(test, Rank):
-            if _in_rank(test, place, measured.units):
-                found.append(index)
-        elif met(test, rule, measured):
-            found.append(index)
-    return min(found, key=lambda index: (_width(term.rows[index].when.test), index)) if found else None
+def row_of(term: Tiers, rule: Rule, measured: Measured) -> int | None:
+    """The row that applies: of several nested ones (≥80%, ≥90%) the narrowest."""
+    return _narrowest(term, [bool(met(row.when.test, rule, measured)) for row in term.rows])
+
+
+def ranked_rows(term: Tiers, measured: Measured) -> list[int | None]:
+    """The rows that places still allow: one if the places are settled."""
+    tests = [row.when.test for row in term.rows]
+
+    def answers(from_bottom: bool, places: tuple[int, int]) -> set[tuple[bool, ...]]:
+        return {
+            tuple(
+                isinstance(test, Rank)
+                and test.from_bottom == from_bottom
+                and _in_rank(test, place, measured.units)
+                for test in tests
+            )
+            for place in range(places[0], places[1] + 1)
+        }
+
+    return [
+        _narrowest(term, [a or b for a, b in zip(first, last, strict=True)])
+        for first in sorted(answers(False, measured.places), reverse=True)
+        for last in sorted(answers(True, measured.from_last), reverse=True)
+    ]
+
+
+def _narrowest(term: Tiers, apply: Sequence[bool]) -> int | None:
+    found = [index for index, applies in enumerate(apply) if applies]
+    return min(found, key=lambda index: (_width(term.rows[index].when.test), index), default=None)
+
+
+def beyond_all(term: Tiers, figure: Exact) -> bool:
+    """Whether a figure lies on the far side of every row, not in a gap between two."""
+    ends = [_ends(row.when.test) for row in term.rows]
+    lowers, uppers = [lower for lower, _ in ends], [upper for _, upper in ends]
+    below = None not in lowers and Fraction(figure) <= min(lower for lower in lowers if lower is not None)
+    above = None not in uppers and Fraction(figure) >= max(upper for upper in uppers if upper is not None)
+    return below or above
 
 
 def _width(test: object) -> tuple[int, Fraction]:

@@ -7,6 +7,7 @@ function here and a case in `contribution`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +34,8 @@ from kaoping.language.reading import (
 )
 from kaoping.model import Rule, Section
 from kaoping.plan import Missing, as_exact
-from kaoping.score.conditions import Measured, met, row_of
+from kaoping.resolve.points import UNBOUNDED
+from kaoping.score.conditions import Measured, beyond_all, met, ranked_rows, row_of
 from kaoping.selection import Figure
 
 ZERO = Decimal(0)
@@ -44,7 +46,8 @@ class Contribution:
     """What one term gives (or takes, negative) by itself.
 
     low, high: with the cap of the term. nominal: low without that cap. working: the arithmetic in
-    words. pending: why it is not settled; "". zero, veto, exempt: the effect applies.
+    words. pending: why it is not settled; "". zero, veto, exempt: the effect applies, or may yet
+    apply where the term is pending.
     at_least_lost: a deduction that stands for all deductions together (超过2次扣完4分).
     """
 
@@ -99,8 +102,9 @@ def _award(rule: Rule, term: Award, measured: Measured, section: Section) -> Con
 
 def _tiers(rule: Rule, term: Tiers, measured: Measured, section: Section) -> Contribution:
     amounts = [_tier_points(row, section) for row in term.rows]
-    least = min([*(low for low, _ in amounts), *([term.otherwise] if term.otherwise is not None else [])])
-    most = max([*(high for _, high in amounts), *([term.otherwise] if term.otherwise is not None else [])])
+    otherwise = ZERO if term.otherwise is None and _spares(term, amounts, measured) else term.otherwise
+    least = min([*(low for low, _ in amounts), *([otherwise] if otherwise is not None else [])])
+    most = max([*(high for _, high in amounts), *([otherwise] if otherwise is not None else [])])
     if rule.wants == "points":
         return _banded(term, measured, amounts, least, most)
     rows: list[int | None] = []
@@ -110,28 +114,35 @@ def _tiers(rule: Rule, term: Tiers, measured: Measured, section: Section) -> Con
         index = rule.choices.index(str(measured.figure)) if str(measured.figure) in rule.choices else None
         rows = [index if index is not None and index < len(term.rows) else None]
     elif term.scale == "rank":
-        best, worst = measured.places
-        if best == 0:
+        if measured.places[0] == 0:
             return _open(least, most, _why(measured, rule))
-        rows = [row_of(term, rule, measured, place) for place in range(best, worst + 1)]
+        rows = ranked_rows(term, measured)
     elif isinstance(measured.figure, Missing):
         return _open(least, most, measured.figure.reason)
     else:
-        rows = [row_of(term, rule, measured, 0)]
+        rows = [row_of(term, rule, measured)]
     outcomes = []
     for row in dict.fromkeys(rows):
         if row is not None:
             outcomes.append(amounts[row])
-        elif term.otherwise is not None:
-            outcomes.append((term.otherwise, term.otherwise))
+        elif otherwise is not None:
+            outcomes.append((otherwise, otherwise))
         else:
             return _open(least, most, f"{_shown(measured, rule)}，不属于任何一档")
     low, high = min(low for low, _ in outcomes), max(high for _, high in outcomes)
     if low != high:
         return _open(low, high, _why(measured, rule))
     row = rows[0]
-    words = f"符合“{term.rows[row].when.text}”" if row is not None else "各档都不符合"
+    words = f"符合“{_tier_words(term.rows[row])}”" if row is not None else "各档都不符合"
     return _settled(low, f"{_shown(measured, rule)}，{words}，{_gives(low)}")
+
+
+def _spares(term: Tiers, amounts: list[tuple[Decimal, Decimal]], measured: Measured) -> bool:
+    """Whether no row need apply: tiers that only take (低于80%、70%的，分别扣1分、2分) say nothing of those beyond them."""
+    if any(high > 0 for _, high in amounts):
+        return False
+    figure = _number(measured.figure)
+    return term.scale != "number" or figure is None or beyond_all(term, figure)
 
 
 def _banded(
@@ -148,6 +159,11 @@ def _banded(
         if low <= points <= high:
             return _settled(points, f"评定{exact.text(points)}分（{row.when.text}）")
     return _open(least, most, f"给的{exact.text(points)}分不在任何一档内")
+
+
+def _tier_words(row: Tier) -> str:
+    """The words of a tier, without the lead-in of the sentence before its threshold."""
+    return row.when.text if row.when.test is None else re.split("[，,：:]", row.when.text)[-1].strip()
 
 
 def _tier_points(row: Tier, section: Section) -> tuple[Decimal, Decimal]:
@@ -189,6 +205,8 @@ def _at_most(term: Rate, section: Section) -> Decimal:
         return term.cap
     if section.full is not None:
         return section.full
+    if term.sign == "gain":
+        return UNBOUNDED
     return max(-section.floor, sum((_award_points(rule, section) for rule in section.rules), ZERO))
 
 
@@ -244,14 +262,12 @@ def _trigger(
         else:
             applies = exact.compare(count, least) >= 0
     taken = _taken(term, section) if isinstance(term, Penalty) else ZERO
-    if applies is None:
-        worst = (
-            taken if isinstance(term, Penalty) else (section.full or ZERO) if isinstance(term, Zero) else ZERO
-        )
-        return _open(-worst, ZERO, _why(measured, rule))
-    if not applies:
+    if applies is False:
         return NOTHING
-    shown = _times(measured, rule, more)
+    pending = _why(measured, rule) if applies is None else ""
+    if pending and isinstance(term, Penalty):
+        return _open(-taken, ZERO, pending)
+    shown = "" if pending else _times(measured, rule, more)
     match term:
         case Penalty():
             working = (
@@ -261,13 +277,13 @@ def _trigger(
                 return Contribution(ZERO, ZERO, ZERO, working, at_least_lost=taken)
             return Contribution(-taken, -taken, -taken, working)
         case Zero():
-            return Contribution(ZERO, ZERO, ZERO, f"{shown}，本项不得分", zero=True)
+            working = f"{shown}，本项不得分" if shown else ""
+            return Contribution(ZERO, ZERO, ZERO, working, pending, zero=True)
         case Veto():
-            return Contribution(
-                ZERO, ZERO, ZERO, f"{shown}，取消{term.qualification}", veto=term.qualification
-            )
+            working = f"{shown}，取消{term.qualification}" if shown else ""
+            return Contribution(ZERO, ZERO, ZERO, working, pending, veto=term.qualification)
         case Exemption():
-            return Contribution(ZERO, ZERO, ZERO, f"{shown}，不扣分", exempt=True)
+            return Contribution(ZERO, ZERO, ZERO, f"{shown}，不扣分" if shown else "", pending, exempt=True)
 
 
 def _taken(term: Penalty, section: Section) -> Decimal:
@@ -341,7 +357,7 @@ def _shown(measured: Measured, rule: Rule) -> str:
     if isinstance(figure, bool):
         return f"{label}{'是' if figure else '否'}"
     if number is not None:
-        return f"{label}{exact.percent(number) if rule.percent else exact.text(number)}"
+        return f"{label}{exact.percent(number) if rule.percent else exact.text(number) + rule.unit}"
     return f"{label}{figure}"
 
 

@@ -1,0 +1,122 @@
+"""Tables pasted from a document or a spreadsheet: rows of cells parted by tabs, as the clipboard holds them.
+
+    一级指标 ⇥ 二级指标 ⇥ 三级指标 ⇥ 分值 ⇥ 评分标准
+    过程（20分） ⇥ 项目管理 ⇥ 监督检查 ⇥ 5 ⇥ "1．建立了机制的，得2分；
+    2．至少开展一次专项检查的，得3分。"
+    ⇥ ⇥ 信息报送 ⇥ 3 ⇥ 漏报一次扣0.5分，扣完为止。
+
+The heading row tells which column is what; merged cells are empty below their first row; a cell of
+several lines stands in quotation marks. Only places are found here: what the cells mean is for
+`document`, which reads their lines as it reads others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaoping.source import Span
+
+_LEVELS = {
+    "一级指标": 1,
+    "二级指标": 2,
+    "三级指标": 3,
+    "四级指标": 4,
+    "一级": 1,
+    "二级": 2,
+    "三级": 3,
+    "四级": 4,
+}
+_WORDING = (
+    "评分标准",
+    "考核内容",
+    "评分办法",
+    "计分办法",
+    "考核标准",
+    "评价标准",
+    "计分标准",
+    "扣分标准",
+    "评分细则",
+)
+_POINTS = ("分值", "指标分值", "分值权重", "标准分", "权重", "满分")
+_NOTES = ("指标解释", "指标说明", "说明", "指标内容")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is not empty: its text without the quotation marks around it, and where it begins in the file."""
+
+    text: str
+    start: int
+
+    def joined(self) -> str:
+        """The text on one line: names are often broken to fit their column."""
+        return re.sub(r"\s+", "", self.text)
+
+    @property
+    def span(self) -> Span:
+        """Where the cell stands."""
+        return Span(self.start, self.start + max(1, len(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column is what; levels by column, in the order of the table."""
+
+    levels: dict[int, int]
+    wording: int
+    points: int | None
+    note: int | None
+
+
+def columns_of(line: str) -> Columns | None:
+    """The columns that a line heads, or None if it heads no table."""
+    if "\t" not in line:
+        return None
+    names = [re.sub(r"[\s“”]+", "", cell) for cell in line.split("\t")]
+    levels = {index: _LEVELS[name] for index, name in enumerate(names) if name in _LEVELS}
+    wording = next((index for index, name in enumerate(names) if name in _WORDING), None)
+    if not levels or wording is None:
+        return None
+    points = next((index for index, name in enumerate(names) if name in _POINTS), None)
+    note = next((index for index, name in enumerate(names) if name in _NOTES), None)
+    return Columns(levels, wording, points, note)
+
+
+def rows(text: str, start: int) -> tuple[list[dict[int, Cell]], int]:
+    """The rows from an offset on, as their cells by column, and the offset behind the table.
+
+    The table ends with the text, or before the first row without a tab.
+    """
+    found: list[dict[int, Cell]] = []
+    at = start
+    while at < len(text):
+        row, after, tabs = _row(text, at)
+        if not tabs:
+            break
+        found.append(row)
+        at = after
+    return found, at
+
+
+def _row(text: str, start: int) -> tuple[dict[int, Cell], int, int]:
+    """One row, the offset behind it, and how many tabs it has."""
+    cells: dict[int, Cell] = {}
+    column, at = 0, start
+    while True:
+        cell, at = _cell(text, at)
+        if cell.text.strip():
+            cells[column] = cell
+        if at >= len(text) or text[at] == "\n":
+            return cells, at + 1, column
+        column, at = column + 1, at + 1
+
+
+def _cell(text: str, start: int) -> tuple[Cell, int]:
+    """One cell and the offset of the tab or line end behind it; a quotation that never ends is none."""
+    if text.startswith('"', start):
+        closing = re.compile(r'"(?=[\t\n]|\Z)').search(text, start + 1)
+        if closing is not None:
+            return Cell(text[start + 1 : closing.start()], start + 1), closing.end()
+    end = min((i for i in (text.find("\t", start), text.find("\n", start)) if i >= 0), default=len(text))
+    return Cell(text[start:end], start), end
