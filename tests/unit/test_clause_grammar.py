@@ -15,8 +15,7 @@ from kaoping.language.scan import normalise, scan
 
 
 def parse_table() -> dict[int, dict[str, tuple[object, object]]]:
-    parser, _ = scanning._machine()
-    return parser.parser.parser._parse_table.states  # type: ignore[attr-defined, no-any-return]
+    return scanning._parser().parser.parser._parse_table.states  # type: ignore[attr-defined, no-any-return]
 
 
 def test_every_state_of_the_parser_accepts_water() -> None:
@@ -29,8 +28,7 @@ def test_every_state_of_the_parser_accepts_water() -> None:
 def test_a_word_that_cannot_begin_an_island_is_accepted_only_where_it_goes_on() -> None:
     # Else the lexer could find the word, and the parser then have no use for it.
     table = parse_table()
-    parser, _ = scanning._machine()
-    start = parser.parser.parser._parse_table.start_states["start"]  # type: ignore[attr-defined]
+    start = scanning._parser().parser.parser._parse_table.start_states["start"]  # type: ignore[attr-defined]
     begins = set(table[start])
     inner = {
         (state, token)
@@ -41,7 +39,23 @@ def test_a_word_that_cannot_begin_an_island_is_accepted_only_where_it_goes_on() 
     assert inner == set()
 
 
-@pytest.mark.parametrize("word", ["充分", "部分", "分别", "分值", "取得", "折扣", "扣好扣子", "一次性", "得分办法", "分管", "得分率", "扣押"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "充分",
+        "部分",
+        "分别",
+        "分值",
+        "取得",
+        "折扣",
+        "扣好扣子",
+        "一次性",
+        "得分办法",
+        "分管",
+        "得分率",
+        "扣押",
+    ],
+)
 def test_longer_words_hold_no_island(word: str) -> None:
     assert scan(word) == []
 

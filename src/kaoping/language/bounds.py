@@ -205,6 +205,3 @@ def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
         for other in later
     )
     return term.model_copy(update={"base": True}) if takes else term
-
-
-__all__ = ["Bounded", "bound"]

@@ -26,7 +26,6 @@ from kaoping.language.islands import (
     CapWord,
     Head,
     Island,
-    Marker,
     Measure,
     Ranked,
     Score,
@@ -300,6 +299,3 @@ def _left(text: str, island: Island) -> LeftOver:
     else:
         nearest = next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
     return LeftOver(text=words, span=Span(island.start, island.end), nearest=nearest)
-
-
-__all__ = ["LONGEST", "Marker", "read"]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kaoping.exact import parse_number
 from kaoping.language import islands as isle
 from kaoping.language.grammars import load_grammar
-from kaoping.language.islands import NO_EDGE, POINT, Edge, Figure, Island, Sign
+from kaoping.language.islands import NO_EDGE, Edge, Figure, Island, Sign
 from kaoping.language.reading import Quantity
 
 if TYPE_CHECKING:
@@ -54,12 +55,11 @@ def normalise(text: str) -> str:
 
 def scan(text: str) -> list[Island]:
     """All islands of a text, in order. Water is what lies between them."""
-    parser, builder = _machine()
-    return builder.transform(parser.parse(normalise(text)))
+    return cast(list[Island], _parser().parse(normalise(text)))
 
 
 @lru_cache(maxsize=1)
-def _machine() -> tuple[Lark, Transformer[Any, list[Island]]]:
+def _parser() -> Lark:
     from lark import Lark  # late: most commands read no clause
     from lark.common import LexerConf
     from lark.lexer import ContextualLexer
@@ -71,131 +71,136 @@ def _machine() -> tuple[Lark, Transformer[Any, list[Island]]]:
             conf.skip_validation = True
             super().__init__(conf, *args, **options)
 
-    parser = Lark(
+    return Lark(
         load_grammar("clause"),
         parser="lalr",
         lexer="contextual",
-        propagate_positions=True,
         maybe_placeholders=False,
+        transformer=_builder(),
         _plugins={"ContextualLexer": Lexer},
     )
-    return parser, _builder()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a rule inside an island found, with its place (named as in a lark token)."""
+
+    start_pos: int
+    end_pos: int
+    value: Any
 
 
 def _builder() -> Transformer[Any, list[Island]]:
-    """Turns each rule of the grammar into its island. Made once, where lark is at hand."""
-    from lark import Token, Transformer, v_args
+    """Turns each rule of the grammar into its island, while parsing: no tree is ever built."""
+    from lark import Token, Transformer
 
     def number(token: str) -> Decimal:
         value = parse_number(token)
         return value if value is not None else Decimal(0)
 
-    def typed(parts: list[Any], kind: str) -> str:
-        return next((str(part) for part in parts if isinstance(part, Token) and part.type == kind), "")
+    def typed(parts: list[Any], *kinds: str) -> str:
+        return next((str(part) for part in parts if isinstance(part, Token) and part.type in kinds), "")
+
+    def value_of(parts: list[Any], kind: type, otherwise: Any) -> Any:
+        values = (part.value for part in parts if isinstance(part, _Piece))
+        return next((value for value in values if isinstance(value, kind)), otherwise)
+
+    def figures_of(parts: list[Any]) -> tuple[Figure, ...]:
+        return cast(tuple[Figure, ...], value_of(parts, tuple, ()))
+
+    def edge_of(parts: list[Any]) -> Edge:
+        return cast(Edge, value_of(parts, Edge, NO_EDGE))
 
     def included_by(note: str) -> bool | None:
         return "不" not in note if note else None
 
-    def figures_of(parts: list[Any]) -> tuple[Figure, ...]:
-        return next((part for part in parts if isinstance(part, tuple)), ())
+    def rule(make: Callable[..., Any]) -> Any:
+        """A method of the transformer: `make` gets the place of the whole and the parts."""
+        return lambda self, parts: make(parts[0].start_pos, parts[-1].end_pos, parts)
 
-    def edge_of(parts: list[Any]) -> Edge:
-        return next((part for part in parts if isinstance(part, Edge)), NO_EDGE)
+    def figure(start: int, end: int, parts: list[Any]) -> _Piece:
+        ends: list[Quantity] = []
+        for part in parts:
+            if part.type == "PERCENT_WORDS":
+                ends.append(Quantity(number=number(part.removeprefix("百分之")), unit="%"))
+            elif part.type == "NUMBER":
+                ends.append(Quantity(number=number(part)))
+            elif part.type != "TO" and ends:
+                unit = "个百分点" if part in ("个百分", "百分点", "个点") else str(part)
+                ends[-1] = Quantity(number=ends[-1].number, unit=unit)
+        if len(ends) == 1:
+            return _Piece(start, end, Figure(ends[0]))
+        low, high = ends
+        included = included_by(typed(parts, "TO").rpartition(")")[0])
+        low = Quantity(number=low.number, unit=low.unit or high.unit)
+        high = Quantity(number=high.number, unit=high.unit or low.unit)
+        return _Piece(start, end, Figure(low, high, included))
 
-    def place(make: Callable[..., Island]) -> Any:
-        return v_args(meta=True)(lambda self, meta, parts: make(meta.start_pos, meta.end_pos, parts))
+    def figures(start: int, end: int, parts: list[Any]) -> _Piece:
+        found = [part.value for part in parts if isinstance(part, _Piece)]
+        unit = found[-1].low.unit  # 100、70、50分: the last unit is the unit of all
+        shared = (Quantity(number=f.low.number, unit=f.low.unit or unit) for f in found)
+        return _Piece(
+            start,
+            end,
+            tuple(Figure(low, f.high, f.low_included) for low, f in zip(shared, found, strict=True)),
+        )
 
-    class Builder(Transformer[Any, list[Island]]):
-        def start(self, parts: list[Any]) -> list[Island]:
-            return [part for part in parts if isinstance(part, Island)]
+    def edge(start: int, end: int, parts: list[Any]) -> _Piece:
+        return _Piece(start, end, Edge(typed(parts, "BOUND"), included_by(typed(parts, "INCLUSION"))))
 
-        def figures(self, parts: list[Figure]) -> tuple[Figure, ...]:
-            # 100、70、50分: the last unit is the unit of all.
-            unit = parts[-1].low.unit
-            return tuple(
-                Figure(Quantity(number=p.low.number, unit=p.low.unit or unit), p.high, p.low_included)
-                for p in parts
-            )
+    def compare(start: int, end: int, parts: list[Any]) -> Island:
+        turned = isinstance(parts[0], _Piece)
+        word = parts[1] if turned else parts[0]
+        sign = _SYMBOLS[word] if word.type == "SYMBOL" else _SIGNS[word.type]
+        return isle.Compare(start, end, sign, figures_of(parts), edge_of(parts), turned)
 
-        def figure(self, parts: list[Any]) -> Figure:
-            ends: list[Quantity] = []
-            note = typed(parts, "TO").rpartition(")")[0]
-            for part in parts:
-                if part.type == "PERCENT_WORDS":
-                    ends.append(Quantity(number=number(part.removeprefix("百分之")), unit="%"))
-                elif part.type == "NUMBER":
-                    ends.append(Quantity(number=number(part)))
-                elif part.type != "TO" and ends:
-                    unit = "个百分点" if part in ("个百分", "百分点", "个点") else str(part)
-                    ends[-1] = Quantity(number=ends[-1].number, unit=unit)
-            if len(ends) == 1:
-                return Figure(ends[0])
-            low, high = ends
-            return Figure(
-                Quantity(number=low.number, unit=low.unit or high.unit),
-                Quantity(number=high.number, unit=high.unit or low.unit),
-                included_by(note),
-            )
+    def score(start: int, end: int, parts: list[Any]) -> Island:
+        word, slash = parts[0], value_of(parts, str, None)
+        return isle.Score(start, end, _VERBS[word.type], str(word), figures_of(parts), edge_of(parts), slash)
 
-        def edge(self, parts: list[Any]) -> Edge:
-            return Edge(typed(parts, "BOUND"), included_by(typed(parts, "INCLUSION")))
+    def exhausted(start: int, end: int, parts: list[Any]) -> Island:
+        amounts = figures_of(parts)
+        amount = amounts[-1].low.number if amounts else None
+        if typed(parts, "UNTIL") and not typed(parts, "EXHAUSTED"):
+            return isle.Stray(start, end, typed(parts, "UNTIL"))
+        if typed(parts, "TAKE_ALL"):
+            return isle.TakeAll(start, end, amount, stop=bool(typed(parts, "CAPPED")))
+        return isle.Exhausted(start, end, amount)
 
-        def per_slash(self, parts: list[Any]) -> Token:
-            return Token("PER", typed(parts, "COUNT_UNIT") or typed(parts, "PER_WORD"))
-
-        measure = place(lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p)))
-        deadline = place(lambda a, b, p: isle.Day(a, b, _day(p[0])))
-        zero = place(lambda a, b, p: isle.ZeroWord(a, b))
-        otherwise = place(lambda a, b, p: isle.Otherwise(a, b))
-        veto = place(lambda a, b, p: isle.VetoWord(a, b, str(p[0])))
-        formula = place(lambda a, b, p: isle.FormulaWord(a, b, str(p[0])))
-        equation = place(lambda a, b, p: isle.Equation(a, b, p[0][1:].strip()))
-        exemption = place(lambda a, b, p: isle.ExemptWord(a, b))
-        dedupe = place(lambda a, b, p: isle.DedupeWord(a, b, str(p[0])))
-        marker = place(lambda a, b, p: isle.Marker(a, b, str(p[0])))
-        remark = place(lambda a, b, p: isle.Remark(a, b, str(p[0])))
-        stray = place(lambda a, b, p: isle.Stray(a, b, str(p[0])))
-        head = place(lambda a, b, p: isle.Head(a, b, _label(p[0])))
-        bracket = place(lambda a, b, p: isle.Bracket(a, b, p[0].type == "OPEN"))
-        separator = place(lambda a, b, p: isle.Break(a, b, _STRENGTH[p[0].type], str(p[0])))
-        judgement = place(lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p)))
-        rank = place(lambda a, b, p: isle.Ranked(a, b, str(p[0]), figures_of(p), edge_of(p)))
-        cap = place(lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP") or typed(p, "CAPPED"), figures_of(p)))
-
-        @v_args(meta=True)
-        def compare(self, meta: Any, parts: list[Any]) -> Island:
-            turned = isinstance(parts[0], tuple)
-            word = parts[1] if turned else parts[0]
-            sign = _SYMBOLS[word] if word.type == "SYMBOL" else _SIGNS[word.type]
-            return isle.Compare(meta.start_pos, meta.end_pos, sign, figures_of(parts), edge_of(parts), turned)
-
-        @v_args(meta=True)
-        def score(self, meta: Any, parts: list[Any]) -> Island:
-            word = parts[0]
-            slash = next((str(p) for p in parts if isinstance(p, Token) and p.type == "PER"), None)
-            return isle.Score(
-                meta.start_pos, meta.end_pos, _VERBS[word.type], str(word),
-                figures_of(parts), edge_of(parts), slash,
-            )  # fmt: skip
-
-        @v_args(meta=True)
-        def step(self, meta: Any, parts: list[Any]) -> Island:
-            kinds = ("COUNT_UNIT", "TIME_UNIT", "POINT")
-            unit = next((str(p) for p in parts if isinstance(p, Token) and p.type in kinds), "")
-            return isle.Step(meta.start_pos, meta.end_pos, typed(parts, "CHANGE"), figures_of(parts), unit)
-
-        @v_args(meta=True)
-        def exhausted(self, meta: Any, parts: list[Any]) -> Island:
-            figures = figures_of(parts)
-            amount = figures[-1].low.number if figures else None
-            if typed(parts, "UNTIL") and not typed(parts, "EXHAUSTED"):
-                return isle.Stray(meta.start_pos, meta.end_pos, typed(parts, "UNTIL"))
-            if typed(parts, "TAKE_ALL"):
-                stop = bool(typed(parts, "CAPPED"))
-                return isle.TakeAll(meta.start_pos, meta.end_pos, amount, stop)
-            return isle.Exhausted(meta.start_pos, meta.end_pos, amount)
-
-    return Builder()
+    made: dict[str, Callable[[int, int, list[Any]], Any]] = {
+        "figure": figure,
+        "figures": figures,
+        "edge": edge,
+        "compare": compare,
+        "score": score,
+        "exhausted": exhausted,
+        "per_slash": lambda a, b, p: _Piece(a, b, typed(p, "COUNT_UNIT", "PER_WORD")),
+        "step": lambda a, b, p: isle.Step(
+            a, b, typed(p, "CHANGE"), figures_of(p), typed(p, "COUNT_UNIT", "TIME_UNIT", "POINT")
+        ),
+        "measure": lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p)),
+        "rank": lambda a, b, p: isle.Ranked(a, b, str(p[0]), figures_of(p), edge_of(p)),
+        "cap": lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP", "CAPPED"), figures_of(p)),
+        "judgement": lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p)),
+        "deadline": lambda a, b, p: isle.Day(a, b, _day(p[0])),
+        "zero": lambda a, b, p: isle.ZeroWord(a, b),
+        "otherwise": lambda a, b, p: isle.Otherwise(a, b),
+        "veto": lambda a, b, p: isle.VetoWord(a, b, str(p[0])),
+        "formula": lambda a, b, p: isle.FormulaWord(a, b, str(p[0])),
+        "equation": lambda a, b, p: isle.Equation(a, b, p[0][1:].strip()),
+        "exemption": lambda a, b, p: isle.ExemptWord(a, b),
+        "dedupe": lambda a, b, p: isle.DedupeWord(a, b, str(p[0])),
+        "marker": lambda a, b, p: isle.Marker(a, b, str(p[0])),
+        "remark": lambda a, b, p: isle.Remark(a, b, str(p[0])),
+        "stray": lambda a, b, p: isle.Stray(a, b, str(p[0])),
+        "head": lambda a, b, p: isle.Head(a, b, _label(p[0])),
+        "bracket": lambda a, b, p: isle.Bracket(a, b, p[0].type == "OPEN"),
+        "separator": lambda a, b, p: isle.Break(a, b, _STRENGTH[p[0].type], str(p[0])),
+    }
+    methods = {name: rule(make) for name, make in made.items()}
+    islands = {"start": lambda self, parts: [part for part in parts if isinstance(part, Island)]}
+    return cast("Transformer[Any, list[Island]]", type("Builder", (Transformer,), methods | islands)())
 
 
 def _day(words: str) -> date | None:
@@ -221,6 +226,3 @@ def _label(words: str) -> str:
     found = _HEAD_DIGITS.search(plain)
     value = parse_number(found.group()) if found else None
     return "" if value is None else f"{value:f}"
-
-
-__all__ = ["POINT", "normalise", "scan"]

@@ -10,7 +10,7 @@ condition (`words`); earlier sentences are its context.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaoping.language.islands import (
@@ -31,7 +31,6 @@ from kaoping.language.islands import (
     Otherwise,
     Remark,
     Score,
-    Stray,
     TakeAll,
     VetoWord,
     ZeroWord,
@@ -210,8 +209,3 @@ def _statement(
         bracketed=inside,
         closed=closed,
     )
-
-
-def strays(islands: Sequence[Island]) -> Iterator[Stray]:
-    """The stray scoring words among some islands."""
-    return (island for island in islands if isinstance(island, Stray))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from kaoping.language.conditions import RATES, find_test
+from kaoping.language.conditions import RATES
 from kaoping.language.islands import (
     Break,
     CapWord,
@@ -232,8 +232,3 @@ def counts_at_once(statement: Statement) -> bool:
         if isinstance(word, Measure):
             return not statement.text[word.end : statement.outcome.start].strip(" ")
     return False
-
-
-def tested(statement: Statement) -> bool:
-    """Is the condition a test (≥80%), so that a number in it is no step?"""
-    return find_test(statement) is not None
