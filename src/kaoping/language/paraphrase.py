@@ -173,7 +173,8 @@ def _say_rows(term: Tiers) -> str:
 
 def _say_rate(term: Rate) -> str:
     sign = "扣" if term.sign == "deduct" else "加"
-    if term.when.test is not None:  # 每 would take the number of the test for its own
+    worded = term.of == "event" and term.per.number == 1 and len(term.per.unit) > 1
+    if worded or term.when.test is not None:  # 每 would look for a measure word, or take the test's number
         said = f"{_when(term.when)}{sign}{plain(term.points)}分/{term.per.unit}"
     else:
         said = f"{_when(term.when)}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
