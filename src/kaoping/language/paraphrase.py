@@ -285,6 +285,8 @@ def _rate_notes(term: Rate) -> Iterator[str]:
     if term.of in ("drop", "rise") and term.per.unit == "%":
         step = plain(term.per.number)
         yield f"{_OF[term.of]}{step}%指{step}个百分点，不是原值的{step}%"
+    if term.beyond is not None:
+        yield f"前{term.beyond}不{'扣' if term.sign == 'deduct' else '加'}分"
     if term.cap is not None:
         yield f"上限{plain(term.cap)}分只管这一种{'扣分' if term.sign == 'deduct' else '加分'}"
 
