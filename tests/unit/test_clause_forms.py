@@ -73,7 +73,8 @@ def _term(term: Term) -> Iterator[str]:
             base = f" from {term.subject}{term.base}" if term.base else ""
             free = f" beyond {term.beyond}" if term.beyond else ""
             cap = f" cap {term.cap}" if term.cap is not None else ""
-            yield f"{term.sign} {term.points} per {term.of} {term.per}{base}{free}{cap}"
+            part = " or part of it" if term.partial == "up" else ""
+            yield f"{term.sign} {term.points} per {term.of} {term.per}{part}{base}{free}{cap}"
         case Penalty():
             after = f" after {term.more_than}" if term.more_than is not None else ""
             yield f"{'all ' if term.all else ''}penalty {term.points}{_test(term.when)}{after}"
@@ -198,6 +199,20 @@ TIERS: list[Case] = [
 ]
 
 DEDUCTIONS: list[Case] = [
+    (
+        "全年无事故得3分，有1起扣1分，有2起扣2分，3起及以上不得分。",
+        "3",
+        ["base 3", "tiers number", "  -1 ≥1起≤1起", "  -2 ≥2起≤2起", "  -3 ≥3起"],
+    ),
+    ("完成率在80%以下的，每低1个百分点扣0.5分", None, ["deduct 0.5 per drop 1个百分点 from 完成率80%"]),
+    (
+        "面积每增加100平方米扣1分，不足100平方米按100平方米计算。",
+        None,
+        ["deduct 1 per over 100平方米 or part of it"],
+    ),
+    ("造成损坏的，视损失程度扣5-20分，直至取消上岗资格。", None, ["judgement deduct 5~20", "veto 上岗资格"]),
+    ("累计扣10分以上的，取消年度评优资格。", None, ["veto 年度评优资格"]),
+    ("存在被评为不合格情形的，每例扣5分。", None, ["deduct 5 per event 1例"]),
     ("未按期整改的扣2分。", None, ["penalty 2"]),
     ("迟报、漏报一次扣0.5分，扣完为止。", None, ["deduct 0.5 per event 1次", "until exhausted"]),
     ("未佩戴工牌的，扣2分/人。", None, ["deduct 2 per event 1人"]),
@@ -263,6 +278,13 @@ DEDUCTIONS: list[Case] = [
 ]
 
 GAINS: list[Case] = [
+    ("在考核中取得90分以上成绩的，加2分。", None, ["bonus 2"]),
+    (
+        "组织4次以上得5分，3次得4分，1次得1分，未组织的不得分。",
+        "5",
+        ["tiers number", "  5 组织≥4次", "  4 ≥3次≤3次", "  1 ≥1次≤1次", "  0 未组织的"],
+    ),
+    ("综合排名第一的加5分，第二的加3分", None, ["bonus tiers rank", "  5 rank 1-1", "  3 rank 2-2"]),
     (
         "选对一个得1分，选对两个得2分，选对三个得4分",
         "4",
@@ -287,6 +309,8 @@ GAINS: list[Case] = [
 ]
 
 BOUNDS: list[Case] = [
+    ("本项共10分，每缺一项扣2分，扣完为止。", None, ["mark 10", "deduct 2 per event 1项", "until exhausted"]),
+    ("总分60分以下的，不得分。", None, ["zero clause at 1 总分≤60分"]),
     (
         "响应完整得15分；每缺一项扣5分，最低0分",
         None,

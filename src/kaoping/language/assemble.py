@@ -103,9 +103,7 @@ def _score(
     statement: Statement, outcome: Score, before: Sequence[Draft], following: Statement | None
 ) -> Iterator[Draft]:
     figures = outcome.figures
-    if outcome.edge.bound:  # 此项得10分以下, …: a condition of what follows
-        yield Draft("unread", statement)
-    elif any(figure.high for figure in figures):
+    if any(figure.high for figure in figures):
         yield judgement(statement, figures, outcome.verb)
     elif len(figures) > 1:
         yield from distributed(statement, outcome)
@@ -118,7 +116,7 @@ def _score(
 def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Draft:
     points = outcome.figures[0].low.number if outcome.figures else None
     found = None if "一次性" in outcome.word else steps.find_step(statement)
-    if found is None and (carried := _carried(statement, before)):
+    if found is None and points is not None and (carried := _carried(statement, before)):
         term = carried.model_copy(update={"points": points, "when": condition(statement), "span": None})
         return Draft("deduct", statement, term)
     if found is not None and points is not None:
@@ -186,8 +184,10 @@ def _gain_step(
 
 def _is_rung(unit: str, before: Sequence[Draft], following: Statement | None) -> bool:
     """选对一个得1分，选对两个得3分: the same thing counted again beside it makes rows of a table."""
-    if before and isinstance(test := before[-1].when.test, Between) and unit_of(test) == unit:
-        return True
+    if before and before[-1].kind == "award":
+        test, counted = before[-1].when.test, of_measure(before[-1].statement)
+        if (isinstance(test, Between) and unit_of(test) == unit) or (counted and counted.unit == unit):
+            return True
     later = of_measure(following) if following is not None and isinstance(following.outcome, Score) else None
     return later is not None and later.unit == unit and later.number != 1
 

@@ -202,6 +202,11 @@ def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
         or (isinstance(other, Rate) and other.sign == "deduct")
         or (isinstance(other, Formula) and other.role == "deduct")
         or (isinstance(other, Judgement) and other.sign == "deduct")
+        or (isinstance(other, Tiers) and all(_negative(row.points) for row in other.rows))
         for other in later
     )
     return term.model_copy(update={"base": True}) if takes else term
+
+
+def _negative(points: object) -> bool:
+    return isinstance(points, Decimal) and points <= 0

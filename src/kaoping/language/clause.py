@@ -57,7 +57,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
     mark, sections = _sections(statements)
-    left = [_left(text, stray) for stray in tail if isinstance(stray, Stray)]
+    left = [_left(text, stray) for stray in tail if isinstance(stray, (Stray, Score))]
     parts: list[Part] = []
     total: Decimal | None = None
     definitions: list[Definition] = []
@@ -156,6 +156,8 @@ def _mark(statement: Statement, later: Sequence[Statement], *, first: bool) -> D
     opens = any(
         isinstance(w, Bracket) and w.opens and not statement.text[w.end : at].strip() for w in statement.words
     )
+    if later and _SHARE.fullmatch(statement.between(statement.begin, at)):
+        return amount
     opens = opens or (statement.bracketed and not statement.text[statement.begin : at].strip())
     if opens:
         return amount if any(not _in_brackets(other) for other in later) else None
@@ -173,6 +175,9 @@ def _in_brackets(statement: Statement) -> bool:
     return is_points(statement.outcome) and statement.text[: statement.outcome.start].rstrip().endswith(
         ("（", "(")
     )
+
+
+_SHARE = re.compile(r"(?:本项|该项|此项)?(?:标准分值?|分值|权重|共计?|总计|合计|计)(?:为|共)?")
 
 
 def _is_title(statement: Statement, later: Sequence[Statement]) -> bool:
@@ -198,7 +203,7 @@ def _part(
             drafts.append(item)
         left += [_left(text, stray) for stray in _unused(statement, section.statements[index:])]
     for item in drafts:
-        if item.kind == "unread" and not _condition_of_next(item, section.statements):
+        if item.kind == "unread":
             left.append(_left(text, item.statement.outcome))
     caps = [
         figure.low.number
@@ -231,13 +236,6 @@ def _doubtful(item: Draft, term: Term) -> bool:
     quantity = of_measure(item.statement)
     counted = quantity is not None and quantity.number > 1 and quantity.unit in EVENTS
     return isinstance(term, Penalty) and not term.all and counted and term.when.test is None
-
-
-def _condition_of_next(item: Draft, statements: Sequence[Statement]) -> bool:
-    """此项得10分以下，即平均得分＜25分，为…不合格: points with an edge are part of a later condition."""
-    outcome = item.statement.outcome
-    later = [s for s in statements if s.start >= item.statement.end]
-    return isinstance(outcome, Score) and bool(outcome.edge.bound) and bool(later)
 
 
 def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:

@@ -18,10 +18,10 @@ from kaoping.language.statements import Statement
 def veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Veto:
     """取消…资格, 不得评为…; one joined to a deduction by 并 applies when that does."""
     qualification = outcome.text.removeprefix("取消") if outcome.text.startswith("取消") else outcome.text
-    joined = statement.text[statement.start : outcome.start].strip(" ，,、并且同时及和")
+    joined = statement.text[statement.start : outcome.start].strip(" ，,、并且同时及和直至")
     if not joined and statement.link <= 1 and before and before[-1].kind in ("zero", "deduct"):
         last = before[-1].term
-        if isinstance(last, (Penalty, Rate)):
+        if isinstance(last, (Penalty, Rate, Judgement)):
             limit = last.more_than if isinstance(last, Penalty) else None
             return Veto(qualification=qualification, when=last.when, more_than=limit)
         if last is None:

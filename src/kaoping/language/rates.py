@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.language import steps
-from kaoping.language.conditions import NAMED, condition, name
+from kaoping.language.conditions import NAMED, PERCENT, condition, name
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Step
+from kaoping.language.islands import Compare, Measure, Step
 from kaoping.language.reading import Between, Exemption, Penalty, Quantity, Rate
 from kaoping.language.statements import Statement
 
@@ -80,6 +80,15 @@ def _base(
                     return quantity, _subject_before(before)
                 start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
                 return quantity, name(statement.text[start : word.start])
+        if (
+            isinstance(word, Measure)
+            and word.edge.bound
+            and len(word.figures) == 1
+            and word not in found.islands
+        ):
+            quantity = word.figures[0].low  # 完成率在80%以下的，每低1个百分点
+            if quantity.unit in PERCENT and _same_kind(quantity, found.per):
+                return quantity, name(statement.text[statement.start : word.start])
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
         return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), ""
     for earlier in reversed(before):

@@ -117,7 +117,7 @@ class Statement:
 def tidy(words: str) -> str:
     """Without punctuation at the ends, doubled by a cut, or a verb that the cut left alone (每发现一处)."""
     plain = _DOUBLED.sub(r"\1", words).strip(_PLAIN_TRIM)
-    plain = _LONE_VERB.sub("", plain).strip(_PLAIN_TRIM)
+    plain = _LONE_VERB.sub("", plain).strip(_PLAIN_TRIM).lstrip("）)")
     opened, closed = (any(bracket in plain for bracket in pair) for pair in (_OPENING, _CLOSING))
     if plain.startswith(_OPENING) and not closed:
         plain = plain[1:]
@@ -146,7 +146,9 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
         if isinstance(island, Head):
             item = island
         following = islands[index + 1] if index + 1 < len(islands) else None
-        if isinstance(island, OUTCOMES) or (
+        if isinstance(island, Score) and island.edge.bound:
+            pending.append(island)  # 取得90分以上成绩的，加2分: words of a condition
+        elif isinstance(island, OUTCOMES) or (
             is_points(island) and not _governed(text, island, following, islands[index + 2 :])
         ):
             statements.append(_statement(text, island, pending, start, item, following))

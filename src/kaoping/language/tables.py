@@ -136,17 +136,16 @@ def _next_row(one: _Row, two: _Row) -> bool:
         return False
     same = not second.subject or first.subject == second.subject
     counted = isinstance(one[1], Rate) or isinstance(two[1], Rate)
-    bare = _bare_count(two[0]) or not counted
+    bare = _bare_count(one[0], two[0]) or not counted
     return same and bare and unit_of(first.test) == unit_of(second.test) != ""
 
 
-def _bare_count(draft: Draft) -> bool:
-    """两次扣5分: the words are the count and nothing else, so they go on what was said before."""
-    statement = draft.statement
-    return (
-        re.fullmatch(
-            r"(?:累计|达|达到|发生|出现)?[\d一二三四五六七八九十两]+\w{1,2}(?:及?以上)?(?:的|者)?",
-            statement.without(),
-        )
-        is not None
-    )
+_COUNT = re.compile(r"[\d一二三四五六七八九十两]+(?:人次|\w)(?:及?以上)?(?:的|者)?$")
+_LEADS = ("", "累计", "达", "达到", "发生", "出现", "有", "发现", "存在")
+
+
+def _bare_count(one: Draft, two: Draft) -> bool:
+    """两次扣5分 after 一次扣2分: the words are a count and nothing new, so they go on what was said before."""
+    lead = _COUNT.sub("", two.statement.without())
+    first = _COUNT.sub("", re.split("[，,]", one.statement.without())[-1])
+    return _COUNT.search(two.statement.without()) is not None and (lead in _LEADS or lead == first)
