@@ -133,7 +133,7 @@ def test_rounding_is_as_the_rubric_says(value: exact.Exact, rounding: Rounding, 
         (D("1E+3"), "1000"),
         (D("12.340"), "12.34"),
         (Fraction(1, 8), "0.125"),
-        (Fraction(-1, 3), "-0.3333333333…"),
+        (Fraction(-1, 3), "-0.3333…"),
     ],
 )
 def test_numbers_are_told_without_exponent_or_idle_zeros(value: exact.Exact, text: str) -> None:
@@ -142,7 +142,7 @@ def test_numbers_are_told_without_exponent_or_idle_zeros(value: exact.Exact, tex
 
 def test_percentages_are_told_exactly() -> None:
     assert exact.percent(D("0.79999")) == "79.999%"
-    assert exact.percent(Fraction(2, 3)) == "66.6666666666…%"
+    assert exact.percent(Fraction(2, 3)) == "66.6666…%"
 
 
 def test_a_quotient_without_end_gets_28_digits_as_points() -> None:

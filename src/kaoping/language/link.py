@@ -36,7 +36,6 @@ _OPTIONS: dict[str, tuple[str, object]] = {
     "不足一步按一步计": ("partial", "up"),
     "由低到高": ("ascending", True),
     "由高到低": ("ascending", False),
-    "分项累加": ("additive", True),
 }
 PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
 MAX_DEPTH = 100  # so that no walk over an expression can exhaust the stack
@@ -122,7 +121,6 @@ class Link:
         partial: 按比例 → proportional; 不足一步按一步计 → up.
         ascending: 由低到高: the lowest value ranks first.
         once_by, once_best: 按…去重，取…最高.
-        additive: 分项累加: the awards of the clause add up.
     """
 
     expression: Expression | None = None
@@ -132,7 +130,6 @@ class Link:
     ascending: bool = False
     once_by: str = ""
     once_best: str = ""
-    additive: bool = False
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

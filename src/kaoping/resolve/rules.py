@@ -1,0 +1,184 @@
+"""Rules: the terms of a clause with the measures that decide them.
+
+A term's measure is what its link says, else what its sentence or the indicator defines under the
+same name, else a fact of the clause's own, named by its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from kaoping.language import link as link_language
+from kaoping.language.document import ClauseDraft
+from kaoping.language.link import Expression, Link, Source
+from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers
+from kaoping.model import Once, Rule
+from kaoping.resolve import links as link_binding
+from kaoping.resolve.names import DefinitionError, NameTable
+from kaoping.resolve.needs import Need, needs_of
+from kaoping.source import Span
+
+_WORDS = {"=": "为", "≠": "不为", "≥": "不低于", "＞": "高于", "≤": "不高于", "＜": "低于"}
+
+
+@dataclass
+class ClauseInPlace:
+    """A clause on its way: its sentence read and its links bound."""
+
+    draft: ClauseDraft
+    id: str
+    wording: link_binding.Wording
+    reading: Reading
+    bound: link_binding.Bound
+
+
+@dataclass
+class RuleMaker:
+    """Makes rules; `report` takes what is wrong (code, message, start and end in the file, help)."""
+
+    table: NameTable
+    report: Callable[[str, str, int, int, str], None]
+    expression: Callable[[str, Span], Expression | None]
+
+    def of_part(
+        self, clause: ClauseInPlace, part: Part, part_index: int, names: Mapping[str, Expression]
+    ) -> tuple[Rule, ...]:
+        """The rules of a part of a clause, in the order of its terms."""
+        before = sum(len(p.terms) for p in clause.reading.parts[:part_index])
+        needs = [
+            _about(term, need, clause.reading) for term, need in zip(part.terms, needs_of(part), strict=True)
+        ]
+        links = [clause.bound.terms.get(before + i) for i in range(len(part.terms))]
+        slots = _slots(clause)
+        rules: list[Rule] = []
+        for index, (term, need, link) in enumerate(zip(part.terms, needs, links, strict=True)):
+            if need.shares is not None and (link is None or link.expression is None):
+                first = rules[need.shares]
+                rules.append(
+                    first.model_copy(
+                        update={
+                            "term": term,
+                            "wants": need.wants
+                            if need.wants != "truth" or first.wants == "nothing"
+                            else first.wants,
+                            "base": need.base or first.base,
+                            "percent": need.percent or first.percent,
+                        }
+                    )
+                )
+                continue
+            place = clause.bound.spans.get(before + index)
+            rules.append(self._rule(clause, term, need, link, names, slots[before + index], place))
+        return tuple(rules)
+
+    def _rule(
+        self,
+        clause: ClauseInPlace,
+        term: Term,
+        need: Need,
+        link: Link | None,
+        names: Mapping[str, Expression],
+        slot: str,
+        place: tuple[int, int] | None,
+    ) -> Rule:
+        link = link or Link()
+        if need.wants == "nothing" and link.expression is None:
+            return Rule(term=term)
+        start, end = place or (clause.draft.span.start, clause.draft.span.end)
+        measure = link.expression
+        label = need.subject
+        if measure is None and isinstance(term, Formula) and term.expression:
+            measure = self.expression(term.expression, clause.draft.span)
+            label = label or term.text
+        known = (
+            need.subject in names
+            or need.subject in self.table.definitions
+            or need.subject in self.table.declared
+        )
+        if measure is None and need.subject and known:
+            measure = Source(need.subject)
+        if measure is None:
+            measure = Source(slot)
+        try:
+            measure = self.table.expand(measure, names)
+        except DefinitionError as error:
+            self.report("N003", str(error), start, end, error.remedy)
+            return Rule(term=term)
+        if link.choices:
+            need = _with_choices(need, link.choices)
+            if len(link.choices) != len(getattr(term, "rows", ())) + (
+                getattr(term, "otherwise", None) is not None
+            ):
+                self.report("C003", "选项的个数与档次的个数不同", start, end, "一档一个，按句中的顺序写")
+
+        def report(code: str, message: str, help_: str) -> None:
+            self.report(code, message, start, end, help_)
+
+        self.table.use(measure, need, clause.id, slot, _title(term), report)
+        once = clause.bound.once if clause.bound.once is not None else (link if link.once_by else None)
+        spec = self.table.declared.get(measure.name) if isinstance(measure, Source) else None
+        declared_percent = spec is not None and spec.type == "percent"
+        return Rule(
+            term=term,
+            measure=measure,
+            wants=need.wants,
+            choices=(spec.choices if spec is not None and spec.choices else need.choices),
+            base=link.base or need.base,
+            percent=need.percent or declared_percent,
+            partial=link.partial or getattr(term, "partial", "whole"),
+            ascending=link.ascending,
+            once=self._once(once, measure) if once is not None else None,
+            label=label or _label(link.expression),
+            unit="" if need.percent or declared_percent else need.unit,
+        )
+
+    def _once(self, link: Link, measure: Expression) -> Once:
+        order: tuple[str, ...] = ()
+        for node in link_language.walk(measure):
+            if isinstance(node, Source) and (spec := self.table.declared.get(node.name)):
+                order = next((f.choices for f in spec.fields if f.name == link.once_best), order)
+        return Once(by=link.once_by, best=link.once_best, order=order)
+
+
+def _slots(clause: ClauseInPlace) -> list[str]:
+    """The number under which each term of the clause gets its own fact: 5.2, or 5.3.1, 5.3.2 … for several."""
+    needs = [need for part in clause.reading.parts for need in needs_of(part)]
+    wanted = [need.wants != "nothing" and need.shares is None for need in needs]
+    if sum(wanted) <= 1:
+        return [clause.id] * len(wanted)
+    return [f"{clause.id}.{max(1, count)}" for count in accumulate(map(int, wanted))]
+
+
+def _about(term: Term, need: Need, reading: Reading) -> Need:
+    """A figure without a name is the one that its sentence defines: 到位率=甲/乙×100%。90%-100%得3分."""
+    unnamed = need.wants == "number" and not need.subject and not need.event and need.shares is None
+    if unnamed and isinstance(term, Tiers | Rate) and len(reading.definitions) == 1:
+        return Need(**{**vars(need), "subject": reading.definitions[0].name})
+    return need
+
+
+def _with_choices(need: Need, choices: tuple[str, ...]) -> Need:
+    return Need(**{**vars(need), "choices": choices, "wants": "choice"})
+
+
+def _label(measure: Expression | None) -> str:
+    """What the link says; "" for a fact of the clause's own, which needs no name beside the clause."""
+    if measure is None:
+        return ""
+    if isinstance(measure, Source) and measure.tests and not measure.field:
+        tests = "、".join(
+            f"{t.field}{_WORDS[t.comparator]}{link_language.say_value(t.value)}" for t in measure.tests
+        )
+        return f"{tests}的{measure.name}"
+    words = link_language.say(measure)
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
+def _title(term: Term) -> str:
+    when = getattr(term, "when", None)
+    words = (
+        (when.text if when is not None else "") or getattr(term, "subject", "") or getattr(term, "text", "")
+    )
+    return words if len(words) <= 40 else words[:39] + "…"
