@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kaoping.language import steps
 from kaoping.language.assemble import draft, inherit, object_of
 from kaoping.language.bounds import Bounded, bound
-from kaoping.language.drafts import EVENTS, Draft, of_measure
+from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (
     Bracket,
     Break,
@@ -234,7 +235,8 @@ def _part(
 def _doubtful(item: Draft, term: Term) -> bool:
     """迟到2次扣1分: for every two, or once at the second? The words do not say."""
     quantity = of_measure(item.statement)
-    counted = quantity is not None and quantity.number > 1 and quantity.unit in EVENTS
+    counted = quantity is not None and quantity.number > 1 and quantity.unit not in ("", "%", "分")
+    counted = counted and quantity is not None and not steps.TIMES.fullmatch(quantity.unit)
     return isinstance(term, Penalty) and not term.all and counted and term.when.test is None
 
 
@@ -291,7 +293,7 @@ def _left(text: str, island: Island) -> LeftOver:
     if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         nearest = f"每{before[typo.end() :]}{words}"
     elif counted := re.search(
-        r"(?P<count>[\d一二三四五六七八九十两]+[次起件项例个人条处])[的，, ]*$", before
+        r"(?P<count>[\d一二三四五六七八九十两]+[\u4e00-\u9fff]{1,3})[的，, ]*$", before
     ):
         nearest = f"每{counted['count']}{words}"
     else:

@@ -116,7 +116,7 @@ class Statement:
 
 def tidy(words: str) -> str:
     """Without punctuation at the ends, doubled by a cut, or a verb that the cut left alone (每发现一处)."""
-    plain = _DOUBLED.sub(r"\1", words).strip(_PLAIN_TRIM)
+    plain = _DOUBLED.sub(r"\1", re.sub(r"[（(]\s*[)）]", "", words)).strip(_PLAIN_TRIM)
     plain = _LONE_VERB.sub("", plain).strip(_PLAIN_TRIM).lstrip("）)")
     opened, closed = (any(bracket in plain for bracket in pair) for pair in (_OPENING, _CLOSING))
     if plain.startswith(_OPENING) and not closed:

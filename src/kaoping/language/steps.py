@@ -29,7 +29,7 @@ from kaoping.language.statements import Statement
 Of = Literal["event", "short", "over", "drop", "rise"]
 Partial = Literal["whole", "up", "proportional"]
 
-_TIMES = re.compile(r"个?(?:小时|工作日|自然日|月|季度|学期|星期|年|日|周|天)|分钟|秒钟?|岁")
+TIMES = re.compile(r"个?(?:小时|工作日|自然日|月|季度|学期|星期|年|日|周|天)|分钟|秒钟?|岁")
 _CHANGE = re.compile(
     r"已?(少|缺少|缺|低于|低出|低|降低|下降|减少|下滑|降|短缺|欠|超额完成|超额|超过|超出|超|高出|高于|高|增加|提高|上升|增长|提升|多|增)"
 )
@@ -119,7 +119,7 @@ def _count_after(statement: Statement, step: Step) -> Measure | None:
     ]
     if step.unit:  # 每个单位少1人: only what stands right before the verb
         counts = [c for c in counts if not statement.text[c.end : statement.outcome.start].strip(" ，,的")]
-    things = [c for c in counts if not _TIMES.fullmatch(c.figures[0].low.unit)]
+    things = [c for c in counts if not TIMES.fullmatch(c.figures[0].low.unit)]
     return next(iter(things or counts), None)
 
 
@@ -158,7 +158,7 @@ def _is_one(statement: Statement, measure: Measure) -> bool:
     if quantity.number != 1 or quantity.unit in ("", "分", "%"):
         return False
     near = not statement.text[measure.end : statement.outcome.start].strip(" ，,的")
-    if _TIMES.fullmatch(quantity.unit):
+    if TIMES.fullmatch(quantity.unit):
         return near
     return not _limited(statement, measure)
 
@@ -183,7 +183,7 @@ def _beyond(statement: Statement, step: Island) -> Quantity | None:
             and word.end <= step.start
         ):
             quantity = word.figures[0].low
-            if quantity.unit not in (*RATES, "分", "") and not _TIMES.fullmatch(quantity.unit):
+            if quantity.unit not in (*RATES, "分", "") and not TIMES.fullmatch(quantity.unit):
                 tail = statement.text[word.end : step.start].strip(" ，,")
                 if tail in ("", "的", "后", "之后", "以后", "者", "的部分", "没") or tail.startswith("的"):
                     return quantity
