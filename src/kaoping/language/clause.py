@@ -287,14 +287,15 @@ _NEAREST = (
 )
 
 
+_COUNTED = re.compile(r"(?P<count>[\d一二三四五六七八九十两]+[\u4e00-\u9fff]{1,3})[的，, ]*$")
+
+
 def _left(text: str, island: Island) -> LeftOver:
     words = text[island.start : island.end]
     before = text[max(0, island.start - 12) : island.start]
     if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         nearest = f"每{before[typo.end() :]}{words}"
-    elif counted := re.search(
-        r"(?P<count>[\d一二三四五六七八九十两]+[\u4e00-\u9fff]{1,3})[的，, ]*$", before
-    ):
+    elif (counted := _COUNTED.search(before)) and isinstance(island, Score) and len(island.figures) == 1:
         nearest = f"每{counted['count']}{words}"
     else:
         nearest = next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
