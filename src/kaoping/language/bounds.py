@@ -14,7 +14,7 @@ from typing import Literal
 
 from kaoping.language.drafts import Draft
 from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Island, TakeAll
-from kaoping.language.reading import Award, Formula, Judgement, Penalty, Rate, Term, Tiers
+from kaoping.language.reading import Award, Formula, Judgement, Penalty, Rate, Term, Tiers, Zero
 
 Sign = Literal["deduct", "gain", "score"]
 
@@ -199,6 +199,7 @@ def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
     ]
     takes = any(
         isinstance(other, Penalty)
+        or (isinstance(other, Zero) and not term.when.text)
         or (isinstance(other, Rate) and other.sign == "deduct")
         or (isinstance(other, Formula) and other.role == "deduct")
         or (isinstance(other, Judgement) and other.sign == "deduct")

@@ -46,6 +46,7 @@ _CONTRAST = re.compile(
 _CONTRARY = re.compile(
     r"^(?:的|若|如|凡)?(?:未|没|不|无|否|达不到|少于|低于|小于|超过|超出|缺|其他|其余)|不符|未|没有|无|不"
 )
+_INCIDENT = re.compile(r"^(?:的|若|如|凡|因)?(?:[一二两三]次)?(?:出现|发现|发生|造成|违反|弄虚作假|被)")
 _TERMS = ("award", "zero", "deduct", "gain", "other")
 _BASED = "在此基础上"
 ALTERNATIVES, ADDITIVE = "以下择一", "以下各项累加"
@@ -286,6 +287,8 @@ def _contrary(award: Draft, zero: Draft) -> bool:
     """未设立的，不得分, after 设立了…，得2分."""
     if zero.when.test is not None:
         return isinstance(award.when.test, Between)
+    if _INCIDENT.match(zero.when.text):  # 得6分，出现重大事故的，不得分: the accident is a fact of its own
+        return False
     return bool(_CONTRARY.search(zero.when.text)) or zero.statement.link <= 1
 
 

@@ -4,7 +4,8 @@
    can come to.
 2. One part of an indicator may leave that open (得满分, a formula): it takes what is left.
 3. A part that only deducts opens with its mark, else with its cap if the caps still fit into the
-   indicator's points; it loses down to 0. (每次扣4分，最高扣20分: opens with 20.)
+   indicator's points; it loses down to 0. (每次扣4分，最高扣20分: opens with 20.) Where all
+   parts only deduct, what their caps leave of the indicator's points is there from the start.
 4. Deductions that are given no points of their own draw on the indicator: its points that no part
    claims are its pool, and it never falls below 0. So 直至50分扣完 drains what the others earned.
    An indicator that has no points to lose hands its deductions on to the one above (扣分项).
@@ -91,7 +92,7 @@ def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> L
     if len(pool_users) == 1 and left > 0 and parts[pool_users[0]][0].drain is None:
         fulls[pool_users[0]] = left
         left = ZERO
-    pool = left if pool_users and any(fulls[i] is None for i in pool_users) else ZERO
+    pool = left if all(deducting) or any(fulls[i] is None for i in pool_users) else ZERO
     depth = points if points is not None else None
     shared = tuple(
         PartPoints(full, full if takes and full is not None else ZERO, ZERO)

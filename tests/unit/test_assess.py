@@ -1,0 +1,197 @@
+"""Facts come and go; scores, bounds, ranks and the entries that explain them follow."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from casework import entries, interval, points, scored, state
+from kaoping.sheet import Sheet
+
+D = Decimal
+RANKS = """单位  甲县、乙县、丙县、丁县
+一级指标 甲
+  人均办件{办件 / 人口}第1名，得3分；第2-3名，得2分；第3名之后，得1分。
+"""
+
+
+def every(sheet: Sheet, node: str = "1.1") -> list[tuple[Decimal, Decimal]]:
+    return [interval(sheet, node, unit) for unit in sheet.assessment.units]
+
+
+def settled(*values: int) -> list[tuple[Decimal, Decimal]]:
+    return [(D(value), D(value)) for value in values]
+
+
+def test_rank_is_competition_rank() -> None:
+    sheet = scored(RANKS, "单位,办件,人口\n甲县,30,10\n乙县,20,10\n丙县,40,20\n丁县,1,10")
+    assert every(sheet) == settled(3, 2, 2, 1)
+
+
+def test_equal_quotients_rank_equal() -> None:
+    sheet = scored(RANKS, "单位,办件,人口\n甲县,2,3\n乙县,4,6\n丙县,6,9\n丁县,1,3")
+    assert every(sheet) == settled(3, 3, 3, 1)
+
+
+def test_the_lowest_may_rank_first() -> None:
+    sheet = scored(
+        RANKS.replace("人口}", "人口，由低到高}"), "单位,办件,人口\n甲县,1,1\n乙县,2,1\n丙县,3,1\n丁县,4,1"
+    )
+    assert every(sheet) == settled(3, 2, 2, 1)
+
+
+def test_a_unit_without_the_value_leaves_open_only_the_ranks_that_it_could_change() -> None:
+    sheet = scored(RANKS, "单位,办件,人口\n甲县,9,1\n乙县,8,1\n丙县,1,1")
+    assert every(sheet) == [(D(2), D(3)), (D(2), D(2)), (D(1), D(2)), (D(1), D(3))]
+    assert state(sheet, unit="丁县").missing == ("办件", "人口")
+    assert state(sheet, unit="乙县").pending == ()
+    assert "名次在第1～2名之间" in state(sheet, unit="甲县").pending[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [((5, 4, 3, 2), [0, 0, 0, -1]), ((5, 4, 2, 2), [0, 0, -1, -1]), ((2, 2, 2, 2), [-1, -1, -1, -1])],
+)
+def test_the_last_place_is_counted_from_the_last(values: tuple[int, ...], expected: list[int]) -> None:
+    rule = "单位  甲县、乙县、丙县、丁县\n一级指标 甲（5分）\n排名{办件}倒数第1名，扣1分。"
+    table = "\n".join(f"{unit},{value}" for unit, value in zip("甲乙丙丁", values, strict=True)).replace(
+        ",", "县,"
+    )
+    sheet = scored(rule, f"单位,办件\n{table}")
+    assert every(sheet, "1") == settled(*(5 + change for change in expected))
+
+
+def test_places_by_share_of_the_units() -> None:
+    rule = "单位  甲县、乙县、丙县、丁县\n一级指标 甲\n办件量{办件}排名位于前25%，得3分；前50%，得2分；其余得1分。"
+    sheet = scored(rule, "单位,办件\n甲县,9\n乙县,8\n丙县,7\n丁县,6")
+    assert every(sheet) == settled(3, 2, 1, 1)
+
+
+def test_an_indicator_is_drained_and_no_further() -> None:
+    rule = "一级指标 甲（50分）\n1．建立机制，得4分，未建立的，不得分。\n2．被点名批评的，每发现一次扣10分，直至50分扣完。"
+    sheet = scored(rule, "单位,1.1,1.2\n甲县,是,4\n乙县,是,6\n丙县,否,0")
+    assert [points(sheet, "1", unit) for unit in ("甲县", "乙县", "丙县")] == [D(10), D(0), D(46)]
+    assert [e.effective for e in entries(sheet, "1.2", "乙县")] == [D(-50)]
+    assert entries(sheet, "1.2", "乙县")[0].reasons == ("50分已经扣完",)
+
+
+def test_deductions_without_points_of_their_own_share_the_pool() -> None:
+    rule = "1．每漏报一次扣1分。\n2．每迟到一次扣2分。\n3．建立机制，得4分，未建立的，不得分。"
+    sheet = scored(rule, "单位,1.1,1.2,1.3\n甲县,1,1,是\n乙县,9,9,是\n丙县,0,0,否", points="10")
+    assert [points(sheet, "1", unit) for unit in ("甲县", "乙县", "丙县")] == [D(7), D(0), D(6)]
+    assert sum(e.effective for e in entries(sheet, "1", "乙县")) == D(
+        15
+    )  # what the bound gives back, with the pool
+
+
+def test_an_indicator_without_points_hands_its_deductions_on() -> None:
+    """扣分项: what nobody gave can still be taken, from the total, but never below 0."""
+    rule = "一级指标 甲\n建立机制，得4分，未建立的，不得分。\n一级指标 扣分项\n每通报{通报}一次扣3分。"
+    sheet = scored(rule, "单位,1.1,通报\n甲县,是,1\n乙县,是,2\n丙县,是,0")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [D(1), D(0), D(4)]
+    assert points(sheet, "2", "甲县") == D(-3)
+
+
+def test_the_total_has_a_ceiling() -> None:
+    rule = (
+        "满分  100分，总分不高于100分\n一级指标 甲\n得99分，未建立的，不得分。\n"
+        "一级指标 加分项\n每完成一个场景{场景}得2分，最高得4分。"
+    )
+    sheet = scored(rule, "单位,1.1,场景\n甲县,是,2\n乙县,否,2")
+    assert (points(sheet), points(sheet, unit="乙县")) == (D(100), D(4))
+    (bound,) = entries(sheet, "总分")
+    assert (bound.effective, bound.reasons, bound.total) == (D(-3), ("不高于100分",), D(100))
+
+
+@pytest.mark.parametrize(
+    ("rounding", "clause", "total"),
+    [
+        ("每项得分四舍五入保留2位小数", "2.67", "5.33"),
+        ("每项得分舍去尾数保留2位小数", "2.66", "5.32"),
+        ("每项得分进一保留0位小数", "3", "6"),
+        ("总分四舍五入保留2位小数", "2.666666666666666666666666667", "5.33"),
+    ],
+)
+def test_rounding_is_where_the_rubric_says(rounding: str, clause: str, total: str) -> None:
+    rule = f"取值  {rounding}\n一级指标 甲\n1．资金，4分。得分=执行率{{支出 / 预算}}×分值。\n2．资金，4分。得分=到位率{{到位 / 预算}}×分值。"
+    sheet = scored(rule, "单位,支出,到位,预算\n甲县,2,2,3")
+    assert points(sheet, "1.1") == D(clause)
+    expected = 2 * D(clause) if "每项" in rounding else D(total)
+    assert points(sheet) == expected
+
+
+def test_nothing_rounds_unless_the_rubric_says_so() -> None:
+    assert points(scored("1．得10分，每漏报一次扣0.3333分。", "单位,1.1\n甲县,1")) == D("9.6667")
+
+
+def test_a_hundred_deductions_of_a_tenth_are_ten() -> None:
+    rows = "\n".join(f"{n},甲县,漏报,1" for n in range(100))
+    sheet = scored("1．得20分，漏报{漏报}一次扣0.1分。", f"编号,单位,事项,数量\n{rows}")
+    assert points(sheet) == D(10)
+    assert [e.effective for e in entries(sheet, "1.1")][1:] == [D("-0.1")] * 100
+
+
+def test_a_cap_shows_as_an_entry_that_takes_less_than_it_would() -> None:
+    sheet = scored(
+        "1．得3分，漏报{漏报}一次扣2分，扣完为止。",
+        "编号,单位,事项,数量\na,甲县,漏报,1\nb,甲县,漏报,1\nc,甲县,漏报,1",
+    )
+    told = [(e.nominal, e.effective, e.reasons, e.balance) for e in entries(sheet, "1.1")]
+    assert told == [
+        (D(3), D(3), (), D(3)),
+        (D(-2), D(-2), (), D(1)),
+        (D(-2), D(-1), ("扣完为止",), D(0)),
+        (D(-2), D(0), ("扣完为止",), D(0)),
+    ]
+
+
+def test_corrections_and_withdrawals_reverse_and_rewrite_nothing() -> None:
+    sheet = scored(
+        "1．得3分，漏报{漏报}一次扣0.5分。",
+        "编号,单位,事项,数量,操作\na,甲县,漏报,2,\nb,甲县,漏报,1,\na,甲县,漏报,1,更正\nb,甲县,漏报,,撤回",
+    )
+    assert [(e.cause, e.effective) for e in entries(sheet, "1.1")] == [
+        ("opening", D(3)),
+        ("new", D(-1)),
+        ("new", D("-0.5")),
+        ("correct", D("0.5")),
+        ("withdraw", D("0.5")),
+    ]
+    assert points(sheet) == D("2.5")
+
+
+def test_a_corrected_unit_moves_the_points_of_both() -> None:
+    sheet = scored(
+        "1．得3分，漏报{漏报}一次扣1分。",
+        "编号,单位,事项,数量,操作\na,甲县,漏报,2,\nb,乙县,漏报,1,",
+        "编号,单位,事项,数量,操作\na,乙县,漏报,2,更正",
+    )
+    assert (points(sheet, unit="甲县"), points(sheet, unit="乙县")) == (D(3), D(0))
+
+
+def test_a_fact_of_one_unit_that_moves_another_says_whose_it_is() -> None:
+    sheet = scored(RANKS, "单位,办件,人口\n甲县,9,1\n乙县,8,1\n丙县,1,1\n丁县,0,1")
+    others = [e for e in sheet.assessment.ledger.entries if any(f.unit != e.unit for f in e.facts)]
+    assert others
+    assert all(fact.unit in e.text for e in others for fact in e.facts if fact.unit != e.unit)
+
+
+def test_nothing_is_left_of_the_indicator() -> None:
+    rule = (
+        "一级指标 甲（10分）\n1．按时报送，得4分，未报送的，不得分。\n"
+        "2．得6分，出现重大事故{事故}的，该指标不得分。\n"
+    )
+    sheet = scored(rule, "单位,1.1,事故\n甲县,是,1\n乙县,是,0")
+    assert (points(sheet, "1", "甲县"), points(sheet, "1", "乙县")) == (D(0), D(10))
+
+
+def test_same_names_of_indicators_do_not_mix() -> None:
+    rule = (
+        "一级指标 产出\n二级指标 质量\n三级指标 甲\n得1分，未建立的，不得分。\n"
+        "一级指标 效益\n二级指标 质量\n三级指标 乙\n得2分，未建立的，不得分。\n"
+    )
+    sheet = scored(rule, "单位,1.1,2.1\n甲县,是,是")
+    assert [points(sheet, node) for node in ("产出", "产出/质量", "效益/质量", "效益", "总分")] == [
+        D(n) for n in (1, 1, 2, 2, 3)
+    ]
