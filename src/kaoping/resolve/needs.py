@@ -22,6 +22,7 @@ from kaoping.language.reading import (
     Judgement,
     Part,
     Penalty,
+    PointsRange,
     Quantity,
     Rate,
     Term,
@@ -122,14 +123,16 @@ def _condition_need(when: Condition) -> Need:
 
 
 def _tiers_need(term: Tiers) -> Need:
+    if any(isinstance(row.points, PointsRange) for row in term.rows):
+        return Need("points", subject=term.subject)
     if term.scale == "label" or any(row.when.test is None for row in term.rows):
         words = tuple(row.when.text for row in term.rows)
-        return Need(
-            "choice", choices=words + (("其他",) if term.otherwise is not None else ()), subject=term.subject
-        )
+        none_of_them = ("其他",) if term.otherwise is not None or term.deducts else ()
+        return Need("choice", choices=words + none_of_them, subject=term.subject)
     units = [_unit(row.when.test) for row in term.rows if isinstance(row.when.test, Between)]
     unit = next((unit for unit in units if unit), "")
-    return Need("number", percent=unit in PERCENT_UNITS, unit=unit, subject=term.subject)
+    counted = term.deducts and bool(unit) and not _is_measured(unit)
+    return Need("number", event=counted, percent=unit in PERCENT_UNITS, unit=unit, subject=term.subject)
 
 
 def _rate_need(term: Rate) -> Need:
@@ -140,8 +143,12 @@ def _rate_need(term: Rate) -> Need:
     percent = percent or (base is not None and base.unit in PERCENT_UNITS)
     if base is not None:
         return Need("number", percent=percent, unit=base.unit, base=base, subject=term.subject)
-    measured = percent or any(word in term.per.unit for word in _MEASURED)
+    measured = percent or _is_measured(term.per.unit)
     return Need("number", event=not measured, percent=percent, unit=term.per.unit, subject=term.subject)
+
+
+def _is_measured(unit: str) -> bool:
+    return unit in PERCENT_UNITS or any(word in unit for word in _MEASURED)
 
 
 def _unit(test: object) -> str:
