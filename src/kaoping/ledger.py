@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Literal
 
 import rfc8785
@@ -190,11 +191,7 @@ class Difference:
 
 def first_difference(written: Iterable[str], recomputed: Iterable[str]) -> Difference | None:
     """The first line that differs, or None if they are the same, byte for byte."""
-    ours = iter(recomputed)
-    number = 0
-    for number, line in enumerate(written, start=1):
-        expected = next(ours, "")
-        if line.rstrip("\r\n") != expected:
-            return Difference(number, line.rstrip("\r\n"), expected)
-    rest = next(ours, None)
-    return Difference(number + 1, "", rest) if rest is not None else None
+    for number, (theirs, ours) in enumerate(zip_longest(written, recomputed), start=1):
+        if theirs != ours:
+            return Difference(number, theirs or "", ours or "")
+    return None

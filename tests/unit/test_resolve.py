@@ -4,8 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from casework import FILE, faults, resolved, rubric_of, rule_file
 
+from casework import FILE, faults, resolved, rubric_of, rule_file
 from kaoping.diagnostics import Diagnostic
 from kaoping.facts.schema import FactSpec, FieldSpec
 from kaoping.resolve import find_rule_file, load

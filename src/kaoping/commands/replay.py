@@ -26,7 +26,7 @@ def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tup
     from kaoping.ledger import first_difference
 
     try:
-        written = ledger.read_text(encoding="utf-8").splitlines()
+        written = ledger.read_bytes().decode("utf-8").split("\n")
         header = json.loads(written[0], parse_float=str)
         as_of = str(header["as_of"])
     except (OSError, UnicodeDecodeError, IndexError, KeyError, TypeError, ValueError):
@@ -35,7 +35,7 @@ def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tup
     run, _ = outcome((rules,), (*facts, *more), as_of)
     assert run.sheet is not None
     ours = list(run.sheet.assessment.ledger.lines())
-    difference = first_difference(written, ours)
+    difference = first_difference(written, [*ours, ""])  # the last line ends like the others
     if difference is None:
         emit(f"台账可以重现：{len(ours) - 1} 条分录，逐字节一致。")
         sys.exit(Exit.CLEAN)

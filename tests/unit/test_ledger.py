@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from casework import scored
+
+from kaoping.ledger import FORMAT, Difference, Ledger, LedgerError, check_sums, digest, first_difference
+from kaoping.sentences import tell
+from kaoping.sheet import Sheet
+
+D = Decimal
+
+
+def sheet() -> Sheet:
+    return scored(
+        "1．得3分，漏报{漏报}一次扣2分，扣完为止。\n2．建立机制，得1分，否则不得分。",
+        "编号,单位,事项,日期,数量,说明\na,甲县,漏报,2021-03-05,1,二月\nb,甲县,漏报,2021-04-05,1,三月",
+        "单位,1.2\n甲县,是",
+    )
+
+
+def ledger() -> Ledger:
+    return sheet().assessment.ledger
+
+
+def test_entries_are_numbered_and_chained() -> None:
+    book = ledger()
+    before = digest(book.header.data())
+    for number, entry in enumerate(book.entries, start=1):
+        assert (entry.seq, entry.prev) == (number, before)
+        assert entry.hash == digest(replace(entry, hash="").data())
+        before = entry.hash
+
+
+def test_a_change_anywhere_breaks_the_chain() -> None:
+    first, second, *_ = ledger().entries
+    changed = replace(first, effective=D(1))
+    assert digest(replace(changed, hash="").data()) != second.prev
+
+
+def test_an_entry_says_what_it_rests_on() -> None:
+    entry = next(e for e in ledger().entries if e.facts and e.facts[0].id == "b")
+    (fact,) = entry.facts
+    assert (fact.unit, fact.name, fact.day, fact.place, fact.note) == (
+        "甲县",
+        "漏报",
+        "2021-04-05",
+        "1.csv 第3行",
+        "三月",
+    )
+    assert (entry.node, entry.line, entry.cause, entry.time) == ("1.1", 3, "new", "2021-04-05")
+    assert (entry.nominal, entry.effective, entry.reasons, entry.balance) == (D(-2), D(-1), ("扣完为止",), D(0))
+    assert "累计1" in entry.before
+    assert "累计2" in entry.after
+
+
+def test_the_sentence_is_made_from_the_entry_alone() -> None:
+    for entry in ledger().entries:
+        assert tell(replace(entry, text="", prev="", hash="")) == entry.text
+        assert entry.text.endswith("。")
+
+
+def test_on_disk_numbers_are_strings_and_the_header_comes_first() -> None:
+    header, *entries = (json.loads(line, parse_float=pytest.fail) for line in ledger().lines())
+    assert (header["format"], header["title"]) == (FORMAT, "甲办法")
+    assert set(header) == {"format", "version", "title", "rules", "facts", "as_of"}
+    assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
+    numbers = ("nominal", "effective", "balance", "balance_high", "total")
+    assert all(isinstance(entry[name], str) for entry in entries for name in numbers)
+    assert D(entries[-1]["total"]) == D(1)
+
+
+def test_the_same_again_is_the_same_byte_for_byte() -> None:
+    assert list(ledger().lines()) == list(ledger().lines())
+
+
+def test_sums_that_do_not_match_are_named() -> None:
+    entries = ledger().entries
+    balances = {("甲县", "1.1"): D(0), ("甲县", "1.2"): D(1)}
+    check_sums(entries, balances, {"甲县": D(1)})
+    with pytest.raises(LedgerError, match=r"甲县 1\.1 分录合计"):
+        check_sums([e for e in entries if e.node != "1.1" or e.cause != "opening"], balances, {"甲县": D(1)})
+    with pytest.raises(LedgerError, match=r"甲县 1\.2 分录合计"):
+        check_sums(entries, {**balances, ("甲县", "1.2"): D(2)}, {"甲县": D(1)})
+    with pytest.raises(LedgerError, match=r"甲县 9\.9"):
+        check_sums(entries, {**balances, ("甲县", "9.9"): D(2)}, {"甲县": D(1)})
+    with pytest.raises(LedgerError, match="总分 2"):
+        check_sums(entries, balances, {"甲县": D(2)})
+
+
+def test_an_assessment_whose_ledger_lost_an_entry_does_not_pass() -> None:
+    assessment = sheet().assessment
+    assessment.check()
+    del assessment.ledger.entries[0]
+    with pytest.raises(LedgerError):
+        assessment.check()
+
+
+@pytest.mark.parametrize(
+    ("written", "recomputed", "difference"),
+    [
+        (["a", "b"], ["a", "b"], None),
+        (["a", "x", "c"], ["a", "b", "c"], Difference(2, "x", "b")),
+        (["a"], ["a", "b"], Difference(2, "", "b")),
+        (["a", "b"], ["a"], Difference(2, "b", "")),
+        (["a", ""], ["a"], Difference(2, "", "")),
+        ([], ["a"], Difference(1, "", "a")),
+        (["a\r"], ["a"], Difference(1, "a\r", "a")),
+    ],
+)
+def test_the_first_line_that_differs(
+    written: list[str], recomputed: list[str], difference: Difference | None
+) -> None:
+    assert first_difference(written, recomputed) == difference

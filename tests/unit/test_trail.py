@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from casework import scored
+
+from kaoping.render.trail import trail
+from kaoping.sheet import Sheet
+
+RULE = """办法  甲办法
+等次  优秀（S≥6）、良好（6＞S≥3）、差（S＜3）
+单位  甲县、乙县
+一级指标  过程（7分）
+  二级指标  报送（4分）
+    1．得3分，漏报{月报问题}一次扣2分，扣完为止；
+    2．建立机制，得1分，否则不得分。
+  二级指标  满意（3分）
+    满意度{满意 / 调查}≥90%，得3分；满意度＜90%，不得分。
+"""
+
+
+def sheet() -> Sheet:
+    return scored(
+        RULE,
+        "编号,单位,事项,日期,数量,说明\na,甲县,月报问题,2021-03-05,1,二月未报\nb,甲县,月报问题,2021-04-05,1,",
+        "单位,1.2,满意,调查\n甲县,是,9,10\n乙县,是,,",
+    )
+
+
+def test_the_trail_of_a_unit_tells_every_clause_and_every_entry() -> None:
+    told = sheet()
+    text = trail(told, told.standings[0])
+    for entry in told.assessment.ledger.entries:
+        if entry.unit == "甲县":
+            for fact in entry.facts:
+                assert fact.place in text
+    for words in ("“1．得3分，漏报一次扣2分，扣完为止；”", "（甲.rubric:6）", "二月未报", "扣完为止", "等次：良好", "还差2分"):
+        assert words in text
+    assert "乙县" not in text
+    assert "{" not in text
+
+
+def test_what_is_pending_is_told_with_the_facts_that_would_settle_it() -> None:
+    told = sheet()
+    text = trail(told, told.standings[1])
+    assert "第2.1条　0～3／3分" in text
+    assert "待评" in text
+    assert "总分：4～7分" in text
+    assert "满意、调查" in text
+    assert "待定（优秀、良好）" in text
+
+
+def test_one_clause_or_one_indicator_alone() -> None:
+    told = sheet()
+    clause, leaf = trail(told, told.standings[0], "1.2"), trail(told, told.standings[0], "1")
+    assert ("第1.2条" in clause, "第1.1条" in clause, "第2.1条" in clause, "总分：" in clause) == (True, False, False, False)
+    assert ("第1.2条" in leaf, "第1.1条" in leaf, "第2.1条" in leaf, "总分：" in leaf) == (True, True, False, False)
+
+
+def test_a_clause_that_no_fact_touched_says_so() -> None:
+    told = scored(RULE, "单位,1.2\n甲县,是")
+    text = trail(told, told.standings[1], "1.1")
+    assert "先记3分" in text
+    assert "第1.1条　3／3分" in text
