@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any, Literal
@@ -100,10 +100,7 @@ class Entry:
 
     def data(self) -> dict[str, Any]:
         """As written to disk: numbers are strings, fields in order."""
-        raw = asdict(self)
-        for name in ("nominal", "effective", "balance", "balance_high", "total"):
-            raw[name] = plain(raw[name])
-        return raw
+        return {name: _as_json(getattr(self, name)) for name in self.__slots__}
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ class Header:
 
     def data(self) -> dict[str, Any]:
         """As written to disk."""
-        return {**asdict(self), "rules": dict(self.rules), "facts": dict(self.facts)}
+        return {**vars(self), "rules": dict(self.rules), "facts": dict(self.facts)}
 
 
 @dataclass
@@ -135,8 +132,8 @@ class Ledger:
 
     def append(self, entry: Entry) -> Entry:
         """Add an entry; its seq, prev and hash are set here."""
-        numbered = replace(entry, seq=len(self.entries) + 1, prev=self._last, hash="")
-        chained = replace(numbered, hash=digest(numbered.data()))
+        numbered: dict[str, Any] = {"seq": len(self.entries) + 1, "prev": self._last}
+        chained = replace(entry, **numbered, hash=digest({**entry.data(), **numbered, "hash": ""}))
         self._last = chained.hash
         self.entries.append(chained)
         return chained
@@ -151,6 +148,14 @@ class Ledger:
 def digest(data: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON (RFC 8785)."""
     return hashlib.sha256(rfc8785.dumps(data)).hexdigest()
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Evidence):
+        return {name: _as_json(getattr(value, name)) for name in value.__slots__}
+    return [_as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _line(data: dict[str, Any]) -> str:

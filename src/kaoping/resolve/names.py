@@ -192,7 +192,11 @@ class NameTable:
     def _check_slip(self, name: str, kind: str, group: int, report: Reporter) -> None:
         if name in self._uses or name[0].isdecimal():  # 10.1 is a clause's own number, no slip of 1.1
             return
-        others = [n for n in (*self.declared, *self._uses, *self.definitions) if self._links.get(n) != group]
+        others = [
+            n
+            for n in (*self.declared, *self._uses, *self.definitions)
+            if self._links.get(n) != group and _without_digits(n) != _without_digits(name)  # 问题1, 问题10
+        ]
         near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
         if not near and len(name) > 3:  # one wrong character of four; who declares may declare the other too
             near = difflib.get_close_matches(name, list(self.declared), n=1, cutoff=0.75)
@@ -280,6 +284,10 @@ def _alike(expression: Expression) -> Iterator[Source]:
 def types_of(expression: Expression) -> list[tuple[str, ValueType]]:
     """The bare names of an expression with the types that it needs them to have."""
     return [(source.name, type_) for source, _, type_, _ in _leaves(expression, Need("number"))]
+
+
+def _without_digits(name: str) -> str:
+    return "".join(char for char in name if not char.isdecimal())
 
 
 def _bare_type(need: Need) -> ValueType:
