@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from casework import HEADER
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from casework import HEADER
 from kaoping.assess import Assessment
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.language.document import read_outline
@@ -19,11 +19,81 @@ from kaoping.source import SourceFile
 
 WORDS = st.sampled_from(
     (
-        *("办法", "期间", "满分", "等次", "取值", "单位", "事实", "定义", "一级指标", "二级指标", "说明", "甲", "完成率"),
-        *("2021-01-01", "至", "100分", "总分", "不高于", "四舍五入", "保留", "2", "位小数", "事件", "百分比", "（", "）"),
-        *("S", "≥", "＜", "90", "%", "、", "，", "；", "。", "：", "：", "=", ".", "#", "  ", "\n", "\n  ", "\t", "\xa0"),
-        *("1．", "（1）", "①", "得3分", "扣0.5分", "不得分", "扣完为止", "每少", "一次", "满分", "第1-3名", "得满分"),
-        *("{", "}", "{漏报}", "{甲 / 乙}", "{平均(甲.乙)}", "{甲[级别 = 市级]}", "{按甲去重，取乙最高}", "{以95%为基数}"),
+        *(
+            "办法",
+            "期间",
+            "满分",
+            "等次",
+            "取值",
+            "单位",
+            "事实",
+            "定义",
+            "一级指标",
+            "二级指标",
+            "说明",
+            "甲",
+            "完成率",
+        ),
+        *(
+            "2021-01-01",
+            "至",
+            "100分",
+            "总分",
+            "不高于",
+            "四舍五入",
+            "保留",
+            "2",
+            "位小数",
+            "事件",
+            "百分比",
+            "（",
+            "）",
+        ),
+        *(
+            "S",
+            "≥",
+            "＜",
+            "90",
+            "%",
+            "、",
+            "，",
+            "；",
+            "。",
+            "：",
+            "：",
+            "=",
+            ".",
+            "#",
+            "  ",
+            "\n",
+            "\n  ",
+            "\t",
+            "\xa0",
+        ),
+        *(
+            "1．",
+            "（1）",
+            "①",
+            "得3分",
+            "扣0.5分",
+            "不得分",
+            "扣完为止",
+            "每少",
+            "一次",
+            "满分",
+            "第1-3名",
+            "得满分",
+        ),
+        *(
+            "{",
+            "}",
+            "{漏报}",
+            "{甲 / 乙}",
+            "{平均(甲.乙)}",
+            "{甲[级别 = 市级]}",
+            "{按甲去重，取乙最高}",
+            "{以95%为基数}",
+        ),
     )
 )
 LINES = st.sampled_from(
@@ -55,7 +125,9 @@ TEXTS = st.one_of(
     st.text(max_size=60),
     st.lists(WORDS, max_size=40).map("".join),
     st.lists(LINES, max_size=14).map("\n".join),
-    st.tuples(st.lists(LINES, max_size=10).map("\n".join), st.lists(WORDS, max_size=6).map("".join)).map("\n".join),
+    st.tuples(st.lists(LINES, max_size=10).map("\n".join), st.lists(WORDS, max_size=6).map("".join)).map(
+        "\n".join
+    ),
 )
 
 
@@ -80,8 +152,40 @@ def test_any_text_is_a_rubric_or_says_why_not(text: str) -> None:
 LINKS = st.lists(
     st.sampled_from(
         (
-            *("甲", "县（区）人口", "平均", "次数", "相差天数", "(", ")", "（", "[", "]", ".", "，", "、", "：", "+", "-", "*"),
-            *("÷", "≥", "=", "3", "0.5", "95%", "385个", "2021-02-30", "2021年2月1日", "以", "为基数", "按比例", "按甲去重"),
+            *(
+                "甲",
+                "县（区）人口",
+                "平均",
+                "次数",
+                "相差天数",
+                "(",
+                ")",
+                "（",
+                "[",
+                "]",
+                ".",
+                "，",
+                "、",
+                "：",
+                "+",
+                "-",
+                "*",
+            ),
+            *(
+                "÷",
+                "≥",
+                "=",
+                "3",
+                "0.5",
+                "95%",
+                "385个",
+                "2021-02-30",
+                "2021年2月1日",
+                "以",
+                "为基数",
+                "按比例",
+                "按甲去重",
+            ),
             *("取乙最高", "由低到高", "分项累加", " ", "\n", "9" * 50),
         )
     ),
@@ -92,16 +196,21 @@ LINKS = st.lists(
 @given(LINKS | st.text(max_size=40))
 def test_any_text_is_a_link_or_a_link_error_inside_it(text: str) -> None:
     try:
-        link = parse(text)
+        link, fault = parse(text), None
     except LinkError as error:
-        assert str(error)
-        assert 0 <= error.offset <= len(text)
+        link, fault = None, error
+    if link is None:
+        assert str(fault)
+        assert fault is not None
+        assert 0 <= fault.offset <= len(text)
         return
     # A word that is an option elsewhere (按比例) is a name after an operator only.
     if link.expression is not None and not any(word in text for word in ("按", "取", "以", "由", "不足")):
         assert parse(say(link.expression)).expression == link.expression
 
 
-@pytest.mark.parametrize("text", ["甲" * 100_000, "{" * 5_000, "一级指标 甲\n" + "1．得1分。\n" * 500, "\n" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["甲" * 100_000, "{" * 5_000, "一级指标 甲\n" + "1．得1分。\n" * 500, "\n" * 100_000]
+)
 def test_long_files_are_read_in_a_moment(text: str) -> None:
     resolve(read_outline(SourceFile("甲.rubric", text)))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from casework import scored
 
+from casework import scored
 from kaoping.ledger import FORMAT, Difference, Ledger, LedgerError, check_sums, digest, first_difference
 from kaoping.sentences import tell
 from kaoping.sheet import Sheet
@@ -52,7 +52,12 @@ def test_an_entry_says_what_it_rests_on() -> None:
         "三月",
     )
     assert (entry.node, entry.line, entry.cause, entry.time) == ("1.1", 3, "new", "2021-04-05")
-    assert (entry.nominal, entry.effective, entry.reasons, entry.balance) == (D(-2), D(-1), ("扣完为止",), D(0))
+    assert (entry.nominal, entry.effective, entry.reasons, entry.balance) == (
+        D(-2),
+        D(-1),
+        ("扣完为止",),
+        D(0),
+    )
     assert "累计1" in entry.before
     assert "累计2" in entry.after
 

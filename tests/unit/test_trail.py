@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from casework import scored
-
 from kaoping.render.trail import trail
 from kaoping.sheet import Sheet
 
@@ -32,7 +31,14 @@ def test_the_trail_of_a_unit_tells_every_clause_and_every_entry() -> None:
         if entry.unit == "甲县":
             for fact in entry.facts:
                 assert fact.place in text
-    for words in ("“1．得3分，漏报一次扣2分，扣完为止；”", "（甲.rubric:6）", "二月未报", "扣完为止", "等次：良好", "还差2分"):
+    for words in (
+        "“1．得3分，漏报一次扣2分，扣完为止；”",
+        "（甲.rubric:6）",
+        "二月未报",
+        "扣完为止",
+        "等次：良好",
+        "还差2分",
+    ):
         assert words in text
     assert "乙县" not in text
     assert "{" not in text
@@ -51,8 +57,18 @@ def test_what_is_pending_is_told_with_the_facts_that_would_settle_it() -> None:
 def test_one_clause_or_one_indicator_alone() -> None:
     told = sheet()
     clause, leaf = trail(told, told.standings[0], "1.2"), trail(told, told.standings[0], "1")
-    assert ("第1.2条" in clause, "第1.1条" in clause, "第2.1条" in clause, "总分：" in clause) == (True, False, False, False)
-    assert ("第1.2条" in leaf, "第1.1条" in leaf, "第2.1条" in leaf, "总分：" in leaf) == (True, True, False, False)
+    assert ("第1.2条" in clause, "第1.1条" in clause, "第2.1条" in clause, "总分：" in clause) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert ("第1.2条" in leaf, "第1.1条" in leaf, "第2.1条" in leaf, "总分：" in leaf) == (
+        True,
+        True,
+        False,
+        False,
+    )
 
 
 def test_a_clause_that_no_fact_touched_says_so() -> None:

@@ -29,7 +29,7 @@ def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tup
         written = ledger.read_bytes().decode("utf-8").split("\n")
         header = json.loads(written[0], parse_float=str)
         as_of = str(header["as_of"])
-    except (OSError, UnicodeDecodeError, IndexError, KeyError, TypeError, ValueError):
+    except (OSError, UnicodeDecodeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
         emit(f"{ledger}：不是考评台账（第一行应是表头）", err=True)
         sys.exit(Exit.FAILED)
     run, _ = outcome((rules,), (*facts, *more), as_of)
@@ -51,7 +51,7 @@ def _what(written: str, recomputed: str) -> str:
     """The names of the fields that differ, for people."""
     try:
         old, new = json.loads(written, parse_float=str), json.loads(recomputed, parse_float=str)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "一边没有这一行，或不是台账的写法"
     if not isinstance(old, dict) or not isinstance(new, dict):
         return "不是台账的写法"
