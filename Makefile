@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUBRIC := rules/luan-2021
-FACTS := $(RUBRIC)/facts/*.csv
+FACTS := $(RUBRIC)/facts
 UNIT := 金寨县
 
 # Chinese text goes out whatever the locale; nothing is written outside the checkout.

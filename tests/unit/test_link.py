@@ -64,7 +64,6 @@ def test_expressions(text: str, expression: Expression) -> None:
         ("不足一步按一步计", Link(partial="up")),
         ("甲，由低到高", Link(A, ascending=True)),
         ("稿件，按标题去重，取级别最高", Link(Source("稿件"), once_by="标题", once_best="级别")),
-        ("甲，分项累加", Link(A, additive=True)),
     ],
 )
 def test_options(text: str, found: Link) -> None:

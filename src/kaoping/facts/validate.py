@@ -175,7 +175,7 @@ class Validator:
         key = (raw.place.file, spec.name, field.name)
         if key not in self._said:
             self._said.add(key)
-            message = f"“{spec.name}”没有写“{field.name}”，按“{field.name}”计分的规则不会计入它"
+            message = f"“{spec.name}”没有写“{field.name}”，凡用到“{field.name}”的计算都不含这一条"
             place = Place(raw.place.file, raw.place.row, field.name, raw.place.sheet)
             found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”", place=place))
 

@@ -193,9 +193,9 @@ def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contr
     if steps == 0:
         return Contribution(ZERO, ZERO, ZERO, f"{shown}，不足{term.per}，不{verb}分")
     unit = (term.per.unit or "次") if term.per.number == 1 else f"个“{term.per}”"
-    working = (
-        f"{shown}（{exact.text(steps)}{unit}×{exact.text(term.points)}分），共{verb}{exact.text(limited)}分"
-    )
+    cut = f"，最高{verb}{exact.text(limited)}分" if limited != points else ""
+    total = f"共{verb}{exact.text(points)}分{cut}"
+    working = f"{shown}（{exact.text(steps)}{unit}×{exact.text(term.points)}分），{total}"
     return Contribution(sign * limited, sign * limited, sign * points, working)
 
 
@@ -280,8 +280,8 @@ def _trigger(
             working = f"{shown}，本项不得分" if shown else ""
             return Contribution(ZERO, ZERO, ZERO, working, pending, zero=True)
         case Veto():
-            working = f"{shown}，取消{term.qualification}" if shown else ""
-            return Contribution(ZERO, ZERO, ZERO, working, pending, veto=term.qualification)
+            # Told as an effect of the entry, not as arithmetic.
+            return Contribution(ZERO, ZERO, ZERO, "", pending, veto=term.qualification)
         case Exemption():
             return Contribution(ZERO, ZERO, ZERO, f"{shown}，不扣分" if shown else "", pending, exempt=True)
 
