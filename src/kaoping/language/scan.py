@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kaoping.exact import parse_number
 from kaoping.language import islands as isle
-from kaoping.language.grammars import load_grammar
+from kaoping.language.grammars import make_parser
 from kaoping.language.islands import NO_EDGE, Edge, Figure, Island, Sign
 from kaoping.language.reading import Quantity
 
@@ -60,25 +60,7 @@ def scan(text: str) -> list[Island]:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    from lark import Lark  # late: most commands read no clause
-    from lark.common import LexerConf
-    from lark.lexer import ContextualLexer
-
-    class Lexer(ContextualLexer):
-        """Without the search for overlapping terminals: where interegular is installed it takes minutes."""
-
-        def __init__(self, conf: LexerConf, *args: Any, **options: Any) -> None:
-            conf.skip_validation = True
-            super().__init__(conf, *args, **options)
-
-    return Lark(
-        load_grammar("clause"),
-        parser="lalr",
-        lexer="contextual",
-        maybe_placeholders=False,
-        transformer=_builder(),
-        _plugins={"ContextualLexer": Lexer},
-    )
+    return make_parser("clause", maybe_placeholders=False, transformer=_builder())
 
 
 @dataclass(frozen=True, slots=True)
