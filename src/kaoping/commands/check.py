@@ -13,7 +13,7 @@ from kaoping.commands import Exit, emit
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check_command(paths: tuple[Path, ...]) -> None:
-    """Check rule files: files, folders (searched for *.rubric), or the current folder."""
+    """Check the wording, names and points of rule files: files, folders (searched for *.rubric), or the current folder."""
     from kaoping.diagnostics import Diagnostic
     from kaoping.render.text import format_diagnostic, format_summary
     from kaoping.resolve import load
