@@ -366,8 +366,26 @@ REFUSED: list[Case] = [
 ]
 
 
+CONSEQUENCES: list[Case] = [
+    ("重启超过3次，本项记为0分。", None, ["zero clause at 4"]),
+    ("每次扣2分，情节严重的成绩记零。", None, ["deduct 2 per event 1次", "zero clause at 1"]),
+    ("体检合格加5分。不合格此项分数为0", None, ["bonus 5 else 0"]),
+    ("替考的，该科成绩作废。", None, ["zero clause at 1"]),
+    ("有归零、跳变的（数据归零），扣2分/处。", None, ["deduct 2 per event 1处"]),
+    ("有重大问题记录的，评委有权否决其投标。", None, ["veto 有权否决其投标"]),
+    ("每条扣1分；负偏离超过5条的作无效投标处理。", None, ["deduct 1 per event 1条", "veto 作无效投标处理 after 5"]),
+    ("未按要求密封的，投标无效。", None, ["veto 投标无效"]),
+    ("投标被否决，扣5分", None, ["penalty 5"]),
+    ("有严重事故的，考核等级降一格。", None, ["veto 考核等级降一格"]),
+    ("每降低一个等级扣2分", None, ["deduct 2 per drop 1个"]),
+    ("缺多少扣多少分", None, ["formula award: 缺多少扣多少分"]),
+    ("本项扣至0分为止，每条扣1分。", None, ["deduct 1 per event 1条", "until exhausted"]),
+    ("每迟到1次少得0.5分", None, ["deduct 0.5 per event 1次"]),
+    ("至少得1分", None, ["award 1"]),
+]
+
 @pytest.mark.parametrize(
-    ("text", "points", "meaning"), AWARDS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED
+    ("text", "points", "meaning"), AWARDS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED + CONSEQUENCES
 )
 def test_meaning(text: str, points: str | None, meaning: list[str]) -> None:
     assert lines(read(text, Decimal(points) if points else None)) == meaning
