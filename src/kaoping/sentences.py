@@ -11,6 +11,7 @@ from decimal import Decimal
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry, Evidence
 from kaoping.model import TOTAL
+from kaoping.resolve.points import told
 
 _NUMBERED = re.compile(r"[\d.]+")
 
@@ -79,7 +80,7 @@ def _balance(entry: Entry, with_total: bool) -> str:
     points = []
     if entry.balance != entry.balance_high:
         why = f"（{'；'.join(entry.pending)}）" if entry.pending else ""
-        points.append(f"{name}待评{why}，已得{plain(entry.balance)}分，至多{plain(entry.balance_high)}分")
+        points.append(f"{name}待评{why}，已得{told(entry.balance)}分，至多{told(entry.balance_high)}分")
     elif not entry.was_pending:
         points.append(f"{name}{plain(entry.balance)}分")
     if with_total:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from casework import interval, points, scored, state
+from kaoping.render.scores import points_text
 
 D = Decimal
 TIERS = "完成率{完成 / 任务}≥100%，得6分；100%＞完成率≥80%，得3分；完成率＜80%，不得分。"
@@ -72,6 +73,16 @@ def test_thresholds_are_hit_exactly(done: str, expected: str) -> None:
     assert points(scored(TIERS, f"单位,完成,任务\n甲县,{done},100"), "1.1") == D(expected)
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected"), [("12", "2"), ("12.01", "1"), ("24", "1"), ("24.01", "0"), ("0", "2")]
+)
+def test_the_ends_of_a_range_are_open_or_closed_as_written(hours: str, expected: str) -> None:
+    rule = "平均时长≤12小时，得2分；12小时＜平均时长≤24小时，得1分；平均时长＞24小时，得0分。"
+    assert points(scored(rule, f"单位,1.1\n甲县,{hours}"), "1.1") == D(expected)
+    rule = "平均时长＞12小时，得2分，否则不得分。"
+    assert points(scored(rule, f"单位,1.1\n甲县,{hours}"), "1.1") == (2 if D(hours) > 12 else 0)
+
+
 def test_a_ratio_without_end_does_not_reach_the_threshold_it_would_round_to() -> None:
     rule = "完成率{完成 / 任务}≥66.6666666666666666666666666667%，得6分，否则不得分。"
     assert points(scored(rule, "单位,完成,任务\n甲县,2,3"), "1.1") == 0
@@ -109,6 +120,9 @@ def test_a_gain_that_nothing_bounds_is_open_above() -> None:
     rule = "满分 100分，总分不高于100分\n一级指标 甲\n每完成一个场景{完成场景数 * 1}得2分。"
     assert interval(scored(rule), "总分") == (D(0), D(100))
     assert points(scored(rule, "单位,完成场景数\n甲县,3")) == 6
+    rule = "1．每完成一个场景{完成场景数 * 1}得2分。\n2．建立机制，得1分，否则不得分。"
+    sheet = scored(rule, "单位,1.2\n甲县,是")
+    assert points_text(sheet.standings[0].total) == "1～不限"
 
 
 def test_a_value_between_two_tiers_is_pending_and_named() -> None:

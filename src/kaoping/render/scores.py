@@ -10,12 +10,13 @@ from typing import Any
 
 from kaoping.exact import text as plain
 from kaoping.model import Indicator
+from kaoping.resolve.points import told
 from kaoping.sheet import Points, Sheet, Standing
 
 
 def points_text(points: Points) -> str:
     """12.5, or the interval 8～12.5 while something is pending."""
-    return plain(points.low) if points.settled else f"{plain(points.low)}～{plain(points.high)}"
+    return plain(points.low) if points.settled else f"{told(points.low)}～{told(points.high)}"
 
 
 def rank_text(standing: Standing) -> str:
@@ -107,7 +108,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
                 "id": clause.id,
                 "line": clause.line,
                 "score": plain(state.low),
-                "at_most": plain(state.high),
+                "at_most": told(state.high),
                 "working": state.working,
                 "limits": list(state.limits),
                 "pending": list(state.pending),
@@ -118,7 +119,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
     return {
         "unit": standing.unit,
         "score": plain(standing.total.low),
-        "at_most": plain(standing.total.high),
+        "at_most": told(standing.total.high),
         "rank": list(standing.ranks),
         "grades": list(standing.grades),
         "lost": [{"qualification": q, "clause": c} for q, c in standing.lost],
@@ -129,7 +130,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
                 "level": i.level,
                 "points": _number(i.points),
                 "score": plain(sheet.indicator(standing.unit, i).low),
-                "at_most": plain(sheet.indicator(standing.unit, i).high),
+                "at_most": told(sheet.indicator(standing.unit, i).high),
             }
             for i in sheet.rubric.walk()
         ],

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kaoping.exact import text
 from kaoping.language.reading import (
     FULL,
     Award,
@@ -32,6 +33,11 @@ from kaoping.language.reading import (
 ZERO = Decimal(0)
 UNBOUNDED = Decimal(10**9)
 """More points than any rubric has: stands where nothing bounds a deduction or a gain."""
+
+
+def told(points: Decimal) -> str:
+    """Points for people: 12.5, or 不限."""
+    return text(points) if abs(points) < UNBOUNDED else "不限"
 
 
 @dataclass(frozen=True)
