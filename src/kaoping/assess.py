@@ -68,6 +68,7 @@ class _Occasion:
     time: str = ""
     facts: tuple[Evidence, ...] = ()
     once: Mapping[str, str] = field(default_factory=dict)
+    ground: str = ""
 
 
 _OPENING = _Occasion("opening")
@@ -161,6 +162,9 @@ class Assessment:
             fact.day.isoformat() if fact.day else "",
             tuple(cite(f, self._specs) for f in (change.old, change.new) if f is not None),
             {selector.clause: selector.once.by for selector in fired if selector.once is not None},
+            "：".join(part for part in (str(change.by or ""), change.why) if part)
+            if change.new is None
+            else "",
         )
         moved = list(dict.fromkeys(f.unit for f in (change.old, change.new) if f is not None))
         for id_ in dict.fromkeys(selector.clause for selector in fired):
@@ -216,7 +220,14 @@ class Assessment:
         )
 
     def _append(self, occasion: _Occasion, **data: Any) -> None:
-        entry = Entry(seq=0, time=occasion.time, cause=occasion.cause, facts=occasion.facts, **data)
+        entry = Entry(
+            seq=0,
+            time=occasion.time,
+            cause=occasion.cause,
+            facts=occasion.facts,
+            ground=occasion.ground,
+            **data,
+        )
         self.ledger.append(replace(entry, text=tell(entry)))
 
     def _also(self, unit: str, id_: str, facts: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -62,6 +62,7 @@ class Entry:
         cause: opening (before any fact), new, correct, withdraw.
         facts: the fact that fired; for a correction the old one, then the new one.
         also: other values of the unit that the measure rests on.
+        ground: for a withdrawal, the row that withdraws and its reason.
         before, after: the measure in words ("" if there is none).
         nominal: change of points if nothing were bounded.
         effective: change of points.
@@ -94,6 +95,7 @@ class Entry:
     total: Decimal
     effects: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    ground: str = ""
     text: str = ""
     prev: str = ""
     hash: str = ""
@@ -200,3 +202,26 @@ def first_difference(written: Iterable[str], recomputed: Iterable[str]) -> Diffe
         if theirs != ours:
             return Difference(number, theirs or "", ours or "")
     return None
+
+
+def first_changed_entry(written: Sequence[str], recomputed: Sequence[str]) -> Difference | None:
+    """The first entry that says something else, its place in the chain aside; None if all say the same.
+
+    Where the header differs (other facts were given), every hash differs; what people ask is which
+    entry is the first to tell another story.
+    """
+    for number in range(1, max(len(written), len(recomputed))):
+        theirs = written[number] if number < len(written) else ""
+        ours = recomputed[number] if number < len(recomputed) else ""
+        if theirs != ours and _story(theirs) != _story(ours):
+            return Difference(number + 1, theirs, ours)
+    return None
+
+
+def _story(line: str) -> object:
+    """An entry without its place in the chain; a line that is no entry stands for itself."""
+    try:
+        entry = json.loads(line, parse_float=str)
+    except (ValueError, RecursionError):
+        return line
+    return {k: v for k, v in entry.items() if k not in ("prev", "hash")} if isinstance(entry, dict) else line

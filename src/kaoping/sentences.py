@@ -32,7 +32,7 @@ def _cause(entry: Entry) -> str:
     told = {
         "new": facts[-1],
         "correct": f"{facts[0]}更正为{facts[-1]}",
-        "withdraw": f"撤回{facts[0]}",
+        "withdraw": f"撤回{facts[0]}" + (f"，依据{entry.ground}" if entry.ground else ""),
     }[entry.cause]
     also = f"，另据{'、'.join(_fact(fact, entry.unit) for fact in entry.also)}" if entry.also else ""
     return f"{where}：{told}{also}。"

@@ -237,7 +237,9 @@ def test_a_changed_entry_is_named_as_the_first_that_differs(old: str, new: str, 
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     result = run("replay", str(path), "--rules", "甲", *FACTS)
     assert result.exit_code == 1
-    assert f"第 {line} 行起不同（不同的项：{field}）" in result.stdout
+    assert f"第 {line} 行起不同。" in result.stdout
+    told = "各条分录的内容都相同" if field == "写法" else f"不同的项：{field}"
+    assert told in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -284,7 +286,8 @@ def test_other_facts_or_rules_do_not_give_the_same_ledger() -> None:
     Path("facts/数据.csv").write_text(VALUES.replace("9,10", "7,10"), encoding="utf-8")
     result = run("replay", "台账.jsonl", "--rules", "甲", *FACTS)
     assert result.exit_code == 1
-    assert "第 1 行起不同（不同的项：facts）" in result.stdout
+    assert "第 1 行起不同。\n  事实文件 数据.csv 已不是原来的内容\n" in result.stdout
+    assert "满意度：70%" in result.stdout
 
 
 @pytest.mark.parametrize("name", ["坏.bin.csv", "坏.tsv", "坏.jsonl", "坏.txt", "坏.xlsx", "坏.dat"])

@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from casework import scored
 from kaoping.ledger import FORMAT, Difference, Ledger, LedgerError, check_sums, digest, first_difference
+from kaoping.pipeline import score
 from kaoping.sentences import tell
 from kaoping.sheet import Sheet
 
@@ -120,3 +122,18 @@ def test_the_first_line_that_differs(
     written: list[str], recomputed: list[str], difference: Difference | None
 ) -> None:
     assert first_difference(written, recomputed) == difference
+
+
+def test_a_withdrawal_says_by_which_row_and_why(tmp_path: Path) -> None:
+    (tmp_path / "法.rubric").write_text(
+        "办法  某办法\n一级指标  报送（5分）\n  漏报{漏报}一次扣1分。\n", encoding="utf-8"
+    )
+    (tmp_path / "台账.csv").write_text(
+        "编号,单位,事项,日期,说明,操作\nA,甲县,漏报,2024-01-02,一月,\nA,甲县,漏报,,误记,撤回\n",
+        encoding="utf-8",
+    )
+    run = score(tmp_path / "法.rubric", [tmp_path / "台账.csv"])
+    assert run.sheet is not None
+    last = run.sheet.assessment.ledger.entries[-1]
+    assert (last.cause, last.ground, last.effective) == ("withdraw", "台账.csv 第3行：误记", Decimal(1))
+    assert "依据台账.csv 第3行：误记" in last.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +24,7 @@ from kaoping.commands.running import outcome
 )
 def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tuple[Path, ...]) -> None:
     """Recompute LEDGER from its rules and facts and compare, byte for byte."""
-    from kaoping.ledger import first_difference
+    from kaoping.ledger import first_changed_entry, first_difference
 
     try:
         written = ledger.read_bytes().decode("utf-8").split("\n")
@@ -39,21 +40,56 @@ def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tup
     if difference is None:
         emit(f"台账可以重现：{len(ours) - 1} 条分录，逐字节一致。")
         sys.exit(Exit.CLEAN)
-    emit(
-        f"台账不能重现：第 {difference.line} 行起不同（{_what(difference.written, difference.recomputed)}）。"
-    )
-    emit(f"  台账所载：{difference.written or '（没有这一行）'}")
-    emit(f"  重新计算：{difference.recomputed or '（没有这一行）'}")
+    emit(f"台账不能重现：第 {difference.line} 行起不同。")
+    for line in _changed_files(header, json.loads(ours[0], parse_float=str)):
+        emit(f"  {line}")
+    changed = first_changed_entry([line for line in written if line], ours)
+    if changed is None:
+        emit("  各条分录的内容都相同，只是校验码或写法对不上。")
+    else:
+        names = _changed_fields(changed.written, changed.recomputed)
+        emit(f"  第 {changed.line - 1} 条分录起内容不同（{names}）：")
+        emit(f"    台账所载：{_told(changed.written)}")
+        emit(f"    重新计算：{_told(changed.recomputed)}")
     sys.exit(Exit.FINDINGS)
 
 
-def _what(written: str, recomputed: str) -> str:
-    """The names of the fields that differ, for people."""
+def _changed_files(written: Any, recomputed: Any) -> list[str]:
+    """Which files are not those that the ledger was made from, and what else the header says otherwise."""
+    others = [
+        key for key in recomputed if key not in ("rules", "facts") and written.get(key) != recomputed[key]
+    ]
+    lines = [f"表头不同的项：{'、'.join(others)}"] if others else []
+    for key, kind in (("rules", "规则文件"), ("facts", "事实文件")):
+        old, new = written.get(key), recomputed[key]
+        if not isinstance(old, dict):
+            lines.append(f"表头里没有{kind}的校验码")
+            continue
+        lines += [f"{kind} {name} 已不是原来的内容" for name in old if name in new and old[name] != new[name]]
+        lines += [f"{kind} {name} 这次没有给出" for name in old if name not in new]
+        lines += [f"{kind} {name} 是原来没有的" for name in new if name not in old]
+    return lines
+
+
+def _changed_fields(written: str, recomputed: str) -> str:
+    """The names of the fields that differ."""
+    old, new = _object(written), _object(recomputed)
+    if not old or not new:
+        return "一边没有这一条"
+    return "不同的项：" + "、".join(n for n in new if n not in ("prev", "hash") and old.get(n) != new[n])
+
+
+def _told(line: str) -> str:
+    """What an entry says: its unit and its sentence."""
+    entry = _object(line)
+    if not line:
+        return "（没有这一条）"
+    return f"{entry.get('unit')}　{entry.get('text')}" if entry else line
+
+
+def _object(line: str) -> dict[str, Any]:
     try:
-        old, new = json.loads(written, parse_float=str), json.loads(recomputed, parse_float=str)
+        found = json.loads(line, parse_float=str)
     except (ValueError, RecursionError):
-        return "一边没有这一行，或不是台账的写法"
-    if not isinstance(old, dict) or not isinstance(new, dict):
-        return "不是台账的写法"
-    names = [name for name in new if old.get(name) != new.get(name)]
-    return "不同的项：" + "、".join(names or ["写法"])
+        return {}
+    return found if isinstance(found, dict) else {}

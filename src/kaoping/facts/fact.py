@@ -48,8 +48,11 @@ class Fact:
 class Change:
     """One step of a fact stream, in the order in which it is to be applied.
 
-    old None, new given: a new fact. Both: a correction. old given, new None: a withdrawal.
+    old None, new given: a new fact. Both: a correction. old given, new None: a withdrawal; by and why
+    are then the place and the note of the row that withdraws it.
     """
 
     new: Fact | None
     old: Fact | None = None
+    by: Place | None = field(default=None, compare=False)
+    why: str = ""

@@ -146,9 +146,16 @@ class Desk:
             return _refuse(found, _say("F008", message, "请核对编号、单位和事项", entry.raw.at("id")))
         if id_ not in self._standing:
             return _refuse(found, _repeat(entry, known))
-        return self._stand(known, None, found)
+        return self._stand(known, None, found, entry.raw.place, entry.raw.note.strip())
 
-    def _stand(self, old: Fact | None, new: Fact | None, found: list[Diagnostic]) -> Taken:
+    def _stand(
+        self,
+        old: Fact | None,
+        new: Fact | None,
+        found: list[Diagnostic],
+        by: Place | None = None,
+        why: str = "",
+    ) -> Taken:
         """Put new in the place of old. An event that occurred 0 times stands, but engines never see it."""
         if old is not None:
             self._earlier.setdefault(old.id, []).append(old)
@@ -159,7 +166,9 @@ class Desk:
             if new.name in self._values:
                 self._slots[new.unit, new.name] = new.id
         before, after = self._visible(old), self._visible(new)
-        return Taken(Change(after, before) if before or after else None, found)
+        if new is not None and after is None:
+            by, why = new.place, new.note
+        return Taken(Change(after, before, by, why) if before or after else None, found)
 
     def _visible(self, fact: Fact | None) -> Fact | None:
         nothing = fact is not None and fact.name not in self._values and not fact.value

@@ -31,7 +31,7 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
     lines = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     if not only:
         lines += _total(sheet, standing, entries)
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip("\n")
 
 
 def _leaves(indicator: Indicator, above: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, ...]]:
