@@ -373,7 +373,11 @@ CONSEQUENCES: list[Case] = [
     ("替考的，该科成绩作废。", None, ["zero clause at 1"]),
     ("有归零、跳变的（数据归零），扣2分/处。", None, ["deduct 2 per event 1处"]),
     ("有重大问题记录的，评委有权否决其投标。", None, ["veto 有权否决其投标"]),
-    ("每条扣1分；负偏离超过5条的作无效投标处理。", None, ["deduct 1 per event 1条", "veto 作无效投标处理 after 5"]),
+    (
+        "每条扣1分；负偏离超过5条的作无效投标处理。",
+        None,
+        ["deduct 1 per event 1条", "veto 作无效投标处理 after 5"],
+    ),
     ("未按要求密封的，投标无效。", None, ["veto 投标无效"]),
     ("投标被否决，扣5分", None, ["penalty 5"]),
     ("有严重事故的，考核等级降一格。", None, ["veto 考核等级降一格"]),
@@ -382,7 +386,15 @@ CONSEQUENCES: list[Case] = [
     ("本项扣至0分为止，每条扣1分。", None, ["deduct 1 per event 1条", "until exhausted"]),
     ("每迟到1次少得0.5分", None, ["deduct 0.5 per event 1次"]),
     ("至少得1分", None, ["award 1"]),
+    (
+        "一般得60分以下；良好得60-80分；优秀得80-100分。",
+        None,
+        ["tiers label", "  0~60 一般", "  60~80 良好", "  80~100 优秀"],
+    ),
+    ("优：5≤得分≤6；良：3≤得分＜5；差：0分。", "6", ["tiers label", "  5~6 优", "  3~5 良", "  0 差"]),
+    ("扣5分以上。再次发现扣10分", None, ["? 扣5分以上"]),
 ]
+
 
 @pytest.mark.parametrize(
     ("text", "points", "meaning"), AWARDS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED + CONSEQUENCES

@@ -16,12 +16,15 @@ from kaoping.language.conditions import condition, find_test
 from kaoping.language.distribute import distributed
 from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (
+    POINT,
+    Band,
     CapWord,
     Compare,
     DedupeWord,
     Equation,
     ExemptWord,
     Exhausted,
+    Figure,
     FormulaWord,
     Island,
     JudgeWord,
@@ -56,6 +59,8 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             yield from _score(statement, outcome, before, following)
         case Measure():
             yield from _bare(statement, outcome, before, following)
+        case Band():
+            yield Draft("award", statement, points=outcome.range, when=condition(statement))
         case TakeAll():
             yield from _take_all(statement, outcome)
         case ZeroWord():
@@ -103,6 +108,8 @@ def _score(
     statement: Statement, outcome: Score, before: Sequence[Draft], following: Statement | None
 ) -> Iterator[Draft]:
     figures = outcome.figures
+    if outcome.edge.bound:  # 一般得60分以下
+        figures = tuple(Figure(Quantity(number=Decimal(0), unit=POINT), figure.low) for figure in figures)
     if any(figure.high for figure in figures):
         yield judgement(statement, figures, outcome.verb)
     elif len(figures) > 1:

@@ -247,6 +247,8 @@ def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:
     for word in (*statement.context, *statement.words):
         if isinstance(word, Stray) and word is not verb and not _announces(statement, word, onward):
             found.append(word)
+        elif isinstance(word, Score) and word.start < statement.begin:
+            found.append(word)  # 得90分以上。…: points of a sentence that says nothing else
         elif isinstance(word, Ranked) and word.figures and word.figures[0].low.unit in _ORDINALS:
             found.append(word)  # 第一次扣1分，第二次…: counted how, the words do not say
     return found

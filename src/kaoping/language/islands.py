@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kaoping.language.reading import Quantity
+from kaoping.language.reading import PointsRange, Quantity
 
 Verb = Literal["deduct", "gain", "award"]
 Sign = Literal["≥", ">", "≤", "<", "="]
@@ -98,6 +98,13 @@ class Score(Island):
     figures: tuple[Figure, ...]
     edge: Edge = NO_EDGE
     slash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band(Island):
+    """5≤得分≤6: the mark lies between; which of the marks is left open."""
+
+    range: PointsRange
 
 
 @dataclass(frozen=True, slots=True)

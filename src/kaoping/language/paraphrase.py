@@ -230,6 +230,9 @@ def _after(more_than: Decimal | None) -> str:
 
 def _say_points(points: Points | PointsRange, verb: str) -> str:
     if isinstance(points, PointsRange):
+        if not (points.least_closed and points.most_closed):
+            low, high = ("≤" if closed else "＜" for closed in (points.least_closed, points.most_closed))
+            return f"得{plain(points.least)}{low}得分{high}{plain(points.most)}分"
         return f"{verb}{_say_range(points)}分"
     if points == FULL:
         return "得满分"

@@ -18,7 +18,7 @@ from kaoping.exact import parse_number
 from kaoping.language import islands as isle
 from kaoping.language.grammars import make_parser
 from kaoping.language.islands import NO_EDGE, Edge, Figure, Island, Sign
-from kaoping.language.reading import Quantity
+from kaoping.language.reading import PointsRange, Quantity
 
 if TYPE_CHECKING:
     from lark import Lark, Transformer
@@ -41,6 +41,7 @@ _VERBS: dict[str, isle.Verb] = {
 }  # fmt: skip
 _STRENGTH = {"COMMA": 1, "COLON": 1, "LISTED": 0, "SEMICOLON": 2, "BREAK": 2, "STOP": 3}
 _DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
+_NUMBERS, _SIGN_OF_BAND = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[<≤]")
 _HEAD_DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
@@ -150,7 +151,14 @@ def _builder() -> Transformer[Any, list[Island]]:
             return isle.TakeAll(start, end, amount, stop=bool(typed(parts, "CAPPED")))
         return isle.Exhausted(start, end, amount)
 
+    def band(start: int, end: int, parts: list[Any]) -> Island:
+        least, most = (number(found) for found in _NUMBERS.findall(parts[0]))
+        first, last = _SIGN_OF_BAND.findall(parts[0])
+        range_ = PointsRange(least=least, most=most, least_closed=first == "≤", most_closed=last == "≤")
+        return isle.Band(start, end, range_)
+
     made: dict[str, Callable[[int, int, list[Any]], Any]] = {
+        "band": band,
         "figure": figure,
         "figures": figures,
         "edge": edge,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from kaoping.language.islands import (
     POINT,
+    Band,
     Bracket,
     Break,
     CapWord,
@@ -38,7 +39,7 @@ from kaoping.language.islands import (
 
 COMMA, SENTENCE, STOP = 1, 2, 3
 OUTCOMES = (
-    Score, CapWord, Exhausted, TakeAll, ZeroWord, VetoWord, FormulaWord, Equation, JudgeWord, ExemptWord, DedupeWord,
+    Score, Band, CapWord, Exhausted, TakeAll, ZeroWord, VetoWord, FormulaWord, Equation, JudgeWord, ExemptWord, DedupeWord,
 )  # fmt: skip
 _PLAIN_TRIM = " \n\t\u3000，,、:：;；。！？"
 _TRIM = _PLAIN_TRIM + "()（）"
@@ -146,7 +147,7 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
         if isinstance(island, Head):
             item = island
         following = islands[index + 1] if index + 1 < len(islands) else None
-        if isinstance(island, Score) and island.edge.bound:
+        if isinstance(island, Score) and island.edge.bound and not _up_to(text, island, following):
             pending.append(island)  # 取得90分以上成绩的，加2分: words of a condition
         elif isinstance(island, OUTCOMES) or (
             is_points(island) and not _governed(text, island, following, islands[index + 2 :])
@@ -161,6 +162,15 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
         else:
             pending.append(island)
     return statements, pending
+
+
+def _up_to(text: str, score: Score, following: Island | None) -> bool:
+    """一般得60分以下；良好得…: a band of points that ends its sentence."""
+    if not score.edge.bound.endswith(("以下", "以内")):
+        return False
+    if isinstance(following, Break) and following.strength >= SENTENCE:
+        return not text[score.end : following.start].strip()
+    return following is None and not text[score.end :].strip()
 
 
 def _governed(text: str, points: Island, following: Island | None, later: Sequence[Island]) -> bool:
