@@ -309,6 +309,19 @@ GAINS: list[Case] = [
 ]
 
 BOUNDS: list[Case] = [
+    ("违规收费未退回扣2分。", None, ["penalty 2"]),
+    ("上班未打卡扣0.5分，收受回扣的扣5分。", None, ["penalty 0.5", "penalty 5"]),
+    ("迟到的，每个月扣3分。", None, ["deduct 3 per event 1个月"]),
+    ("浓度每差2微克/立方米扣0.5分。", None, ["deduct 0.5 per short 2微克/立方米"]),
+    ("每漏报一处扣1分，本项限扣5分。", None, ["deduct 1 per event 1处 cap 5"]),
+    ("每查实一起扣2分，扣完分数即止。", None, ["deduct 2 per event 1起", "until exhausted"]),
+    ("每查实一起扣2分；弄虚作假的，取消该项得分。", None, ["deduct 2 per event 1起", "zero clause at 1"]),
+    ("造成死亡的，一次性扣完本项分。", None, ["zero clause at 1"]),
+    ("实行一票否决。", None, ["veto 实行一票否决"]),
+    ("发生纳入“一票否决”事项的，扣10分。", None, ["penalty 10"]),
+    ("未分配任务的，该项得全局平均分。", None, ["formula award: 得全局平均分"]),
+    ("完成率×本项分值", None, ["formula award: 完成率×本项分值"]),
+    ("精简、取消、下放的事项更新及时，得2分。", None, ["award 2"]),
     ("本项共10分，每缺一项扣2分，扣完为止。", None, ["mark 10", "deduct 2 per event 1项", "until exhausted"]),
     ("总分60分以下的，不得分。", None, ["zero clause at 1 总分≤60分"]),
     (
@@ -352,6 +365,12 @@ BOUNDS: list[Case] = [
 ]
 
 REFUSED: list[Case] = [
+    ("资料缺失的，每份扣0。5分。", None, ["? 扣0。5分"]),
+    ("资料缺失的，每份扣0. 5分。", None, ["? 扣0. 5分"]),
+    ("资料缺失的，每份扣O.5分；逾期的扣l分。", None, ["? 扣O.5分", "? 扣l分"]),
+    ("资料缺失的，每份扣.5分。", None, ["? 扣.5分"]),
+    ("资料缺失的，每份扣0，5分。", None, ["? 扣0，5分"]),
+    ("每处得分0. 5分。", None, ["? 得分", "? 0. 5分"]),
     ("完成10%得5分，完成20%得6分，以此类推。", None, ["? 以此类推"]),
     ("第一次扣1分，第二次扣3分。", None, ["? 第一次", "? 第二次"]),
     ("迟到2次扣1分。", None, ["? 扣1分"]),

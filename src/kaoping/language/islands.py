@@ -48,10 +48,11 @@ NO_EDGE = Edge()
 
 @dataclass(frozen=True, slots=True)
 class Measure(Island):
-    """Numbers that no verb and no comparison governs: 一次, 80%-89%, 2条及以上, 3分."""
+    """Numbers that no verb and no comparison governs: 一次, 80%-89%, 2条及以上, 3分, 2分/人."""
 
     figures: tuple[Figure, ...]
     edge: Edge = NO_EDGE
+    slash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

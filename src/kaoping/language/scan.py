@@ -169,7 +169,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         "step": lambda a, b, p: isle.Step(
             a, b, typed(p, "CHANGE"), figures_of(p), typed(p, "COUNT_UNIT", "TIME_UNIT", "POINT")
         ),
-        "measure": lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p)),
+        "measure": lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p), value_of(p, str, None)),
         "rank": lambda a, b, p: isle.Ranked(a, b, str(p[0]), figures_of(p), edge_of(p)),
         "cap": lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP", "CAPPED"), figures_of(p)),
         "judgement": lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p)),
