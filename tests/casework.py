@@ -13,7 +13,7 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kaoping.assess import Assessment, ClauseState
+from kaoping.assess import Assessment
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.facts.fact import Change
 from kaoping.facts.intake import Intake, take_all
@@ -31,6 +31,7 @@ from kaoping.selection import EngineFactory
 from kaoping.sentences import TOTAL
 from kaoping.sheet import Sheet, make_sheet
 from kaoping.source import SourceFile
+from kaoping.tree import ClauseState
 
 FILE = "甲.rubric"
 HEADER = Header("甲办法", {FILE: "0"}, {})

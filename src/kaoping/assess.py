@@ -19,45 +19,15 @@ from kaoping.evidence import cite
 from kaoping.exact import Exact
 from kaoping.facts.fact import Change
 from kaoping.ledger import Cause, Entry, Evidence, Header, Ledger, check_sums
-from kaoping.model import TOTAL, Clause, Indicator, Rubric
+from kaoping.model import TOTAL, Indicator
 from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, complete, evaluate
 from kaoping.score import Contribution, Measured, SectionScore, contribution, places, section_score
 from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import tell
+from kaoping.tree import ZERO, ClauseState, NodeState, indicator_state, paths, total_state
 
-ZERO = Decimal(0)
 _RuleKey = tuple[str, int, int]
 _Places = dict[str, tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseState:
-    """A clause of a unit now. missing: names of the facts that would settle it.
-
-    open_vetoes: qualifications that may yet be lost. indicator_zeroed: None while it is open.
-    """
-
-    low: Decimal
-    high: Decimal
-    nominal: Decimal
-    working: str = ""
-    limits: tuple[str, ...] = ()
-    pending: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    vetoes: tuple[str, ...] = ()
-    open_vetoes: tuple[str, ...] = ()
-    zeroed: bool = False
-    indicator_zeroed: bool | None = False
-
-
-@dataclass(frozen=True, slots=True)
-class NodeState:
-    """An indicator, or the total: the interval of its points, and what its own bound adds (≤ 0, or its pool)."""
-
-    low: Decimal
-    high: Decimal
-    own: Decimal = ZERO
-    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +63,7 @@ class Assessment:
         self._states = {unit: _UnitState() for unit in units}
         self._figures: dict[_RuleKey, dict[str, Figure | Missing]] = {}
         self._places: dict[_RuleKey, tuple[_Places, _Places]] = {}
-        self._paths = {c.id: path for c, path in _paths(plan.rubric)}
+        self._paths = {c.id: path for c, path in paths(plan.rubric)}
         self._specs = {spec.name: spec for spec in plan.rubric.facts}
         self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
         with exact.arithmetic():
@@ -328,36 +298,12 @@ class Assessment:
 
     def _bound_total(self, unit: str, occasion: _Occasion) -> None:
         tops = [self._states[unit].nodes[indicator.id] for indicator in self.plan.rubric.indicators]
-        self._place(unit, TOTAL, self._total(tops), occasion)
+        self._place(unit, TOTAL, total_state(self.plan.rubric, tops), occasion)
 
     def _node(self, unit: str, indicator: Indicator) -> NodeState:
         state = self._states[unit]
         parts: list[ClauseState | NodeState] = [state.clauses[clause.id] for clause in indicator.clauses]
-        parts += [state.nodes[child.id] for child in indicator.children]
-        low = sum((part.low for part in parts), ZERO)
-        high = sum((part.high for part in parts), ZERO)
-        zeroed = {part.indicator_zeroed for part in parts if isinstance(part, ClauseState)}
-        if True in zeroed:
-            return NodeState(ZERO, ZERO, -low, ("本项不得分",))
-        bounded_high, _ = _clamp(indicator, high + indicator.pool)
-        bounded_low, limit = _clamp(indicator, low + indicator.pool)
-        if None in zeroed:
-            bounded_low, limit = min(ZERO, bounded_low), ""
-        return NodeState(bounded_low, bounded_high, bounded_low - low, (limit,) if limit else ())
-
-    def _total(self, tops: Sequence[NodeState]) -> NodeState:
-        rubric = self.plan.rubric
-        low = sum((top.low for top in tops), ZERO)
-        bounded, limit = _bounded(low, ZERO, rubric.ceiling)
-        high, _ = _bounded(sum((top.high for top in tops), ZERO), ZERO, rubric.ceiling)
-        limits = [limit] if limit else []
-        if rubric.rounding is not None and rubric.rounding[0] == "total":
-            _, mode, places_ = rubric.rounding
-            rounded = exact.round_points(bounded, places_, mode)
-            if rounded != bounded:
-                limits.append(f"{exact.ROUNDING_WORDS[mode]}保留{places_}位小数")
-            bounded, high = rounded, exact.round_points(high, places_, mode)
-        return NodeState(bounded, high, bounded - low, tuple(limits))
+        return indicator_state(indicator, parts + [state.nodes[child.id] for child in indicator.children])
 
     def _place(self, unit: str, node: str, new: NodeState, occasion: _Occasion) -> None:
         """Note the state of an indicator or of the total; an entry if what its bound adds has changed."""
@@ -384,37 +330,6 @@ class Assessment:
             balance_high=new.own,
             total=state.total,
         )
-
-
-def _clamp(indicator: Indicator, points: Decimal) -> tuple[Decimal, str]:
-    """Bound an indicator: never below 0, unless it has nothing to lose and hands deductions on (扣分项)."""
-    gives = indicator.points is not None or any(clause.full != 0 for clause in indicator.clauses)
-    return _bounded(points, ZERO if gives else None, indicator.points)
-
-
-def _bounded(points: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> tuple[Decimal, str]:
-    """The points within the bounds, and what bounded them, in words."""
-    if floor is not None and points < floor:
-        return floor, "扣完为止"
-    if ceiling is not None and points > ceiling:
-        return ceiling, f"不高于{exact.text(ceiling)}分"
-    return points, ""
-
-
-def _paths(rubric: Rubric) -> Iterable[tuple[Clause, tuple[Indicator, ...]]]:
-    """Each clause with the indicators above it, the top first."""
-
-    def below(
-        indicator: Indicator, above: tuple[Indicator, ...]
-    ) -> Iterable[tuple[Clause, tuple[Indicator, ...]]]:
-        path = (*above, indicator)
-        for clause in indicator.clauses:
-            yield clause, path
-        for child in indicator.children:
-            yield from below(child, path)
-
-    for indicator in rubric.indicators:
-        yield from below(indicator, ())
 
 
 def _values(clause: ClausePlan) -> tuple[Aggregate, ...]:

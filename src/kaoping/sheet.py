@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kaoping.assess import Assessment, ClauseState
+from kaoping.assess import Assessment
 from kaoping.language.document import Grade
 from kaoping.model import TOTAL, Clause, Indicator, Rubric
+from kaoping.tree import ClauseState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""The tree of indicators: clauses added up and bounded on the way to the total. Pure.
+
+A bound of an indicator or of the total has points of its own (`NodeState.own`: what it takes away,
+or a pool that it gives), so that the points of all nodes add up to the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoping import exact
+from kaoping.model import Clause, Indicator, Rubric
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseState:
+    """A clause of a unit now. missing: names of the facts that would settle it.
+
+    open_vetoes: qualifications that may yet be lost. indicator_zeroed: None while it is open.
+    """
+
+    low: Decimal
+    high: Decimal
+    nominal: Decimal
+    working: str = ""
+    limits: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    open_vetoes: tuple[str, ...] = ()
+    zeroed: bool = False
+    indicator_zeroed: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeState:
+    """An indicator, or the total: the interval of its points, and what its own bound adds (≤ 0, or its pool)."""
+
+    low: Decimal
+    high: Decimal
+    own: Decimal = ZERO
+    limits: tuple[str, ...] = ()
+
+
+def indicator_state(indicator: Indicator, parts: Sequence[ClauseState | NodeState]) -> NodeState:
+    """An indicator from its clauses and the indicators right below it."""
+    low = sum((part.low for part in parts), ZERO)
+    high = sum((part.high for part in parts), ZERO)
+    zeroed = {part.indicator_zeroed for part in parts if isinstance(part, ClauseState)}
+    if True in zeroed:
+        return NodeState(ZERO, ZERO, -low, ("本项不得分",))
+    bounded_high, _ = _clamp(indicator, high + indicator.pool)
+    bounded_low, limit = _clamp(indicator, low + indicator.pool)
+    if None in zeroed:
+        bounded_low, limit = min(ZERO, bounded_low), ""
+    return NodeState(bounded_low, bounded_high, bounded_low - low, (limit,) if limit else ())
+
+
+def total_state(rubric: Rubric, tops: Sequence[NodeState]) -> NodeState:
+    """The total from the first-level indicators: below its ceiling, and rounded if the rubric rounds totals."""
+    low = sum((top.low for top in tops), ZERO)
+    bounded, limit = _bounded(low, ZERO, rubric.ceiling)
+    high, _ = _bounded(sum((top.high for top in tops), ZERO), ZERO, rubric.ceiling)
+    limits = [limit] if limit else []
+    if rubric.rounding is not None and rubric.rounding[0] == "total":
+        _, mode, places_ = rubric.rounding
+        rounded = exact.round_points(bounded, places_, mode)
+        if rounded != bounded:
+            limits.append(f"{exact.ROUNDING_WORDS[mode]}保留{places_}位小数")
+        bounded, high = rounded, exact.round_points(high, places_, mode)
+    return NodeState(bounded, high, bounded - low, tuple(limits))
+
+
+def _clamp(indicator: Indicator, points: Decimal) -> tuple[Decimal, str]:
+    """Bound an indicator: never below 0, unless it has nothing to lose and hands deductions on (扣分项)."""
+    gives = indicator.points is not None or any(clause.full != 0 for clause in indicator.clauses)
+    return _bounded(points, ZERO if gives else None, indicator.points)
+
+
+def _bounded(points: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> tuple[Decimal, str]:
+    """The points within the bounds, and what bounded them, in words."""
+    if floor is not None and points < floor:
+        return floor, "扣完为止"
+    if ceiling is not None and points > ceiling:
+        return ceiling, f"不高于{exact.text(ceiling)}分"
+    return points, ""
+
+
+def paths(rubric: Rubric) -> Iterator[tuple[Clause, tuple[Indicator, ...]]]:
+    """Each clause with the indicators above it, the top first."""
+
+    def below(
+        indicator: Indicator, above: tuple[Indicator, ...]
+    ) -> Iterator[tuple[Clause, tuple[Indicator, ...]]]:
+        path = (*above, indicator)
+        for clause in indicator.clauses:
+            yield clause, path
+        for child in indicator.children:
+            yield from below(child, path)
+
+    for indicator in rubric.indicators:
+        yield from below(indicator, ())
