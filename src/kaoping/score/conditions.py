@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kaoping import exact
 from kaoping.exact import Exact
@@ -110,24 +111,29 @@ def row_of(term: Tiers, rule: Rule, measured: Measured) -> int | None:
 
 def ranked_rows(term: Tiers, measured: Measured) -> list[int | None]:
     """The rows that places still allow: one if the places are settled."""
-    tests = [row.when.test for row in term.rows]
+    tests = tuple(row.when.test for row in term.rows)
 
-    def answers(from_bottom: bool, places: tuple[int, int]) -> set[tuple[bool, ...]]:
-        return {
-            tuple(
-                isinstance(test, Rank)
-                and test.from_bottom == from_bottom
-                and _in_rank(test, place, measured.units)
-                for test in tests
-            )
-            for place in range(places[0], places[1] + 1)
-        }
+    def answers(from_bottom: bool, places: tuple[int, int]) -> list[tuple[bool, ...]]:
+        best, worst = places
+        return sorted(set(_by_place(tests, from_bottom, measured.units)[best - 1 : worst]), reverse=True)
 
     return [
         _narrowest(term, [a or b for a, b in zip(first, last, strict=True)])
-        for first in sorted(answers(False, measured.places), reverse=True)
-        for last in sorted(answers(True, measured.from_last), reverse=True)
+        for first in answers(False, measured.places)
+        for last in answers(True, measured.from_last)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _by_place(tests: tuple[object, ...], from_bottom: bool, units: int) -> tuple[tuple[bool, ...], ...]:
+    """For each place, which of the tests that count from this end it passes."""
+    return tuple(
+        tuple(
+            isinstance(test, Rank) and test.from_bottom == from_bottom and _in_rank(test, place, units)
+            for test in tests
+        )
+        for place in range(1, units + 1)
+    )
 
 
 def _narrowest(term: Tiers, apply: Sequence[bool]) -> int | None:
