@@ -122,6 +122,67 @@ AWARDS: list[Case] = [
     ("年内新增专职人员1名及以上加0.5分", None, ["bonus 0.5 年内新增专职人员≥1名"]),
 ]
 
+MARKS: list[Case] = [
+    ("组织领导有力，2分；宣传到位，3分；档案齐全，1分。", None, ["award 2", "award 3", "award 1"]),
+    (
+        "①有方案，1分；②有总结，1分。③有制度，2分，每缺一项扣1分。",
+        "4",
+        ["award 1", "award 1", "base 2", "deduct 1 per event 1项"],
+    ),
+    ("安全生产，15分。发生一般事故扣5分，发生较大事故扣10分。", None, ["mark 15", "penalty 5", "penalty 10"]),
+    ("食品安全(3分，发生较大事故不得分)", None, ["mark 3", "zero clause at 1"]),
+    ("有专职人员，3分。没有的，不得分。", None, ["award 3 else 0"]),
+    (
+        "无欠费，3分；有少量欠费，2分；欠费较多，不得分。",
+        "3",
+        ["tiers label", "  3 无欠费", "  2 有少量欠费", "  0 欠费较多"],
+    ),
+    ("优：5分；良：3分；差：0分。", "5", ["tiers label", "  5 优", "  3 良", "  0 差"]),
+    (
+        "一等奖，10分；二等奖，8分；三等奖，6分。",
+        None,
+        ["tiers label", "  10 一等奖", "  8 二等奖", "  6 三等奖"],
+    ),
+    ("材料真实（2分）、完整（2分）、及时（1分）。", "5", ["award 2", "award 2", "award 1"]),
+    (
+        "1.报送信息10分。报送12条以上得10分，8条以上得6分，少于8条不得分。",
+        None,
+        ["mark 10", "tiers number", "  10 报送≥12条", "  6 ≥8条<12条", "  0 <8条"],
+    ),
+    (
+        "落实责任，得4分。其中：有文件的，得1分；有部署的，得1分；有检查的，得2分。",
+        None,
+        ["mark 4", "award 1", "award 1", "award 2"],
+    ),
+    ("推动信息公开，得2分。公开率不低于70%，得2分。", "2", ["mark 2", "award 2 公开率≥70%"]),
+    ("基础分60分，每增加10个百分点加2分。", None, ["award 60", "gain 2 per rise 10个百分点"]),
+    (
+        "省级刊发，得3分；市级刊发，得2分；简报采用，得2分。最多得6分",
+        None,
+        ["award 3", "award 2", "award 2", "cap score 6"],
+    ),
+    (
+        "电话受理率达到95%得3分，网上受理率达到90%得2分。",
+        "5",
+        ["award 3 电话受理率≥95%", "award 2 网上受理率≥90%"],
+    ),
+    (
+        "受理率≥95%得3分，≥90%得2分；办结率≥98%得3分，≥90%得1分。",
+        None,
+        ["tiers number", "  3 受理率≥95%", "  2 ≥90%<95%", "tiers number", "  3 办结率≥98%", "  1 ≥90%<98%"],
+    ),
+    (
+        "平均办理时长≤12小时，得3分；办理时长≤24小时，得1分。",
+        "3",
+        ["tiers number", "  3 平均办理时长≤12小时", "  1 办理时长>12小时≤24小时"],
+    ),
+    (
+        "后退5位以上扣1分，后退10位以上扣2分；进步5位以上加0.5分。",
+        None,
+        ["tiers number", "  -1 后退≥5位<10位", "  -2 后退≥10位", "bonus 0.5 进步≥5位"],
+    ),
+]
+
 TIERS: list[Case] = [
     (
         "（1）覆盖率≥50%，得3分；（2）50%＞覆盖率≥30%，得1.5分；（3）覆盖率＜30%，不得分。",
@@ -416,7 +477,8 @@ CONSEQUENCES: list[Case] = [
 
 
 @pytest.mark.parametrize(
-    ("text", "points", "meaning"), AWARDS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED + CONSEQUENCES
+    ("text", "points", "meaning"),
+    AWARDS + MARKS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED + CONSEQUENCES,
 )
 def test_meaning(text: str, points: str | None, meaning: list[str]) -> None:
     assert lines(read(text, Decimal(points) if points else None)) == meaning

@@ -22,27 +22,24 @@ from kaoping.language.assemble import draft, inherit, object_of
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (
-    Bracket,
     Break,
     CapWord,
     Head,
     Island,
-    Measure,
     Ranked,
     Score,
     Stray,
 )
-from kaoping.language.ladders import settle
+from kaoping.language.ladders import Stated, settle
+from kaoping.language.marks import full_mark, style
 from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
-from kaoping.language.scan import normalise, scan
-from kaoping.language.statements import STOP, Statement, is_points, split
+from kaoping.language.scan import scan
+from kaoping.language.statements import Statement, split
 from kaoping.language.tables import deductions
 from kaoping.source import Span
 
 LONGEST = 5_000
 """Characters. No official clause comes near; what does is a file pasted by mistake."""
-
-_WHOLE = re.compile(r"^(?:本项|该项|此项|总)?满分|^总分")
 
 
 def read(text: str, points: Decimal | None = None) -> Reading:
@@ -57,7 +54,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     islands = [island for island in scan(text) if not _in_a_name(text, island)]
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
-    mark, sections = _sections(statements)
+    mark, sections = _sections(statements, points)
     left = [_left(text, stray) for stray in tail if isinstance(stray, (Stray, Score))]
     parts: list[Part] = []
     total: Decimal | None = None
@@ -104,25 +101,20 @@ class _Section:
     statements: list[Statement] = field(default_factory=list)
 
 
-def _style(text: str, head: Head) -> str:
-    words = normalise(text[head.start : head.end]).strip()
-    if words.startswith("("):
-        return "()"
-    return words[-1] if words[-1] in ".、)" else "①"
-
-
 def _number(text: str, islands: Sequence[Island]) -> tuple[str, int]:
     """The clause's own number, a head at the very beginning that starts no list of its kind; and where it ends."""
     first = next(iter(islands), None)
     if not isinstance(first, Head) or text[: first.start].strip():
         return "", 0
-    alike = [i for i in islands if isinstance(i, Head) and _style(text, i) == _style(text, first)]
+    alike = [i for i in islands if isinstance(i, Head) and style(text, i) == style(text, first)]
     if len(alike) > 1:
         return "", 0
     return first.label, first.end
 
 
-def _sections(statements: Sequence[Statement]) -> tuple[Decimal | None, list[_Section]]:
+def _sections(
+    statements: Sequence[Statement], points: Decimal | None
+) -> tuple[Decimal | None, list[_Section]]:
     """The clause's full mark, and its parts: a numbered item with a full mark of its own is one."""
     mark: Decimal | None = None
     sections = [_Section()]
@@ -130,7 +122,7 @@ def _sections(statements: Sequence[Statement]) -> tuple[Decimal | None, list[_Se
     for index, statement in enumerate(statements):
         fresh = statement.item is not None and statement.item is not item
         item = statement.item
-        stated = _mark(statement, statements[index + 1 :], first=index == 0 or fresh)
+        stated = full_mark(statement, statements[index + 1 :], points, first=index == 0 or fresh)
         if stated is not None and fresh and statement.item is not None:
             sections.append(_Section(statement.item.label, stated))
         elif stated is not None and mark is None and index == 0:
@@ -138,55 +130,6 @@ def _sections(statements: Sequence[Statement]) -> tuple[Decimal | None, list[_Se
         else:
             sections[-1].statements.append(statement)
     return mark, [section for section in sections if section.statements or section.mark is not None]
-
-
-def _mark(statement: Statement, later: Sequence[Statement], *, first: bool) -> Decimal | None:
-    """The full mark that a head states: （1.5分）, …情况，6分。, 满分10分, …率：30分，"""
-    outcome = statement.outcome
-    if isinstance(outcome, CapWord) and _WHOLE.match(outcome.word) and outcome.figures:
-        whole = "满分" in outcome.word
-        if (first and whole and later) or outcome.word.startswith(("本项满分", "该项满分", "此项满分")):
-            return outcome.figures[0].low.number
-        return None
-    if not first or not is_points(outcome) or not isinstance(outcome, Measure):
-        return None
-    if len(outcome.figures) != 1 or outcome.figures[0].high is not None or object_of(statement):
-        return None
-    amount = outcome.figures[0].low.number
-    at = outcome.start
-    opens = any(
-        isinstance(w, Bracket) and w.opens and not statement.text[w.end : at].strip() for w in statement.words
-    )
-    if later and _SHARE.fullmatch(statement.between(statement.begin, at)):
-        return amount
-    opens = opens or (statement.bracketed and not statement.text[statement.begin : at].strip())
-    if opens:
-        return amount if any(not _in_brackets(other) for other in later) else None
-    colon = any(
-        isinstance(w, Break) and w.mark in ":：" and not statement.text[w.end : at].strip()
-        for w in statement.words
-    )
-    if later and (colon or statement.closed >= 2) and _is_title(statement, later):
-        return amount
-    return None
-
-
-def _in_brackets(statement: Statement) -> bool:
-    """管理制度健全（2分）: bare points in brackets."""
-    return is_points(statement.outcome) and statement.text[: statement.outcome.start].rstrip().endswith(
-        ("（", "(")
-    )
-
-
-_SHARE = re.compile(r"(?:本项|该项|此项)?(?:标准分值?|分值|权重|共计?|总计|合计|计)(?:为|共)?")
-
-
-def _is_title(statement: Statement, later: Sequence[Statement]) -> bool:
-    """Does more follow that belongs to this head?"""
-    following = later[0]
-    if statement.item is None:
-        return True
-    return following.item is statement.item or is_points(following.outcome) or statement.closed == STOP
 
 
 # ---------------------------------------------------------------- one part
@@ -206,13 +149,7 @@ def _part(
     for item in drafts:
         if item.kind == "unread":
             left.append(_left(text, item.statement.outcome))
-    caps = [
-        figure.low.number
-        for item in drafts
-        if item.kind == "cap" and isinstance(item.statement.outcome, CapWord)
-        for figure in item.statement.outcome.figures
-    ]
-    terms = deductions(list(settle(drafts, full, caps)), full)
+    terms = deductions(list(settle(drafts, _stated(drafts, full))), full)
     left += [_left(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
     bounded: Bounded = bound(drafts, terms, full)
     left += [_left(text, item.statement.outcome) for item in bounded.unread]
@@ -230,6 +167,22 @@ def _part(
     )
     defined = [item.definition for item in drafts if item.definition is not None]
     return part, bounded.total_cap, defined, left
+
+
+def _stated(drafts: Sequence[Draft], full: Decimal | None) -> Stated:
+    words = [item.statement.outcome for item in drafts if item.kind == "cap"]
+    caps = [
+        (word.word, figure.low.number)
+        for word in words
+        if isinstance(word, CapWord)
+        for figure in word.figures
+    ]
+    whole = re.compile("满分|总分|总得分|总成绩")
+    return Stated(
+        full,
+        totals=tuple(amount for word, amount in caps if whole.search(word)),
+        caps=tuple(amount for word, amount in caps if not whole.search(word)),
+    )
 
 
 def _doubtful(item: Draft, term: Term) -> bool:

@@ -163,7 +163,14 @@ def _joined(statement: Statement, found: list[Found]) -> list[Found]:
 def name(words: str) -> str:
     """The name of a measure: the words before the sign, without what leads up to it."""
     plain = re.split(r"[，,：:；;。“”\"（）()<>≤≥＜＞]", words.rstrip(" 的为在是"))[-1].strip()
-    return re.sub(r"^(?:如果|如|若|当|其|且|但|则|并)", "", plain)
+    return re.sub(r"^(?:如果|如|若|当|其中|其|且|但|则|并)", "", plain)
+
+
+def one_name(one: str, other: str) -> bool:
+    """Do two names name one measure: 2021年完成率 and 完成率? A common ending alone does not make it."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def ranked(island: Ranked, text: str) -> Rank | None:

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from kaoping.language.conditions import share_rank
+from kaoping.language.conditions import NAMED, one_name, share_rank
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Measure
 from kaoping.language.ranges import disjoint, unit_of
@@ -52,9 +52,22 @@ _BASED = "在此基础上"
 ALTERNATIVES, ADDITIVE = "以下择一", "以下各项累加"
 
 
-def settle(
-    drafts: Sequence[Draft], full: Decimal | None, caps: Sequence[Decimal]
-) -> Iterator[tuple[Draft, Term]]:
+class Stated(NamedTuple):
+    """The bounds that a part states, before it is known of what.
+
+    full: its full mark. totals: 满分10分, 总分100分. caps: 最高得6分, 最多加3分.
+    """
+
+    full: Decimal | None
+    totals: tuple[Decimal, ...] = ()
+    caps: tuple[Decimal, ...] = ()
+
+    def all(self) -> tuple[Decimal | None, ...]:
+        """Whatever awards may come to."""
+        return (self.full, *self.totals, *self.caps)
+
+
+def settle(drafts: Sequence[Draft], stated: Stated) -> Iterator[tuple[Draft, Term]]:
     """The terms of the drafts, in order, each with the draft that it came from. Bounds make no term."""
     counted = frozenset(item.term.per.unit for item in drafts if isinstance(item.term, Rate))
     for item in drafts:
@@ -66,7 +79,7 @@ def settle(
             run.append(draft)
             continue
         if run:
-            yield from _settle_run(run, full, caps)
+            yield from _settle_run(run, stated)
             granted = granted or any(item.kind == "award" for item in run)
             run = []
         if draft is None:
@@ -103,9 +116,7 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
     return (own or closed) and zero.statement.link >= 2 and not re.match("未|不|没|无", zero.when.text)
 
 
-def _settle_run(
-    run: list[Draft], full: Decimal | None, caps: Sequence[Decimal]
-) -> Iterator[tuple[Draft, Term]]:
+def _settle_run(run: list[Draft], stated: Stated) -> Iterator[tuple[Draft, Term]]:
     awards = [item for item in run if item.kind == "award"]
     extra = [
         item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]
@@ -120,39 +131,71 @@ def _settle_run(
     for zero in lead:
         yield zero, _zero(zero)
     rest = [item for item in run if item not in lead and item not in extra]
-    if len(core) > 1 and alternatives(rest, core, full, caps):
-        yield core[0], _tiers(rest)
-    else:
-        yield from _sum(rest)
+    groups = list(_measures(rest))
+    for group in groups:
+        given = [item for item in group if item in core]
+        if len(given) > 1 and alternatives(group, given, stated if len(groups) == 1 else Stated(None)):
+            yield given[0], _tiers(group)
+        else:
+            yield from _sum(group)
     for item in extra:
         yield item, _award(item, None)
 
 
-def alternatives(
-    run: list[Draft], awards: list[Draft], full: Decimal | None, caps: Sequence[Decimal]
-) -> bool:
+def _measures(run: list[Draft]) -> Iterator[list[Draft]]:
+    """受理率≥95%得3分，≥90%得2分；办结率≥98%得3分…: each measure has a ladder of its own."""
+    group: list[Draft] = []
+    named = ""
+    for item in run:
+        subject = item.when.subject if item.kind == "award" and isinstance(item.when.test, Between) else ""
+        subject = subject if NAMED.search(subject) else ""
+        if group and subject and named and not one_name(named, subject):
+            yield group
+            group, named = [], ""
+        group.append(item)
+        named = named or subject
+    if group:
+        yield group
+
+
+def alternatives(run: list[Draft], awards: list[Draft], stated: Stated) -> bool:
     """Do the awards exclude one another?"""
     same = _same_measure(run)
     marked = "".join(m for a in awards for m in _markers(a))
     if ALTERNATIVES in marked or ADDITIVE in marked:
         return ALTERNATIVES in marked
-    if any(isinstance(item.points, PointsRange) for item in awards) or same:
-        return True
-    amounts = [full if item.points == FULL else item.points for item in awards]
-    known = [amount for amount in amounts if isinstance(amount, Decimal)]
-    contrary = sum(1 for item in run if item.kind == "zero")
+    amounts = [_most(item, stated.full) for item in awards]
+    known = [amount for amount in amounts if amount is not None]
+    sums_up = len(known) == len(amounts) and sum(known) in stated.all()
+    banded = any(isinstance(item.points, PointsRange) for item in awards)
+    if (same or banded) and not (sums_up and len({item.when.subject for item in awards}) == len(awards)):
+        return True  # rows of one measure, unless each has a name of its own and they come to the full mark
+    if len(set(amounts)) == 1 or sums_up or any(cap > max(known, default=cap) for cap in stated.caps):
+        return False  # a bound above the largest of them is one on their sum
     graded = all(_GRADES.search(_last_phrase(item)) and len(_last_phrase(item)) <= 12 for item in awards[1:])
     if graded and _grade_words(awards):
         return True
-    if len(known) == len(amounts) and sum(known) in (full, *caps):
+    contrary = sum(1 for item in run if item.kind == "zero")
+    if contrary >= len(awards) or awards[0].bonus or (not contrary and all(map(_in_brackets, awards))):
         return False
-    if contrary >= len(awards) or len(set(amounts)) == 1 or awards[0].bonus:
-        return False
-    if FULL in [item.points for item in awards] or (known and max(known) in (full, *caps)):
+    if FULL in [item.points for item in awards] or (known and max(known) in stated.all()):
         return True
     if all(_CONTRAST.search(_last_phrase(item)) or _CONTRAST.search(item.when.text) for item in awards[1:]):
         return True
     return len(known) == len(amounts) and known == sorted(known, reverse=True) and known[0] != known[-1]
+
+
+def _most(item: Draft, full: Decimal | None) -> Decimal | None:
+    """The points of an award, the most of a range; None for a full mark that is not known."""
+    if isinstance(item.points, PointsRange):
+        return item.points.most
+    return full if item.points == FULL else item.points  # type: ignore[return-value]
+
+
+def _in_brackets(item: Draft) -> bool:
+    """管理制度健全（2分）: points set beside each of the things that a list asks for."""
+    at = item.statement.outcome.start
+    return item.statement.text[:at].rstrip().endswith(("(", "（"))
 
 
 def _markers(draft: Draft) -> Iterator[str]:
@@ -186,13 +229,7 @@ def _same_measure(run: list[Draft]) -> bool:
         return False
     names = [when.subject for when in tests if when.subject]
     units = {unit_of(when.test) for when in tests if isinstance(when.test, Between)}
-    return len(units) == 1 and (len(set(names)) <= 1 or len(set(names)) < len(names) or _alike(names))
-
-
-def _alike(names: list[str]) -> bool:
-    """Names that end alike name one measure (2021年完成率 … 完成率)."""
-    shortest = min(names, key=len)
-    return len(shortest) >= 2 and all(other.endswith(shortest[-2:]) for other in names)
+    return len(units) == 1 and (not names or all(one_name(names[0], other) for other in names))
 
 
 def _point_tests(run: list[Draft]) -> None:

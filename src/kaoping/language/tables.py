@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kaoping.language.conditions import one_name
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Marker, Step
 from kaoping.language.ranges import disjoint, unit_of
@@ -134,7 +135,7 @@ def _next_row(one: _Row, two: _Row) -> bool:
         return False
     if isinstance(one[1], Zero) or (isinstance(one[1], Exemption) and isinstance(two[1], Zero)):
         return False
-    same = not second.subject or first.subject == second.subject
+    same = not second.subject or (first.subject != "" and one_name(first.subject, second.subject))
     counted = isinstance(one[1], Rate) or isinstance(two[1], Rate)
     bare = _bare_count(one[0], two[0]) or not counted
     return same and bare and unit_of(first.test) == unit_of(second.test) != ""
