@@ -473,6 +473,29 @@ CONSEQUENCES: list[Case] = [
     ),
     ("优：5≤得分≤6；良：3≤得分＜5；差：0分。", "6", ["tiers label", "  5~6 优", "  3~5 良", "  0 差"]),
     ("扣5分以上。再次发现扣10分", None, ["? 扣5分以上"]),
+    ("迟到者，扣5分/天，再犯累加3分。", None, ["deduct 5 per event 1天", "penalty 3"]),
+    ("每篇加2分，获奖的累加3分。", None, ["gain 2 per event 1篇", "bonus 3"]),
+    ("每张扣1分，累计扣满12分取消评选资格。", None, ["deduct 1 per event 1张", "veto 评选资格"]),
+    ("每人次扣1分；扣满15分的，追加扣除10分。", None, ["deduct 1 per event 1人次", "penalty 10"]),
+    ("每次扣1分，累计扣12分，扣完为止。", None, ["? 扣12分"]),
+    ("最优者得50分，每递增一位减2分，直至20分止。", "50", ["base 50", "deduct 2 per event 1位 cap 30"]),
+    ("每降一名减1分，最低得3分。", "10", ["deduct 1 per drop 1名 cap 7"]),
+    ("每发现一次扣2分，扣至10分为止。", "20", ["? 扣至10分"]),
+    (
+        "早读迟到扣1分每人次，两操缺勤扣2分每人。",
+        None,
+        ["deduct 1 per event 1人次", "deduct 2 per event 1人"],
+    ),
+    ("发现1处罚2分", None, ["deduct 2 per event 1处"]),
+    ("实行扣分制，每次扣2分，不累积扣分。", None, ["deduct 2 per event 1次", "once: 不累积扣分"]),
+    ("每次加2分，满分为止。", None, ["gain 2 per event 1次"]),
+    ("每超过满分标准3秒扣1分", None, ["deduct 1 per over 3秒"]),
+    ("小计得分不足40分的，该检查表为零分。", None, ["zero clause at 1"]),
+    (
+        "献血200ml加1分，400ml加2分，限加一次。",
+        None,
+        ["bonus tiers number", "  1 ≥200ml≤200ml", "  2 ≥400ml≤400ml", "once: 限加一次"],
+    ),
 ]
 
 

@@ -112,12 +112,25 @@ def _score(
         figures = tuple(Figure(Quantity(number=Decimal(0), unit=POINT), figure.low) for figure in figures)
     if any(figure.high for figure in figures):
         yield judgement(statement, figures, outcome.verb)
+    elif outcome.verb == "deduct" and _so_far(statement, before):
+        yield Draft("unread", statement)
     elif len(figures) > 1:
         yield from distributed(statement, outcome)
-    elif outcome.verb == "deduct":
+    elif outcome.verb == "deduct" or _more_of(outcome, before):
         yield _deduct(statement, outcome, before)
     else:
         yield _give(statement, outcome, before, following)
+
+
+def _so_far(statement: Statement, before: Sequence[Draft]) -> bool:
+    """每次扣1分，累计扣12分: what was taken so far, or the most that is? Never a further deduction."""
+    lead = statement.text[statement.start : statement.outcome.start].rstrip()
+    return lead.endswith(("累计", "累积")) and any(item.kind == "deduct" for item in before)
+
+
+def _more_of(outcome: Score, before: Sequence[Draft]) -> bool:
+    """扣5分/天，再犯累加3分: 累加 adds to what was said before, here a deduction."""
+    return outcome.word.startswith("累") and bool(before) and before[-1].kind == "deduct"
 
 
 def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Draft:
@@ -237,7 +250,7 @@ def _bare(
             yield Draft("unread", statement)
         return
     words = condition(statement)
-    if statement.bracketed or not words.text or not _ends(statement) or len(outcome.figures) != 1:
+    if statement.bracketed or not words.text or words.text.endswith(("扣满", "扣达", "扣达到")) or not _ends(statement) or len(outcome.figures) != 1:
         yield Draft("unread", statement)
         return
     (figure,) = outcome.figures

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Island, TakeAll
-from kaoping.language.reading import Award, Formula, Judgement, Penalty, Rate, Term, Tiers, Zero
+from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Figure, Island, TakeAll
+from kaoping.language.reading import Award, Formula, Judgement, Penalty, Quantity, Rate, Term, Tiers, Zero
 
 Sign = Literal["deduct", "gain", "score"]
 
@@ -41,6 +41,8 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
     for item in drafts:
         outcome = item.statement.outcome
         if item.kind == "cap" and isinstance(outcome, CapWord):
+            if _FLOOR.search(outcome.word):
+                outcome = _as_cap(outcome, terms, full)
             _cap(result, terms, item, outcome, alone=len(caps) == 1)
         elif item.kind == "exhausted":
             _exhausted(result, terms, item, outcome, full)
@@ -49,6 +51,23 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
             result.dedupe.append(said)
     result.terms = [_with_base(terms, index) for index in range(len(terms))]
     return result
+
+
+_FLOOR = re.compile(r"最低|最少|^直|^[扣减降](?:至|到)")
+
+
+def _as_cap(floor: CapWord, terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> CapWord:
+    """得50分，每递增一位减2分，直至20分止: at most 30 are taken. Without figures where that is in doubt."""
+    granted = [term.points for _, term in terms if isinstance(term, Award) and not term.bonus]
+    start = granted[0] if len(granted) == 1 and isinstance(granted[0], Decimal) else full
+    taken = [term for _, term in terms if isinstance(term, Rate) and term.sign == "deduct"]
+    least = floor.figures[0].low if len(floor.figures) == 1 and floor.figures[0].high is None else None
+    if start is None or least is None or least.number > start or not taken:
+        return replace(floor, figures=())
+    if floor.word.startswith("扣"):  # 扣至10分为止: until 10 are left, or until 10 are gone?
+        return replace(floor, figures=floor.figures if least.number == start else ())
+    most = Quantity(number=start - least.number, unit=least.unit)
+    return replace(floor, word="最高扣", figures=(Figure(most),))
 
 
 def _cap(

@@ -149,6 +149,8 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
         following = islands[index + 1] if index + 1 < len(islands) else None
         if isinstance(island, Score) and island.edge.bound and not _up_to(text, island, following):
             pending.append(island)  # 取得90分以上成绩的，加2分: words of a condition
+        elif _mounts_up(text, island, islands[index + 1 :]):
+            pending.append(island)
         elif isinstance(island, OUTCOMES) or (
             is_points(island) and not _governed(text, island, following, islands[index + 2 :])
         ):
@@ -171,6 +173,24 @@ def _up_to(text: str, score: Score, following: Island | None) -> bool:
     if isinstance(following, Break) and following.strength >= SENTENCE:
         return not text[score.end : following.start].strip()
     return following is None and not text[score.end :].strip()
+
+
+_MOUNTING = re.compile(r"累[计积]$|(?:扣分?|累[计积])(?:满|达到?)$")
+
+
+def _mounts_up(text: str, points: Island, later: Sequence[Island]) -> bool:
+    """累计扣满12分取消资格: points that were taken before, and what follows from their number."""
+    if not (is_points(points) or (isinstance(points, Score) and points.verb == "deduct")):
+        return False
+    if not _MOUNTING.search(text[: points.start].rstrip()):
+        return False
+    for island in later:
+        if isinstance(island, Break) and island.strength >= SENTENCE:
+            return False
+        if isinstance(island, OUTCOMES):
+            direct = isinstance(island, Score) and is_points(points) and island.verb == "deduct"
+            return direct or isinstance(island, (VetoWord, ZeroWord))
+    return False
 
 
 def _governed(text: str, points: Island, following: Island | None, later: Sequence[Island]) -> bool:
