@@ -19,7 +19,9 @@ from click.testing import CliRunner
 from kaoping.cli import cli
 
 ROOT = Path(__file__).parents[1]
-BLOCK = re.compile(r"^```(?P<language>\S+)(?:[ ]+(?P<name>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```(?P<language>\S+)(?:[ ]+(?P<name>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 PAGES = [
     page
     for page in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

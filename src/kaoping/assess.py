@@ -66,6 +66,7 @@ class Assessment:
         self._paths = {c.id: path for c, path in paths(plan.rubric)}
         self._specs = {spec.name: spec for spec in plan.rubric.facts}
         self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
+        self._ranked = {id_: _ranked_rules(clause) for id_, clause in plan.clauses.items()}
         with exact.arithmetic():
             self._open()
 
@@ -102,10 +103,9 @@ class Assessment:
             check_sums(self.ledger.entries, balances, {u: self.node(u, TOTAL).low for u in self.units})
 
     def _open(self) -> None:
-        for id_, clause in self.plan.clauses.items():
-            if clause.ranked:
-                for unit in self.units:
-                    self._measure(unit, id_)
+        for id_ in self.plan.clauses:
+            for unit in self.units:
+                self._measure(unit, id_)
         for unit in self.units:
             for id_ in self.plan.clauses:
                 state = self._score(unit, id_)
@@ -138,11 +138,7 @@ class Assessment:
         )
         moved = list(dict.fromkeys(f.unit for f in (change.old, change.new) if f is not None))
         for id_ in dict.fromkeys(selector.clause for selector in fired):
-            ranked = self.plan.clauses[id_].ranked
-            if ranked:
-                for unit in moved:
-                    self._measure(unit, id_)
-            for unit in self.units if ranked else moved:
+            for unit in self._reranked(id_, moved) if self._ranked[id_] else moved:
                 self._rescore(unit, id_, occasion, unit in moved)
         return self.ledger.entries[start:]
 
@@ -254,22 +250,33 @@ class Assessment:
             return None
         if not rule.ranked:
             return Measured(self._figure(unit, rule, full))
-        key, ascending = (id_, section, index), rule.rule.ascending
-        figures = self._figures[key]
+        key = (id_, section, index)
+        first, last = self._places_of(key, rule)
+        return Measured(self._figures[key][unit], first[unit], last[unit], len(self.units))
+
+    def _places_of(self, key: _RuleKey, rule: RulePlan) -> tuple[_Places, _Places]:
+        """The places of all units now, from the first and from the last."""
         if key not in self._places:
+            figures = self._figures[key]
             numbers = {u: None if isinstance(f, Missing) else as_exact(f) for u, f in figures.items()}
+            ascending = rule.rule.ascending
             self._places[key] = places(numbers, ascending), places(numbers, not ascending)
-        first, last = self._places[key]
-        return Measured(figures[unit], first[unit], last[unit], len(self.units))
+        return self._places[key]
 
     def _measure(self, unit: str, id_: str) -> None:
         """Note the figures of a unit for the ranked rules of a clause."""
-        for number, section in enumerate(self.plan.clauses[id_].sections):
-            for index, rule in enumerate(section.rules):
-                if rule.ranked:
-                    self._places.pop((id_, number, index), None)
-                    figures = self._figures.setdefault((id_, number, index), {})
-                    figures[unit] = self._figure(unit, rule, section.section.full)
+        for key, rule, full in self._ranked[id_]:
+            self._places.pop(key, None)
+            self._figures.setdefault(key, {})[unit] = self._figure(unit, rule, full)
+
+    def _reranked(self, id_: str, moved: Sequence[str]) -> list[str]:
+        """Note the figures of the units that a fact moved; those units, and all whose place they changed."""
+        before = [self._places_of(key, rule) for key, rule, _ in self._ranked[id_]]
+        for unit in moved:
+            self._measure(unit, id_)
+        after = [self._places_of(key, rule) for key, rule, _ in self._ranked[id_]]
+        pairs = [pair for old, new in zip(before, after, strict=True) for pair in zip(old, new, strict=True)]
+        return [u for u in self.units if u in moved or any(old[u] != new[u] for old, new in pairs)]
 
     def _figure(self, unit: str, rule: RulePlan, full: Decimal | None) -> Figure | Missing:
         def get(aggregate: Aggregate) -> Figure:
@@ -330,6 +337,16 @@ class Assessment:
             balance_high=new.own,
             total=state.total,
         )
+
+
+def _ranked_rules(clause: ClausePlan) -> tuple[tuple[_RuleKey, RulePlan, Decimal | None], ...]:
+    """The rules of a clause that compare units, with the full marks of their sections."""
+    return tuple(
+        ((clause.clause.id, number, index), rule, section.section.full)
+        for number, section in enumerate(clause.sections)
+        for index, rule in enumerate(section.rules)
+        if rule.ranked
+    )
 
 
 def _values(clause: ClausePlan) -> tuple[Aggregate, ...]:

@@ -100,7 +100,7 @@ def test_a_number_with_other_content_is_refused(tmp_path: Path) -> None:
     assert changes(result) == ["A1 金寨县 缺席 1"]
     (refusal,) = result.diagnostics
     assert (refusal.code, refusal.severity) == ("F007", "error")
-    assert refusal.message == f"编号「A1」已在 1.csv 第2行 用过，内容不同（值 1 → 2）"
+    assert refusal.message == "编号「A1」已在 1.csv 第2行 用过，内容不同（值 1 → 2）"
     assert refusal.help == "如果是更正，请在「操作」列写 更正；否则请另编一个号"
 
 
@@ -212,7 +212,7 @@ def test_corrections_in_one_file_follow_its_rows_and_in_two_files_nothing(tmp_pa
     assert changes(result) == ["A1 金寨县 缺席 1"]
     assert [one.code for one in result.diagnostics] == ["F007"] * 3
     assert result.diagnostics[2].message == (
-        f"「A1」在 1.csv 第3行 有另一条不同的更正，分不清先后，都没有计入"
+        "「A1」在 1.csv 第3行 有另一条不同的更正，分不清先后，都没有计入"
     )
 
 
@@ -223,7 +223,7 @@ def test_rows_that_are_the_same_without_numbers_all_count_with_a_warning(tmp_pat
     (warning,) = result.diagnostics
     assert (warning.code, warning.severity, result.refused) == ("F010", "warning", 0)
     assert str(warning.place).endswith("1.csv 第3行")
-    assert warning.message == f"这一行与 1.csv 第2行 完全相同，都没有编号；两行都已计入"
+    assert warning.message == "这一行与 1.csv 第2行 完全相同，都没有编号；两行都已计入"
 
 
 def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
