@@ -189,7 +189,7 @@ def _most(item: Draft, full: Decimal | None) -> Decimal | None:
     """The points of an award, the most of a range; None for a full mark that is not known."""
     if isinstance(item.points, PointsRange):
         return item.points.most
-    return full if item.points == FULL else item.points  # type: ignore[return-value]
+    return full if item.points == FULL else item.points
 
 
 def _in_brackets(item: Draft) -> bool:

@@ -119,8 +119,13 @@ def _is_shared(statement: Statement, amount: Decimal, later: Sequence[Statement]
         statement.text[statement.end :].lstrip(" )）").startswith((":", "："))
     ):  # 组织领导（4分）：有方案（2分），…
         return any(sum(parts[:count]) == amount for count in range(2, len(parts)))
-    title = statement.text[statement.begin : statement.outcome.start].rstrip(" ，,:：(（")
-    return bool(own) and statement.closed == STOP and _TITLE.search(title) is not None
+    return bool(own) and statement.closed == STOP and _is_title(statement)
+
+
+def _is_title(statement: Statement) -> bool:
+    """（1）对接，2分。未对接的，不得分。: a name, and no condition that could fail."""
+    words = statement.without()
+    return _TITLE.search(words) is not None or (statement.item is not None and len(words) <= 4)
 
 
 def _sums_up(
