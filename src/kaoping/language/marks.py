@@ -69,8 +69,8 @@ def full_mark(
         adjacent = not statement.text[word.end : at].strip()
         opens = opens or (adjacent and isinstance(word, Bracket) and word.opens)
         colon = colon or (adjacent and isinstance(word, Break) and word.mark in ":：")
-    if opens and statement.closed == COMMA:  # 食品安全（3分，发生事故不得分）
-        return amount
+    if opens and (statement.closed == COMMA or not statement.without()):
+        return amount  # 食品安全（3分，发生事故不得分）; （3分）：…
     if opens or colon or statement.closed >= 2:
         return amount if _is_shared(statement, amount, later) else None
     return None
