@@ -63,6 +63,7 @@ class Assessment:
         self._states = {unit: _UnitState() for unit in units}
         self._figures: dict[_RuleKey, dict[str, Figure | Missing]] = {}
         self._places: dict[_RuleKey, tuple[_Places, _Places]] = {}
+        self._waiting: dict[str, dict[str, _Occasion]] = {}
         self._paths = {c.id: path for c, path in paths(plan.rubric)}
         self._specs = {spec.name: spec for spec in plan.rubric.facts}
         self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
@@ -76,10 +77,12 @@ class Assessment:
             return self._apply(change)
 
     def apply_all(self, changes: Iterable[Change]) -> None:
-        """Take many changes in."""
+        """Take a batch in. Places are not settled while units lack a figure, so ranked clauses wait for the last."""
         with exact.arithmetic():
             for change in changes:
-                self._apply(change)
+                self._apply(change, waits=True)
+            for id_ in list(self._waiting):
+                self._settle_places(id_)
 
     def clause(self, unit: str, clause: str) -> ClauseState:
         """A clause of a unit now."""
@@ -116,7 +119,7 @@ class Assessment:
                 self._bound_below(unit, indicator)
             self._bound_total(unit, _OPENING)
 
-    def _apply(self, change: Change) -> list[Entry]:
+    def _apply(self, change: Change, waits: bool = False) -> list[Entry]:
         start = len(self.ledger.entries)
         computed = self.plan.rubric.computed
         fired: list[Selector] = []
@@ -138,8 +141,11 @@ class Assessment:
         )
         moved = list(dict.fromkeys(f.unit for f in (change.old, change.new) if f is not None))
         for id_ in dict.fromkeys(selector.clause for selector in fired):
-            for unit in self._reranked(id_, moved) if self._ranked[id_] else moved:
-                self._rescore(unit, id_, occasion, unit in moved)
+            if waits and self._ranked[id_]:
+                self._wait(id_, moved, occasion)
+            else:
+                for unit in self._reranked(id_, moved) if self._ranked[id_] else moved:
+                    self._rescore(unit, id_, occasion, unit in moved)
         return self.ledger.entries[start:]
 
     def _rescore(self, unit: str, id_: str, occasion: _Occasion, own: bool) -> None:
@@ -268,6 +274,34 @@ class Assessment:
         for key, rule, full in self._ranked[id_]:
             self._places.pop(key, None)
             self._figures.setdefault(key, {})[unit] = self._figure(unit, rule, full)
+
+    def _wait(self, id_: str, moved: Sequence[str], occasion: _Occasion) -> None:
+        """Note the figures of a batch; units are compared as soon as none lacks one, and again with each later fact."""
+        if id_ not in self._waiting and not self._lacks_figures(id_):
+            for unit in self._reranked(id_, moved):
+                self._rescore(unit, id_, occasion, unit in moved)
+            return
+        occasions = self._waiting.setdefault(id_, {})
+        for unit in moved:
+            occasions.pop(unit, None)  # so that the last one stands last
+            occasions[unit] = occasion
+            self._measure(unit, id_)
+        if not self._lacks_figures(id_):
+            self._settle_places(id_)
+
+    def _lacks_figures(self, id_: str) -> bool:
+        return any(
+            isinstance(figure, Missing)
+            for key, _, _ in self._ranked[id_]
+            for figure in self._figures[key].values()
+        )
+
+    def _settle_places(self, id_: str) -> None:
+        """Score a ranked clause that waited: each unit on the occasion of its own last fact, others on the very last."""
+        occasions = self._waiting.pop(id_)
+        last = list(occasions.values())[-1]
+        for unit in self.units:
+            self._rescore(unit, id_, occasions.get(unit, last), unit in occasions)
 
     def _reranked(self, id_: str, moved: Sequence[str]) -> list[str]:
         """Note the figures of the units that a fact moved; those units, and all whose place they changed."""

@@ -171,10 +171,20 @@ def test_a_corrected_unit_moves_the_points_of_both() -> None:
 
 
 def test_a_fact_of_one_unit_that_moves_another_says_whose_it_is() -> None:
-    sheet = scored(RANKS, "单位,办件,人口\n甲县,9,1\n乙县,8,1\n丙县,1,1\n丁县,0,1")
+    rows = [f"{unit},{name},{value}," for unit, n in zip("甲乙丙丁", "9810", strict=True)
+            for name, value in (("办件", n), ("人口", "1"))]  # fmt: skip
+    table = "\n".join(("单位,事项,值,操作", *(f"{row[0]}县{row[1:]}" for row in rows), "丁县,办件,99,更正"))
+    sheet = scored(RANKS, table)
     others = [e for e in sheet.assessment.ledger.entries if any(f.unit != e.unit for f in e.facts)]
     assert others
     assert all(fact.unit in e.text for e in others for fact in e.facts if fact.unit != e.unit)
+
+
+def test_in_a_batch_units_are_compared_on_their_own_facts_once_none_lacks_a_figure() -> None:
+    sheet = scored(RANKS, "单位,办件,人口\n甲县,9,1\n乙县,8,1\n丙县,1,1\n丁县,0,1")
+    ranked = [e for e in sheet.assessment.ledger.entries if e.cause == "new"]
+    assert [e.unit for e in ranked] == ["甲县", "乙县", "丙县", "丁县"]
+    assert all(fact.unit == e.unit for e in ranked for fact in e.facts)
 
 
 def test_nothing_is_left_of_the_indicator() -> None:
