@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from kaoping.language import steps
-from kaoping.language.conditions import condition, find_test
+from kaoping.language.bare import continued, ends, gains, object_of, repeated, verb_of
+from kaoping.language.conditions import condition, find_test, plain_measure
 from kaoping.language.distribute import distributed
 from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (
@@ -26,7 +27,6 @@ from kaoping.language.islands import (
     Exhausted,
     Figure,
     FormulaWord,
-    Island,
     JudgeWord,
     Measure,
     Score,
@@ -63,6 +63,8 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             yield Draft("award", statement, points=outcome.range, when=condition(statement))
         case TakeAll():
             yield from _take_all(statement, outcome)
+        case ZeroWord() if _nothing_more(statement, before):
+            pass
         case ZeroWord():
             yield Draft("zero", statement, points=Decimal(0), when=condition(statement))
         case VetoWord():
@@ -122,6 +124,15 @@ def _score(
         yield _give(statement, outcome, before, following)
 
 
+def _nothing_more(statement: Statement, before: Sequence[Draft]) -> bool:
+    """胜一场得3分，平一场得1分，负一场得0分: a rate of nought takes nothing away."""
+    last = before[-1].term if before and statement.link <= 2 else None
+    if not isinstance(last, Rate) or last.sign != "gain" or last.of != "event":
+        return False
+    counted = of_measure(statement)
+    return counted == last.per and before[-1].statement.closed <= 2
+
+
 def _so_far(statement: Statement, before: Sequence[Draft]) -> bool:
     """每次扣1分，累计扣12分: what was taken so far, or the most that is? Never a further deduction."""
     lead = statement.text[statement.start : statement.outcome.start].rstrip()
@@ -165,12 +176,29 @@ def _give(
 ) -> Draft:
     points: Points = outcome.figures[0].low.number if outcome.figures else FULL
     bonus = outcome.verb == "gain"
-    if points != FULL and (found := _gain_step(statement, outcome, before, following)):
+    found = _gain_step(statement, outcome, before, following) or _turned(statement, before)
+    if points != FULL and found:
         assert isinstance(points, Decimal)
         return Draft("gain", statement, build_rate(statement, "gain", points, found, ()))
     if points == 0:
         return Draft("zero", statement, points=Decimal(0), when=condition(statement), bonus=bonus)
     return Draft("award", statement, points=points, when=condition(statement), bonus=bonus)
+
+
+_BEYOND = re.compile(r"(?P<change>超额完成|超额|超出|超产|超|多|增|缺|少|欠)")
+
+
+def _turned(statement: Statement, before: Sequence[Draft]) -> steps.StepFound | None:
+    """每欠5件扣1分，超10件奖1分: what is counted in steps one way is so the other way."""
+    last = before[-1].term if before and statement.link <= 1 else None
+    counted = plain_measure(statement)
+    if not isinstance(last, Rate) or last.of == "event" or counted is None:
+        return None
+    per = counted.figures[0].low
+    said = _BEYOND.fullmatch(statement.between(statement.phrase()[0], counted.start))
+    if said is None or per.unit != last.per.unit:
+        return None
+    return steps.StepFound(per, steps.kind(said["change"].replace("产", ""), per.unit), (counted,))
 
 
 def _gain_step(
@@ -218,12 +246,6 @@ def _bounds(island: Compare | Measure) -> bool:
     return bool(island.edge.bound)
 
 
-# The paraphrase's own wording: （以满意度90%为基数）.
-
-
-# ---------------------------------------------------------------- several points at once
-
-
 # ---------------------------------------------------------------- points without a verb
 
 
@@ -231,26 +253,32 @@ def _bare(
     statement: Statement, outcome: Measure, before: Sequence[Draft], following: Statement | None
 ) -> Iterator[Draft]:
     """每做一次作业0.5分，最高加5分: points whose verb stands elsewhere. Marks are taken out before."""
-    verb = _verb_of(statement, before)
-    score = Score(outcome.start, outcome.end, verb or "award", "", outcome.figures)
-    if verb == "deduct":
-        yield _deduct(statement, score, before)
+    verb = verb_of(statement, before)
+    score = Score(outcome.start, outcome.end, verb or "award", "", outcome.figures, slash=outcome.slash)
+    if (rate := repeated(statement, outcome, before)) is not None:
+        yield Draft(rate.sign, statement, rate)
         return
-    gaining = (
-        following is not None
-        and isinstance(following.outcome, CapWord)
-        and re.search("加|得|奖", following.outcome.word)
-    )
-    found = steps.find_step(statement)
-    if found is not None and found.islands and isinstance(found.islands[0], Step):
-        if gaining and len(outcome.figures) == 1:
+    if verb == "deduct":
+        yield from _score(statement, score, before, following)
+        return
+    found = steps.find_step(replace(statement, outcome=score))
+    if found is not None and (not found.islands or isinstance(found.islands[0], Step)):
+        if not gains(statement, before, following):
+            yield Draft("unread", statement)
+        elif len(outcome.figures) == 1 and outcome.figures[0].high is None:
             number = outcome.figures[0].low.number
             yield Draft("gain", statement, build_rate(statement, "gain", number, found, ()))
         else:
-            yield Draft("unread", statement)
+            yield from _score(replace(statement, outcome=score), score, before, following)
         return
     words = condition(statement)
-    if statement.bracketed or not words.text or words.text.endswith(("扣满", "扣达", "扣达到")) or not _ends(statement) or len(outcome.figures) != 1:
+    if (
+        statement.bracketed
+        or not words.text
+        or words.text.endswith(("扣满", "扣达", "扣达到"))
+        or not ends(statement)
+        or len(outcome.figures) != 1
+    ):
         yield Draft("unread", statement)
         return
     (figure,) = outcome.figures
@@ -259,60 +287,13 @@ def _bare(
         for item in before
         if item.kind not in ("define", "dedupe") and not is_points(item.statement.outcome)
     ]
-    if spoken and not _continued(statement, before[-1]):
+    if spoken and not continued(statement, before[-1]):
         yield Draft("unread", statement)
     elif figure.high is not None:
         yield judgement(statement, outcome.figures, "award")
     else:
         bonus = bool(before) and before[-1].bonus
         yield Draft("award", statement, points=figure.low.number, when=words, bonus=bonus)
-
-
-def _continued(statement: Statement, last: Draft) -> bool:
-    """甲级得5分，乙级3分，丙级1分: the verb is said once."""
-    return last.kind == "award" and statement.link <= 1 and len(statement.without()) <= 12
-
-
-def _ends(statement: Statement) -> bool:
-    """Do bare points end their phrase? In 以0.1分为分割点 they are no points at all."""
-    return (
-        statement.closed > 0
-        or not statement.text[statement.end :].strip()
-        or statement.text[statement.end] in "（()）"
-    )
-
-
-def _verb_of(statement: Statement, before: Sequence[Draft]) -> Literal["deduct"] | None:
-    """另扣责任单位10分; 倒扣产区4分，非产区1分: the verb stands before the one who bears it."""
-    if object_of(statement):
-        return "deduct"
-    if (
-        before
-        and before[-1].kind == "deduct"
-        and statement.link == 1
-        and is_points(before[-1].statement.outcome)
-    ):
-        return "deduct" if len(statement.without()) <= 8 else None
-    return None
-
-
-_TAKEN = re.compile(r"扣(?:除|减|罚)?$")
-
-
-def object_of(statement: Statement) -> Island | None:
-    """The 扣 that stands before the object of a deduction, if the points belong to one."""
-    from kaoping.language.islands import Stray
-
-    start, _ = statement.phrase()
-    for word in statement.words:
-        if (
-            isinstance(word, Stray)
-            and _TAKEN.search(word.text)
-            and word.start >= start
-            and is_points(statement.outcome)
-        ):
-            return word
-    return None
 
 
 def _take_all(statement: Statement, outcome: TakeAll) -> Iterator[Draft]:
@@ -326,6 +307,3 @@ def _take_all(statement: Statement, outcome: TakeAll) -> Iterator[Draft]:
         statement,
         Penalty(points=outcome.amount, all=True, more_than=limit, when=condition(statement, *used)),
     )
-
-
-# ---------------------------------------------------------------- other outcomes

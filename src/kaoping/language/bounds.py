@@ -70,9 +70,21 @@ def _as_cap(floor: CapWord, terms: Sequence[tuple[Draft, Term]], full: Decimal |
     return replace(floor, word="最高扣", figures=(Figure(most),))
 
 
+def _counted(outcome: CapWord, terms: Sequence[tuple[Draft, Term]]) -> CapWord:
+    """每人1分，最多不超过3人: 3 points at most, where the things counted are those of the rate before."""
+    last = terms[-1][1] if terms else None
+    if not isinstance(last, Rate) or len(outcome.figures) != 1 or outcome.figures[0].high is not None:
+        return outcome
+    most = outcome.figures[0].low
+    if last.per != Quantity(number=Decimal(1), unit=most.unit):
+        return outcome
+    return replace(outcome, figures=(Figure(Quantity(number=most.number * last.points, unit="分")),))
+
+
 def _cap(
     result: Bounded, terms: list[tuple[Draft, Term]], item: Draft, outcome: CapWord, *, alone: bool
 ) -> None:
+    outcome = _counted(outcome, terms)
     if (
         len(outcome.figures) != 1
         or outcome.figures[0].high is not None

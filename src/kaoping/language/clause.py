@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaoping.language import steps
-from kaoping.language.assemble import draft, inherit, object_of
+from kaoping.language.assemble import draft, inherit
+from kaoping.language.bare import object_of
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (

@@ -21,7 +21,7 @@ def distributed(statement: Statement, outcome: Score) -> Iterator[Draft]:
     amounts = [figure.low.number for figure in outcome.figures]
     found = steps.find_step(statement)
     sign: Literal["deduct", "gain"] = "deduct" if outcome.verb == "deduct" else "gain"
-    if found is not None and found.islands and isinstance(found.islands[0], Step):
+    if found is not None and (outcome.slash is not None or isinstance(found.islands[0], Step)):
         labels = _labels(condition(statement, *found.islands).text, len(amounts), last=True)
         for index, amount in enumerate(amounts):
             rate = build_rate(statement, sign, amount, found, ())

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kaoping.language.assemble import object_of
+from kaoping.language.bare import object_of
 from kaoping.language.islands import (
     Bracket,
     Break,
