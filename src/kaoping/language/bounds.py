@@ -36,11 +36,11 @@ class Bounded:
 def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: Decimal | None) -> Bounded:
     """Attach the bounds among the drafts to the terms made of them."""
     result = Bounded()
-    terms = list(settled)
-    caps = [item for item in drafts if item.kind == "cap"]
+    terms = _of_which(settled)
+    caps = [item for item in drafts if item.kind == "cap" and not _again(item, full)]
     for item in drafts:
         outcome = item.statement.outcome
-        if item.kind == "cap" and isinstance(outcome, CapWord):
+        if item.kind == "cap" and isinstance(outcome, CapWord) and not _again(item, full):
             if _FLOOR.search(outcome.word):
                 outcome = _as_cap(outcome, terms, full)
             _cap(result, terms, item, outcome, alone=len(caps) == 1)
@@ -118,6 +118,35 @@ def _cap(
         result.unread.append(item)
 
 
+def _again(item: Draft, full: Decimal | None) -> bool:
+    """…，共计10分: the full mark, said again."""
+    outcome = item.statement.outcome
+    return isinstance(outcome, CapWord) and outcome.word == "共计" and full == outcome.figures[0].low.number
+
+
+def _of_which(settled: Sequence[tuple[Draft, Term]]) -> list[tuple[Draft, Term]]:
+    """扣12分，其中每少报1个月扣1分: the first number bounds the second."""
+    out: list[tuple[Draft, Term]] = []
+    for draft, term in settled:
+        last = out[-1][1] if out else None
+        lead = draft.statement.text[draft.statement.start : draft.statement.outcome.start].lstrip(" ，,")
+        if (
+            isinstance(term, Rate)
+            and lead.startswith("其中")
+            and draft.statement.link == 1
+            and term.cap is None
+        ):
+            whole = last.points if isinstance(last, Penalty) and term.sign == "deduct" else None
+            whole = last.points if isinstance(last, Award) and term.sign == "gain" else whole
+            if isinstance(whole, Decimal) and isinstance(last, (Penalty, Award)):
+                words = "，".join(filter(None, (last.when.text, term.when.text.removeprefix("其中"))))
+                when = term.when.model_copy(update={"text": words})
+                out[-1] = (draft, term.model_copy(update={"cap": whole, "when": when}))
+                continue
+        out.append((draft, term))
+    return out
+
+
 def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) -> Sign:
     if re.search("扣|减", outcome.word):
         return "deduct"
@@ -161,7 +190,7 @@ def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> i
     return index if len(rates) == len(others) == 1 else None
 
 
-_SHARED = re.compile(r"本项|该项|此项|以上|累计|合计|总计|总共")
+_SHARED = re.compile(r"本项|该项|此项|以上|累计|合计|总计|总共|共计|^共")
 
 
 def _also_bounded(term: Term, sign: Sign) -> bool:
@@ -170,7 +199,9 @@ def _also_bounded(term: Term, sign: Sign) -> bool:
         return term.cap is None
     if isinstance(term, Award):
         return sign == "score" or (sign == "gain" and term.bonus)
-    return isinstance(term, (Penalty, Judgement)) or (sign == "score" and isinstance(term, Tiers))
+    if isinstance(term, Judgement):
+        return sign in (term.sign, "score")
+    return (isinstance(term, Penalty) and sign != "gain") or (sign == "score" and isinstance(term, Tiers))
 
 
 def _beyond_sentence(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,9 @@ EVENTS = (
 )
 # fmt: on
 """Units of things that happen or are found, one by one."""
+
+TOTAL = re.compile(r"(?:本项|该项|此项|以上)?(?:合计|总计|总共|共计?|计)(?:为|扣|得)?")
+"""What leads a number that is the sum of what was said before: 每处扣2分，共计10分."""
 
 Kind = Literal["award", "zero", "deduct", "gain", "cap", "exhausted", "dedupe", "define", "other", "unread"]
 
