@@ -527,7 +527,11 @@ CONSEQUENCES: list[Case] = [
     ("每次加2分，满分为止。", None, ["gain 2 per event 1次"]),
     ("每超过满分标准3秒扣1分", None, ["deduct 1 per over 3秒"]),
     ("负全责扣15分、主责10分、次责3分。", None, ["penalty 15", "penalty 10", "penalty 3"]),
-    ("每次迟到扣1分，早退2分，合计10分", None, ["? 10分"]),
+    (
+        "每次迟到扣1分，早退2分，合计10分",
+        None,
+        ["deduct 1 per event 1次", "deduct 2 per event 1次", "cap deduct 10"],
+    ),
     ("诊断错误扣1-3分，欠准确1-2分", None, ["judgement deduct 1~3", "judgement deduct 1~2"]),
     (
         "核心期刊每篇8分、省级5分、市级3分。",
