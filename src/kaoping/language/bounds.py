@@ -136,12 +136,12 @@ def _of_which(settled: Sequence[tuple[Draft, Term]]) -> list[tuple[Draft, Term]]
             and draft.statement.link == 1
             and term.cap is None
         ):
-            whole = last.points if isinstance(last, Penalty) and term.sign == "deduct" else None
-            whole = last.points if isinstance(last, Award) and term.sign == "gain" else whole
-            if isinstance(whole, Decimal) and isinstance(last, (Penalty, Award)):
+            taken = isinstance(last, Penalty) and term.sign == "deduct"
+            given = isinstance(last, Award) and term.sign == "gain"
+            if isinstance(last, (Penalty, Award)) and (taken or given) and isinstance(last.points, Decimal):
                 words = "，".join(filter(None, (last.when.text, term.when.text.removeprefix("其中"))))
                 when = term.when.model_copy(update={"text": words})
-                out[-1] = (draft, term.model_copy(update={"cap": whole, "when": when}))
+                out[-1] = (draft, term.model_copy(update={"cap": last.points, "when": when}))
                 continue
         out.append((draft, term))
     return out
