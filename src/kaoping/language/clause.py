@@ -33,6 +33,7 @@ from kaoping.language.islands import (
 )
 from kaoping.language.ladders import Stated, settle
 from kaoping.language.marks import full_mark, style
+from kaoping.language.outcomes import nth
 from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement, split
@@ -56,7 +57,9 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
     mark, sections = _sections(statements, points)
-    left = [_left(text, stray) for stray in tail if isinstance(stray, (Stray, Score))]
+    left = [
+        _left(text, stray) for stray in tail if isinstance(stray, (Stray, Score)) and not _asked(text, stray)
+    ]
     parts: list[Part] = []
     total: Decimal | None = None
     definitions: list[Definition] = []
@@ -88,6 +91,11 @@ def _in_a_name(text: str, island: Island) -> bool:
     if not isinstance(island, CapWord) or not text[: island.start].rstrip().endswith(("（", "(")):
         return False
     return re.match(r"\s*[）)][”\"’》得的]", text[island.end :]) is not None
+
+
+def _asked(text: str, island: Island) -> bool:
+    """需加3分以上者，必须经过审批: who must ask for points, none are given."""
+    return isinstance(island, Score) and text[: island.start].rstrip().endswith(("需", "须", "拟"))
 
 
 # ---------------------------------------------------------------- numbers, marks and parts
@@ -178,7 +186,7 @@ def _stated(drafts: Sequence[Draft], full: Decimal | None) -> Stated:
         if isinstance(word, CapWord)
         for figure in word.figures
     ]
-    whole = re.compile("共计|满分|总分|总得分|总成绩")
+    whole = re.compile("满分|总分|总得分|总成绩")
     return Stated(
         full,
         totals=tuple(amount for word, amount in caps if whole.search(word)),
@@ -203,7 +211,12 @@ def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:
             found.append(word)
         elif isinstance(word, Score) and word.start < statement.begin:
             found.append(word)  # 得90分以上。…: points of a sentence that says nothing else
-        elif isinstance(word, Ranked) and word.figures and word.figures[0].low.unit in _ORDINALS:
+        elif (
+            isinstance(word, Ranked)
+            and word is not nth(statement)
+            and word.figures
+            and word.figures[0].low.unit in _ORDINALS
+        ):
             found.append(word)  # 第一次扣1分，第二次…: counted how, the words do not say
     return found
 
@@ -215,11 +228,6 @@ def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) 
     """当学期加分。优秀者加4分；…: a scoring word that only says what the next sentences are about."""
     if stray.text not in ("加分", "扣分", "计分", "得分", "减分", "赋分"):
         return False
-    if (
-        re.search(r"(?:以|按|按照|根据|依据)[^，,。;；]{1,12}$", statement.text[: stray.start])
-        and stray.text == "计分"
-    ):
-        return onward[0].outcome.start > stray.end  # 以到位资金计分，完成的得…
     ends = any(
         isinstance(word, Break)
         and (word.strength >= 2 or word.mark in ":：")

@@ -168,6 +168,7 @@ class JudgeWord(Island):
 
     text: str
     figures: tuple[Figure, ...] = ()
+    slash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from kaoping.language import steps
 from kaoping.language.conditions import condition
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Equation, Figure, FormulaWord, JudgeWord, Score, Step, VetoWord
+from kaoping.language.islands import Compare, Equation, Figure, FormulaWord, JudgeWord, Ranked, Step, VetoWord
 from kaoping.language.reading import Definition, Formula, Judgement, Penalty, PointsRange, Rate, Veto
 from kaoping.language.statements import Statement
 
@@ -26,9 +26,22 @@ def veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Ve
             return Veto(qualification=qualification, when=last.when, more_than=limit)
         if last is None:
             return Veto(qualification=qualification, when=before[-1].when)
+    if (time := nth(statement)) is not None:
+        before_that = time.figures[0].low.number - 1
+        return Veto(qualification=qualification, more_than=before_that, when=condition(statement, time))
     limit = more_than(statement)
     used = tuple(word for word in statement.words if isinstance(word, Compare)) if limit is not None else ()
     return Veto(qualification=qualification, more_than=limit, when=condition(statement, *used))
+
+
+def nth(statement: Statement) -> Ranked | None:
+    """第二次取消比赛资格: the occurrence right before a veto that brings it about."""
+    last = statement.words[-1] if statement.words else None
+    if not isinstance(statement.outcome, VetoWord) or not isinstance(last, Ranked) or last.edge.bound:
+        return None
+    alone = last.lead == "第" and len(last.figures) == 1 and last.figures[0].high is None
+    near = not statement.text[last.end : statement.outcome.start].strip(" ，,的则即将")
+    return last if alone and near and last.figures[0].low.unit in ("次", "起", "例") else None
 
 
 def more_than(statement: Statement) -> Decimal | None:
@@ -65,17 +78,6 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
     elif re.search(r"扣分$|减分$|扣减|递减", text):
         role = "deduct"
     return Draft("other", statement, Formula(text=text, role=role, when=condition(statement, test=False)))
-
-
-_PROPORTION = re.compile(r"比例|折|权重|系数|公式|插|倍|平均|×|\*|分派|分配")
-
-
-def announces(statement: Statement, outcome: FormulaWord, following: Statement | None) -> bool:
-    """按未完成事项进行扣分，每项扣5分: no formula, for what comes next says how much."""
-    if following is None or not isinstance(following.outcome, Score) or _PROPORTION.search(outcome.text):
-        return False
-    takes = re.search(r"扣[分减除]?$|减分$", outcome.text) is not None
-    return following.link <= 1 and takes == (following.outcome.verb == "deduct")
 
 
 _TOKEN = re.compile(
@@ -130,13 +132,15 @@ def judge_sign(text: str) -> Literal["award", "deduct", "gain"]:
 def judgement(statement: Statement, figures: tuple[Figure, ...], sign: str) -> Draft:
     """Points left to the assessor: 酌情扣1-3分, 每项扣10-50分."""
     found = steps.find_step(statement)
-    each = found if found and found.islands and isinstance(found.islands[0], Step) else None
+    stepped = found is not None and (not found.islands or isinstance(found.islands[0], Step))
+    each = found if stepped or steps.counts_at_once(statement) else None
     band = None
     if figures:
         ends = [figures[0].low.number, (figures[0].high or figures[0].low).number]
         band = PointsRange(least=min(ends), most=max(ends))
     when = condition(statement, *(each.islands if each else ()))
-    if sign == "award" and band is not None and not isinstance(statement.outcome, JudgeWord):
+    if sign == "award" and band is not None and not (stepped or isinstance(statement.outcome, JudgeWord)):
+        when = condition(statement)
         return Draft("award", statement, points=band, when=when)
     term = Judgement(
         sign="deduct" if sign == "deduct" else "gain" if sign == "gain" else "award",

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.language import steps
-from kaoping.language.conditions import NAMED, PERCENT, condition, name, one_name
+from kaoping.language.conditions import NAMED, PERCENT, condition, name
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Measure, Step
+from kaoping.language.islands import Compare, FormulaWord, Measure, Step
 from kaoping.language.reading import Between, Exemption, Penalty, Quantity, Rate
 from kaoping.language.statements import Statement
 
@@ -56,6 +56,21 @@ def _measured(statement: Statement, end: int) -> str:
     return named.group() if named and not compared else ""
 
 
+_REST = re.compile(r"不足[^，,。;；]{1,10}?(?:的|者|部分)*$")
+
+
+def shares_steps(statement: Statement, outcome: FormulaWord, before: Sequence[Draft]) -> bool:
+    """每低1%扣1分，不足1%按插值法计算: no formula, but what a part of a step costs, of all steps so far."""
+    said = _REST.search(statement.between(statement.begin, outcome.start))
+    rates = [item for item in before if isinstance(item.term, Rate) and item.term.of != "event"]
+    if said is None or not rates or not re.search("插值|内插|插入|比例", outcome.text):
+        return False
+    for item in rates:
+        if isinstance(item.term, Rate):
+            item.term = item.term.model_copy(update={"partial": "proportional"})
+    return True
+
+
 _MEASURED = re.compile(r"以(?P<name>[^()（），]+)计量")
 _LACKING = re.compile(r"[，,、]?(?:缺少|少)$")
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")
@@ -70,20 +85,16 @@ def _base(
     """Where a shortfall or change is counted from: a number in the statement, else the award's test."""
     if found.of == "event":
         return None, ""
-    changes = _changes(statement, found)
     if said := _STATED.search(statement.remarks):
         return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]
     for word in reversed((*statement.context, *statement.words)):
         if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low
             if _same_kind(quantity, found.per):
-                if statement.text[word.end : word.end + 1] == "、":
-                    return None, ""  # 分别不少于7个、4个，每少1个: counted from no single number
                 if not statement.between(statement.begin, word.start):
                     return quantity, _subject_before(before)
                 start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
-                subject = name(statement.text[start : word.start])
-                return (quantity, subject) if one_name(changes, subject) else (None, "")
+                return quantity, name(statement.text[start : word.start])
         if (
             isinstance(word, Measure)
             and word.edge.bound
@@ -98,18 +109,9 @@ def _base(
     for earlier in reversed(before):
         if earlier.kind == "award" and isinstance(earlier.when.test, Between):
             quantity_or_none = earlier.when.test.lower or earlier.when.test.upper
-            comparable = quantity_or_none is not None and _same_kind(quantity_or_none, found.per)
-            if comparable and one_name(changes, earlier.when.subject):
+            if quantity_or_none is not None and _same_kind(quantity_or_none, found.per):
                 return quantity_or_none, earlier.when.subject
     return None, ""
-
-
-def _changes(statement: Statement, found: steps.StepFound) -> str:
-    """The measure that the step's own phrase names: 满意度 in …，满意度每低1个百分点."""
-    start, end = statement.phrase()
-    at = min((island.start for island in found.islands), default=end)
-    named = NAMED.search(statement.between(start, max(start, at)))
-    return named.group() if named else ""
 
 
 def _subject_before(before: Sequence[Draft]) -> str:

@@ -63,7 +63,7 @@ def _fields(reading: Reading, points: Decimal | None) -> Iterator[tuple[str, obj
     yield "otherwise", _first(term.otherwise for term in terms if isinstance(term, (Award, Tiers)))
     yield "zero", any(_empties(term) for term in terms)
     yield "veto", _join(term.qualification for term in terms if isinstance(term, Veto))
-    yield "formula", _join(term.text for term in terms if isinstance(term, Formula))
+    yield "formula", _join(_formulas(terms))
     ranges = [term.range for term in terms if isinstance(term, Judgement)]
     ranges += [row.points for term in tiers for row in term.rows if isinstance(row.points, PointsRange)]
     yield "judgement", bool(ranges)
@@ -98,6 +98,15 @@ def _steps(terms: Iterable[Term], sign: str) -> Iterator[Json]:
             yield {"points": text(term.points)}
         elif isinstance(term, Award) and sign == "gain" and term.bonus:
             yield {"points": "满分" if term.points == FULL else text(term.points)}
+
+
+def _formulas(terms: Iterable[Term]) -> Iterator[str]:
+    """Formulas and proportions, also where only a part of a step is taken in proportion."""
+    for term in terms:
+        if isinstance(term, Formula):
+            yield term.text
+        elif isinstance(term, Rate) and term.partial == "proportional":
+            yield f"不足{term.per}的部分按比例"
 
 
 def _bounds(term: Penalty) -> bool:

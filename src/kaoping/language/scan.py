@@ -172,7 +172,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         "measure": lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p), value_of(p, str, None)),
         "rank": lambda a, b, p: isle.Ranked(a, b, str(p[0]), figures_of(p), edge_of(p)),
         "cap": lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP", "CAPPED"), figures_of(p)),
-        "judgement": lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p)),
+        "judgement": lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p), value_of(p, str, None)),
         "deadline": lambda a, b, p: isle.Day(a, b, _day(p[0])),
         "zero": lambda a, b, p: isle.ZeroWord(a, b),
         "otherwise": lambda a, b, p: isle.Otherwise(a, b),

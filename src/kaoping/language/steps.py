@@ -17,6 +17,7 @@ from kaoping.language.islands import (
     CapWord,
     Compare,
     Island,
+    JudgeWord,
     Measure,
     Otherwise,
     Score,
@@ -56,7 +57,7 @@ class StepFound:
 def find_step(statement: Statement) -> StepFound | None:
     """The step of a statement that gives or takes points; None for fixed points."""
     outcome = statement.outcome
-    if isinstance(outcome, Score) and outcome.slash is not None:
+    if isinstance(outcome, (Score, JudgeWord)) and outcome.slash is not None:
         unit = outcome.slash or re.split(r"[/／]", statement.text[outcome.start : outcome.end])[-1].strip()
         return StepFound(Quantity(number=Decimal(1), unit=unit or "次"), "event", ())
     steps = [word for word in statement.words if isinstance(word, Step)]
@@ -81,6 +82,8 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
                 step.end, statement.outcome.start, gap.strip()
             )  # 每具扣1分: a unit that no list holds
             return StepFound(Quantity(number=Decimal(1), unit=named.text), "event", (step, named), beyond)
+    if step.unit and counted is None and _inside(statement, step):
+        return None
     if step.unit and counted is None:
         joined = [
             other for other in steps if statement.text[other.end : step.start].strip() == "" and other.unit
@@ -103,6 +106,15 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
     if step.change and statement.between(step.end, counted.start):
         head = Step(step.start, step.start + 1)  # 每高于基准价1%: the words keep what it is higher than
     return StepFound(per, of, (head, counted), beyond)
+
+
+def _inside(statement: Statement, step: Step) -> bool:
+    """未与每个楼层相连, 没有每项都检查: every one of them, not so much for each."""
+    lead = statement.text[statement.phrase()[0] : step.start]
+    gap = statement.text[step.end : statement.outcome.start].strip()
+    if re.search(r"(?:未|不|没有?)(?:能|做到)?$", lead):
+        return re.search(r"[都均].", gap) is not None
+    return gap != "" and re.search(r"[未不没无][^，,]{0,6}[与和同对向给为在从由于]$", lead) is not None
 
 
 def _count_after(statement: Statement, step: Step) -> Measure | None:
