@@ -260,6 +260,28 @@ TIERS: list[Case] = [
 ]
 
 DEDUCTIONS: list[Case] = [
+    ("按照发现问题数量进行扣分，每发现1处扣0.5分。", None, ["deduct 0.5 per event 1处"]),
+    ("按完成比例扣分，每低1%扣0.5分。", None, ["formula deduct: 按完成比例扣分", "deduct 0.5 per drop 1%"]),
+    ("未按期整改的加倍扣分。", None, ["? 加倍", "? 扣分"]),
+    (
+        "资金到位率低于90%不得分。结转率每超过1个百分点扣0.2分。",
+        None,
+        ["zero clause at 1 资金到位率<90%", "deduct 0.2 per over 1个百分点"],
+    ),
+    (
+        "执行率达到95%得5分，满意度每低1个百分点扣0.5分。",
+        None,
+        ["base 5 执行率≥95%", "deduct 0.5 per drop 1个百分点"],
+    ),
+    (
+        "满意度达到90%得10分。每降低1个百分点扣0.2分。",
+        None,
+        ["base 10 满意度≥90%", "deduct 0.2 per drop 1个百分点 from 满意度90%"],
+    ),
+    ("县、乡、村分别不少于7个、4个、1个，每少1个扣0.5分。", None, ["deduct 0.5 per short 1个"]),
+    ("统计表未报（扣12分，其中每少报1个月扣1分）。", None, ["deduct 1 per short 1个月 cap 12"]),
+    ("未建台账的扣5分，台账不全的扣3分。共计6分。", None, ["penalty 5", "penalty 3", "cap score 6"]),
+    ("每发现一处扣2分，共计10分，扣完为止。", "10", ["deduct 2 per event 1处", "until exhausted"]),
     (
         "全年无事故得3分，有1起扣1分，有2起扣2分，3起及以上不得分。",
         "3",
@@ -339,6 +361,20 @@ DEDUCTIONS: list[Case] = [
 ]
 
 GAINS: list[Case] = [
+    (
+        "《内参》采用1条，计5分；《快报》采用1条，计10分。",
+        None,
+        ["gain 5 per event 1条", "gain 10 per event 1条"],
+    ),
+    ("引进1家企业加3分，获得1项荣誉加2分。", None, ["gain 3 per event 1家", "gain 2 per event 1项"]),
+    ("每引进1个10亿元以上项目，加4分。", None, ["gain 4 per event 1个"]),
+    ("建立网站、公众号的任何一项加1分。", None, ["bonus 1"]),
+    (
+        "两项均完成得2分，完成一项得1分，均未完成得0分。",
+        "2",
+        ["tiers label", "  2 两项均完成", "  1 完成一项", "  0 均未完成"],
+    ),
+    ("以到位资金计分，完成任务得5分；每超10%加1分。", None, ["award 5", "gain 1 per over 10%"]),
     ("在考核中取得90分以上成绩的，加2分。", None, ["bonus 2"]),
     (
         "组织4次以上得5分，3次得4分，1次得1分，未组织的不得分。",
@@ -491,7 +527,11 @@ CONSEQUENCES: list[Case] = [
     ("每次加2分，满分为止。", None, ["gain 2 per event 1次"]),
     ("每超过满分标准3秒扣1分", None, ["deduct 1 per over 3秒"]),
     ("负全责扣15分、主责10分、次责3分。", None, ["penalty 15", "penalty 10", "penalty 3"]),
-    ("每次迟到扣1分，早退2分，合计10分", None, ["? 10分"]),
+    (
+        "每次迟到扣1分，早退2分，合计10分",
+        None,
+        ["deduct 1 per event 1次", "deduct 2 per event 1次", "cap deduct 10"],
+    ),
     ("诊断错误扣1-3分，欠准确1-2分", None, ["judgement deduct 1~3", "judgement deduct 1~2"]),
     (
         "核心期刊每篇8分、省级5分、市级3分。",

@@ -15,7 +15,7 @@ from kaoping.language import steps
 from kaoping.language.bare import continued, ends, gains, object_of, repeated, verb_of
 from kaoping.language.conditions import condition, find_test, plain_measure
 from kaoping.language.distribute import distributed
-from kaoping.language.drafts import Draft, of_measure
+from kaoping.language.drafts import TOTAL, Draft, of_measure
 from kaoping.language.islands import (
     POINT,
     Band,
@@ -35,7 +35,7 @@ from kaoping.language.islands import (
     VetoWord,
     ZeroWord,
 )
-from kaoping.language.outcomes import formula, judge_sign, judgement, more_than, veto
+from kaoping.language.outcomes import announces, formula, judge_sign, judgement, more_than, veto
 from kaoping.language.ranges import unit_of
 from kaoping.language.rates import build_rate, shares_steps
 from kaoping.language.reading import (
@@ -57,6 +57,9 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
     match outcome:
         case Score():
             yield from _score(statement, outcome, before, following)
+        case Measure() if before and TOTAL.fullmatch(statement.between(statement.begin, outcome.start)):
+            total = CapWord(outcome.start, outcome.end, "共计", outcome.figures)
+            yield Draft("cap", replace(statement, outcome=total))
         case Measure():
             yield from _bare(statement, outcome, before, following)
         case Band():
@@ -69,6 +72,8 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             yield Draft("zero", statement, points=Decimal(0), when=condition(statement))
         case VetoWord():
             yield Draft("other", statement, veto(statement, outcome, before))
+        case FormulaWord() if announces(statement, outcome, following):
+            pass
         case FormulaWord() if shares_steps(statement, outcome, before):
             pass
         case FormulaWord() | Equation():
@@ -218,6 +223,8 @@ def _gain_step(
     if each:
         last = each[-1]
         later = [w for w in statement.words if w.start > last.start]
+        if found.islands[-1] in later:
+            later = later[: later.index(found.islands[-1])]  # 每引进1个10亿元以上项目
         if any(isinstance(w, (Compare, Measure)) and _bounds(w) for w in later):
             return None
         if not last.figures and last.unit and found.islands[-1] is last:
@@ -228,18 +235,42 @@ def _gain_step(
         return found
     if find_test(statement) is not None or _is_rung(found.per.unit, before, following):
         return None
-    capped = steps.bounded_next(statement, following)
-    return found if capped or steps.counts_at_once(statement) else None
+    count = found.islands[-1]
+    beside = not statement.text[count.end : statement.outcome.start].strip(" ，,的")
+    phrase, _ = statement.phrase()
+    if re.search("任[何意一]?$|其中$", statement.text[: count.start].rstrip()):
+        return None  # 任何一项: whichever it is, once
+    each_time = (
+        steps.bounded_next(statement, following)
+        or steps.counts_at_once(statement)
+        or (beside and outcome.word.startswith(("计", "记")))  # 采用1条，计5分
+        or (outcome.verb == "gain" and (beside or count.start >= phrase))  # 引进1家企业加3分
+    )
+    return found if each_time else None
 
 
 def _is_rung(unit: str, before: Sequence[Draft], following: Statement | None) -> bool:
     """选对一个得1分，选对两个得3分: the same thing counted again beside it makes rows of a table."""
     if before and before[-1].kind == "award":
+        if _counts(before[-1].statement, unit):
+            return True
         test, counted = before[-1].when.test, of_measure(before[-1].statement)
         if (isinstance(test, Between) and unit_of(test) == unit) or (counted and counted.unit == unit):
             return True
     later = of_measure(following) if following is not None and isinstance(following.outcome, Score) else None
     return later is not None and later.unit == unit and later.number != 1
+
+
+def _counts(statement: Statement, unit: str) -> bool:
+    """两项均完成得2分，完成一项得1分: another number of the same thing in the last phrase."""
+    start, _ = statement.phrase()
+    return any(
+        isinstance(word, Measure)
+        and word.start >= start
+        and word.figures[0].low.unit == unit
+        and word.figures[0].low.number > 1
+        for word in statement.words
+    )
 
 
 def _bounds(island: Compare | Measure) -> bool:

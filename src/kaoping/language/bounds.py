@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from kaoping.exact import multiply, subtract, to_decimal
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import CapWord, DedupeWord, Exhausted, Figure, Island, TakeAll
+from kaoping.language.islands import POINT, CapWord, DedupeWord, Exhausted, Figure, Island, TakeAll
 from kaoping.language.reading import Award, Formula, Judgement, Penalty, Quantity, Rate, Term, Tiers, Zero
 
 Sign = Literal["deduct", "gain", "score"]
@@ -66,7 +67,7 @@ def _as_cap(floor: CapWord, terms: Sequence[tuple[Draft, Term]], full: Decimal |
         return replace(floor, figures=())
     if floor.word.startswith("扣"):  # 扣至10分为止: until 10 are left, or until 10 are gone?
         return replace(floor, figures=floor.figures if least.number == start else ())
-    most = Quantity(number=start - least.number, unit=least.unit)
+    most = Quantity(number=to_decimal(subtract(start, least.number)), unit=least.unit)
     return replace(floor, word="最高扣", figures=(Figure(most),))
 
 
@@ -78,7 +79,8 @@ def _counted(outcome: CapWord, terms: Sequence[tuple[Draft, Term]]) -> CapWord:
     most = outcome.figures[0].low
     if last.per != Quantity(number=Decimal(1), unit=most.unit):
         return outcome
-    return replace(outcome, figures=(Figure(Quantity(number=most.number * last.points, unit="分")),))
+    points = to_decimal(multiply(most.number, last.points))
+    return replace(outcome, figures=(Figure(Quantity(number=points, unit=POINT)),))
 
 
 def _cap(

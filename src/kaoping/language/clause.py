@@ -186,7 +186,7 @@ def _stated(drafts: Sequence[Draft], full: Decimal | None) -> Stated:
         if isinstance(word, CapWord)
         for figure in word.figures
     ]
-    whole = re.compile("满分|总分|总得分|总成绩")
+    whole = re.compile("共计|满分|总分|总得分|总成绩")
     return Stated(
         full,
         totals=tuple(amount for word, amount in caps if whole.search(word)),
@@ -228,6 +228,11 @@ def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) 
     """当学期加分。优秀者加4分；…: a scoring word that only says what the next sentences are about."""
     if stray.text not in ("加分", "扣分", "计分", "得分", "减分", "赋分"):
         return False
+    if (
+        re.search(r"(?:以|按|按照|根据|依据)[^，,。;；]{1,12}$", statement.text[: stray.start])
+        and stray.text == "计分"
+    ):
+        return onward[0].outcome.start > stray.end  # 以到位资金计分，完成的得…
     ends = any(
         isinstance(word, Break)
         and (word.strength >= 2 or word.mark in ":：")

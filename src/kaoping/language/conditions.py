@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.language.islands import (
+    Break,
     Compare,
     Day,
     Island,
@@ -32,7 +33,8 @@ from kaoping.source import Span
 
 _UP = ("以上", "之上")
 _AFTER = ("以后", "之后", "以下", "之下")
-_TRAIL = re.compile(r"(?:的|时|者|的?单位|的?地区|范围|之间|完成|区间|水平|间)*")
+_TRAIL = re.compile(r"(?:的|项目|时|者|的?单位|的?地区|范围|之间|完成|区间|水平|间)*")
+_BEARER = re.compile(r"(?:参与者|参加者|当事人|责任人|个人|本人|所在单位)?(?:一律|均|都|各)?")
 _JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
 _RANKING = re.compile(r"排|位|名列|居")
 RATES = ("%", "‰", "个百分点", "倍")
@@ -86,6 +88,10 @@ def _sentence_before(statement: Statement) -> str:
 def find_test(statement: Statement) -> Found | None:
     """The test that the last phrase of the condition is, if it is one."""
     start, end = statement.phrase()
+    if _BEARER.fullmatch(statement.between(start, end)):  # 3-15人的项目，参与者一律加2分
+        breaks = [word for word in statement.words if isinstance(word, Break) and word.strength >= 1]
+        end = max((word.start for word in breaks if word.end <= start), default=start)
+        start = max((word.end for word in breaks if word.end <= end), default=statement.begin)
     islands = [word for word in statement.words if start <= word.start and word.end <= end]
     found = list(_tests(statement, islands, start))
     if len(found) == 2:

@@ -19,6 +19,7 @@ from kaoping.language.conditions import NAMED, one_name, share_rank
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Measure
 from kaoping.language.ranges import disjoint, unit_of
+from kaoping.language.rates import on_the_measure
 from kaoping.language.reading import (
     FULL,
     Award,
@@ -70,8 +71,10 @@ class Stated(NamedTuple):
 def settle(drafts: Sequence[Draft], stated: Stated) -> Iterator[tuple[Draft, Term]]:
     """The terms of the drafts, in order, each with the draft that it came from. Bounds make no term."""
     counted = frozenset(item.term.per.unit for item in drafts if isinstance(item.term, Rate))
-    for item in drafts:
+    for index, item in enumerate(drafts):
         item.counted = counted
+        if item.kind == "zero":
+            item.when = on_the_measure(item.when, drafts[:index])
     run: list[Draft] = []
     granted = False
     for draft in (*(item for item in drafts if item.kind in _TERMS), None):

@@ -10,7 +10,17 @@ from typing import Literal
 from kaoping.language import steps
 from kaoping.language.conditions import condition
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Equation, Figure, FormulaWord, JudgeWord, Ranked, Step, VetoWord
+from kaoping.language.islands import (
+    Compare,
+    Equation,
+    Figure,
+    FormulaWord,
+    JudgeWord,
+    Ranked,
+    Score,
+    Step,
+    VetoWord,
+)
 from kaoping.language.reading import Definition, Formula, Judgement, Penalty, PointsRange, Rate, Veto
 from kaoping.language.statements import Statement
 
@@ -78,6 +88,17 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
     elif re.search(r"扣分$|减分$|扣减|递减", text):
         role = "deduct"
     return Draft("other", statement, Formula(text=text, role=role, when=condition(statement, test=False)))
+
+
+_PROPORTION = re.compile(r"比例|折|权重|系数|公式|插|倍|平均|×|\*|分派|分配")
+
+
+def announces(statement: Statement, outcome: FormulaWord, following: Statement | None) -> bool:
+    """按未完成事项进行扣分，每项扣5分: no formula, for what comes next says how much."""
+    if following is None or not isinstance(following.outcome, Score) or _PROPORTION.search(outcome.text):
+        return False
+    takes = re.search(r"扣[分减除]?$|减分$", outcome.text) is not None
+    return following.link <= 1 and takes == (following.outcome.verb == "deduct")
 
 
 _TOKEN = re.compile(

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
+from kaoping.exact import add, subtract, to_decimal
 from kaoping.language import steps
-from kaoping.language.conditions import NAMED, PERCENT, condition, name
+from kaoping.language.conditions import NAMED, PERCENT, condition, name, one_name
 from kaoping.language.drafts import Draft
 from kaoping.language.islands import Compare, FormulaWord, Measure, Step
-from kaoping.language.reading import Between, Exemption, Penalty, Quantity, Rate
+from kaoping.language.reading import Between, Condition, Exemption, Penalty, Quantity, Rate
 from kaoping.language.statements import Statement
 
 
@@ -56,6 +57,35 @@ def _measured(statement: Statement, end: int) -> str:
     return named.group() if named and not compared else ""
 
 
+def on_the_measure(when: Condition, before: Sequence[Draft]) -> Condition:
+    """不超过9天得10分，每超1天扣1分，超过2天不得分: two days too many are eleven, not two.
+
+    Where no base is stated, no test of the measure can be made, and the words are left to a person.
+    """
+    rate = before[-1].term if before else None
+    test = when.test
+    if not isinstance(rate, Rate) or rate.of == "event" or not isinstance(test, Between):
+        return when
+    excess, base = test.lower, rate.base
+    named = re.sub(_CHANGED, "", when.subject)
+    if excess is None or test.upper is not None or named or not _same_kind(excess, rate.per):
+        return when
+    if base is None or not _same_kind(base, excess):
+        return when.model_copy(update={"test": None, "subject": ""})
+    if rate.of in ("over", "rise"):
+        if excess.number >= base.number:
+            return when  # 超过11天 says the measure itself
+        end = Quantity(number=to_decimal(add(base.number, excess.number)), unit=base.unit)
+        test = Between(lower=end, lower_closed=test.lower_closed)
+    else:
+        end = Quantity(number=to_decimal(subtract(base.number, excess.number)), unit=base.unit)
+        test = Between(upper=end, upper_closed=test.lower_closed)
+    return when.model_copy(update={"test": test, "subject": rate.subject})
+
+
+_CHANGED = re.compile(
+    r"^(?:少|缺|低|降低|下降|减少|超|超出|超过|高|高出|多|增加|提高|上升|相差|差|欠|超支|滞后|延迟|逾期)$"
+)
 _REST = re.compile(r"不足[^，,。;；]{1,10}?(?:的|者|部分)*$")
 
 
@@ -85,16 +115,20 @@ def _base(
     """Where a shortfall or change is counted from: a number in the statement, else the award's test."""
     if found.of == "event":
         return None, ""
+    changes = _changes(statement, found)
     if said := _STATED.search(statement.remarks):
         return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]
     for word in reversed((*statement.context, *statement.words)):
         if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low
             if _same_kind(quantity, found.per):
+                if statement.text[word.end : word.end + 1] == "、":
+                    return None, ""  # 分别不少于7个、4个，每少1个: counted from no single number
                 if not statement.between(statement.begin, word.start):
                     return quantity, _subject_before(before)
                 start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
-                return quantity, name(statement.text[start : word.start])
+                subject = name(statement.text[start : word.start])
+                return (quantity, subject) if one_name(changes, subject) else (None, "")
         if (
             isinstance(word, Measure)
             and word.edge.bound
@@ -109,9 +143,18 @@ def _base(
     for earlier in reversed(before):
         if earlier.kind == "award" and isinstance(earlier.when.test, Between):
             quantity_or_none = earlier.when.test.lower or earlier.when.test.upper
-            if quantity_or_none is not None and _same_kind(quantity_or_none, found.per):
+            comparable = quantity_or_none is not None and _same_kind(quantity_or_none, found.per)
+            if comparable and one_name(changes, earlier.when.subject):
                 return quantity_or_none, earlier.when.subject
     return None, ""
+
+
+def _changes(statement: Statement, found: steps.StepFound) -> str:
+    """The measure that the step's own phrase names: 满意度 in …，满意度每低1个百分点."""
+    start, end = statement.phrase()
+    at = min((island.start for island in found.islands), default=end)
+    named = NAMED.search(statement.between(start, max(start, at)))
+    return named.group() if named else ""
 
 
 def _subject_before(before: Sequence[Draft]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kaoping.language.conditions import one_name
 from kaoping.language.drafts import EVENTS, Draft, of_measure
@@ -47,7 +48,7 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
         if len(run) < 2 or all(row.points == 0 for row in rows):
             out += [(draft, term) for draft, term, _ in run]
             continue
-        tests = disjoint([row.when.test for row in rows if isinstance(row.when.test, Between)])
+        tests = disjoint(_met([row.when.test for row in rows if isinstance(row.when.test, Between)]))
         tiers = Tiers(
             scale="number",
             rows=tuple(
@@ -58,6 +59,16 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
             span=Span(run[0][0].statement.start, run[-1][0].statement.end),
         )
         out.append((run[0][0], tiers))
+    return out
+
+
+def _met(tests: list[Between]) -> list[Between]:
+    """达2次扣3分，2次以上扣6分: met exactly, and surpassed."""
+    out = list(tests)
+    for index, (one, two) in enumerate(pairwise(tests)):
+        if one == two:
+            out[index] = one.model_copy(update={"upper": one.lower, "upper_closed": True})
+            out[index + 1] = two.model_copy(update={"lower_closed": False})
     return out
 
 
@@ -130,7 +141,7 @@ def _next_row(one: _Row, two: _Row) -> bool:
     if (
         not isinstance(first.test, Between)
         or not isinstance(second.test, Between)
-        or first.test == second.test
+        or (first.test == second.test and not second.text.endswith(("以上", "以上的")))
     ):
         return False
     if isinstance(one[1], Zero) or (isinstance(one[1], Exemption) and isinstance(two[1], Zero)):
