@@ -30,7 +30,7 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
             lines += [f"■ {_scored(sheet, standing, top)}" if top.children else "", *below, ""]
     lines = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     if not only:
-        lines += _total(sheet, standing, entries)
+        lines += _total(sheet, standing)
     return "\n".join(lines).rstrip("\n")
 
 
@@ -54,7 +54,7 @@ def _leaf(
     lines = ["", f"▸ {leaf.id}　{between}{_scored(sheet, standing, leaf)}"]
     for clause in clauses:
         lines += _clause(sheet, standing, clause, entries)
-    return lines + _bounds(entries, leaf.id)
+    return lines + _bound(sheet, standing, leaf)
 
 
 def _scored(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
@@ -112,21 +112,31 @@ def _under_heading(entry: Entry) -> str:
     return tell(entry, with_total=False).removeprefix(f"第{entry.node}条：")
 
 
-def _bounds(entries: Iterable[Entry], node: str) -> list[str]:
-    found = [f"    · {e.text}" for e in entries if e.node == node]
-    return ["", "  指标合计的限制：", *found] if found else []
+def _bound(sheet: Sheet, standing: Standing, indicator: Indicator) -> list[str]:
+    """What the indicator's own bound adds to its parts, in one line; when it did so is in the ledger."""
+    state = sheet.assessment.node(standing.unit, indicator.id)
+    told = []
+    if indicator.pool:
+        told.append(f"另有{plain(indicator.pool)}分不属于哪一条，供扣分的各条扣")
+    if state.limits:
+        told.append(f"各条合计{plain(state.low - state.own + indicator.pool)}分，{'、'.join(state.limits)}")
+    return ["", f"  本指标：{'；'.join(told)}，计{plain(state.low)}分。"] if told else []
 
 
-def _total(sheet: Sheet, standing: Standing, entries: Iterable[Entry]) -> list[str]:
+def _total(sheet: Sheet, standing: Standing) -> list[str]:
     lines = [
         f"■ 总分：{points_text(standing.total)}分，第{rank_text(standing)}名（共{len(sheet.standings)}个单位）"
     ]
-    indicators = {i.id for i in sheet.rubric.walk()}
-    lines += [
-        f"  · {e.text}"
-        for e in entries
-        if e.node == TOTAL or (e.node in indicators and not _is_leaf(sheet, e.node))
-    ]
+    for indicator in sheet.rubric.walk():
+        if not indicator.clauses:
+            lines += [
+                f"  · {indicator.name}：{line.strip()}" for line in _bound(sheet, standing, indicator) if line
+            ]
+    state = sheet.assessment.node(standing.unit, TOTAL)
+    if state.limits:
+        lines.append(
+            f"  · 各项合计{plain(state.low - state.own)}分，{'、'.join(state.limits)}，计{plain(state.low)}分。"
+        )
     if sheet.rubric.grades:
         lines.append(f"  · 等次：{grade_text(standing)}")
     for qualification, clause in standing.lost:
@@ -140,10 +150,6 @@ def _total(sheet: Sheet, standing: Standing, entries: Iterable[Entry]) -> list[s
     if missing:
         lines.append(f"  · 补齐这些事实即可定分：{'、'.join(missing)}。")
     return lines
-
-
-def _is_leaf(sheet: Sheet, node: str) -> bool:
-    return any(i.id == node and i.clauses for i in sheet.rubric.walk())
 
 
 def _missing(sheet: Sheet, standing: Standing) -> list[str]:

@@ -225,6 +225,10 @@ def _award_points(rule: Rule, section: Section) -> Decimal:
 
 def _amount(rule: Rule, term: Rate, figure: Exact) -> tuple[Exact, str]:
     """The quantity that steps are counted in, and how it is told."""
+    if rule.base is None and term.of != "event" and exact.compare(figure, ZERO) <= 0:
+        return figure, {"short": "没有短少", "over": "没有超出", "drop": "没有降低", "rise": "没有增加"}[
+            term.of
+        ]
     if rule.base is None:
         told = exact.percent(figure) if rule.percent else f"{exact.text(figure)}{term.per.unit}"
         words = {"event": "累计", "short": "少", "over": "超", "drop": "降低", "rise": "增加"}[term.of]
