@@ -564,6 +564,18 @@ CONSEQUENCES: list[Case] = [
         None,
         ["deduct 1 per rise 1% in proportion", "deduct 0.5 per drop 1% in proportion"],
     ),
+    (
+        "住院日不超过9天得10分，每超1天扣1分，超过2天不得分。",
+        "10",
+        ["base 10 住院日≤9天", "deduct 1 per over 1天 from 住院日9天", "zero clause at 1 住院日>11天"],
+    ),
+    ("每超1%扣1分，超过5%不得分。", None, ["deduct 1 per over 1%", "zero clause at 1"]),
+    ("次数达2次扣3分，2次以上的扣6分。", None, ["tiers number", "  -3 次数≥2次≤2次", "  -6 >2次"]),
+    (
+        "3-15人项目，参与者一律加2分；16-30人项目，参与者一律加3分。",
+        None,
+        ["bonus tiers number", "  2 ≥3人≤15人", "  3 ≥16人≤30人"],
+    ),
     ("小计得分不足40分的，该检查表为零分。", None, ["zero clause at 1"]),
     (
         "献血200ml加1分，400ml加2分，限加一次。",

@@ -149,6 +149,9 @@ def _when(condition: Condition) -> str:
     test = condition.test
     if not isinstance(test, Between):
         return words
+    stated = [end for end in (test.lower, test.upper) if end is not None]
+    if re.search(r"\d", words) and not any(text(end.number) in condition.text for end in stated):
+        return words  # 超过2天, that the test counts from 9: what the sentence says
     ends = []
     if test.lower is not None:
         ends.append(("≥" if test.lower_closed else ">") + str(test.lower))
