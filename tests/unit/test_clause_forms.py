@@ -576,6 +576,16 @@ CONSEQUENCES: list[Case] = [
         None,
         ["bonus tiers number", "  2 ≥3人≤15人", "  3 ≥16人≤30人"],
     ),
+    ("每次扣1分，累计扣满12分。", None, ["? 12分"]),
+    ("累计扣分满6分，停岗学习；满12分，取消上岗资格。", None, ["veto 上岗资格"]),
+    ("缺勤一次扣2分，缺勤三次以上者不计平时成绩。", None, ["deduct 2 per event 1次", "zero clause at 3"]),
+    ("被认定为劣质工程的得负10分。", None, ["penalty 10"]),
+    ("达标得5分，不达标为零。", None, ["? 为零"]),
+    (
+        "一类期刊每篇10分，二类期刊6分，同一论文取最高分。",
+        None,
+        ["gain 10 per event 1篇", "gain 6 per event 1篇", "once: 同一论文取最高分"],
+    ),
     ("小计得分不足40分的，该检查表为零分。", None, ["zero clause at 1"]),
     (
         "献血200ml加1分，400ml加2分，限加一次。",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from kaoping.language.conditions import condition
+from kaoping.language.conditions import condition, plain_measure
 from kaoping.language.drafts import Draft
 from kaoping.language.islands import CapWord, Compare, Island, Measure, Step, Stray
 from kaoping.language.reading import Rate
@@ -39,7 +39,7 @@ def verb_of(statement: Statement, before: Sequence[Draft]) -> Literal["deduct"] 
     return "deduct" if before and before[-1].kind == "deduct" and goes_on(statement) else None
 
 
-_SUM = re.compile(r"共计?|总计?|合计|小计|计|满分|总分|[本该此]项|标准分?|分值|权重")
+_SUM = re.compile(r"累[计积]|扣|共计?|总计?|合计|小计|计|满分|总分|[本该此]项|标准分?|分值|权重")
 
 
 def goes_on(statement: Statement) -> bool:
@@ -60,9 +60,10 @@ def repeated(statement: Statement, outcome: Measure, before: Sequence[Draft]) ->
     if not isinstance(last, Rate) or not goes_on(statement) or outcome.slash is not None:
         return None
     said = [word for word in before[-1].statement.words if isinstance(word, Step)]
-    own = [word for word in statement.words if isinstance(word, (Step, Compare, Measure))]
+    own = [word for word in statement.words if isinstance(word, (Step, Compare))]
     if (
         own
+        or plain_measure(statement)
         or len(outcome.figures) != 1
         or outcome.figures[0].high
         or not (said or is_points(before[-1].statement.outcome))

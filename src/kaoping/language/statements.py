@@ -175,7 +175,7 @@ def _up_to(text: str, score: Score, following: Island | None) -> bool:
     return following is None and not text[score.end :].strip()
 
 
-_MOUNTING = re.compile(r"累[计积]$|(?:扣分?|累[计积])(?:满|达到?)$")
+_MOUNTING = re.compile(r"累[计积]$|(?:扣分?|累[计积]|^|[，,；;。])(?:满|达到?)$")
 
 
 def _mounts_up(text: str, points: Island, later: Sequence[Island]) -> bool:
@@ -186,7 +186,12 @@ def _mounts_up(text: str, points: Island, later: Sequence[Island]) -> bool:
         return False
     for island in later:
         if isinstance(island, Break) and island.strength >= SENTENCE:
-            return False
+            # 扣满6分，停岗学习；: what follows scores nothing
+            return is_points(points) and text[points.end : island.start].strip(_TRIM) not in (
+                "",
+                "的",
+                "为止",
+            )
         if isinstance(island, OUTCOMES):
             direct = isinstance(island, Score) and is_points(points) and island.verb == "deduct"
             return direct or isinstance(island, (VetoWord, ZeroWord))
