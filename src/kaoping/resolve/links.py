@@ -40,7 +40,7 @@ class Wording:
 def cut(wording: str, offsets: list[int]) -> Wording:
     """Take the links out.
 
-    >>> cut("漏报{月报问题}一次", list(range(9))).text
+    >>> cut("漏报{月报问题}一次", list(range(10))).text
     '漏报一次'
     """
     clean: list[str] = []
