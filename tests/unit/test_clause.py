@@ -23,6 +23,23 @@ def test_a_likely_typo_is_suggested_and_not_assumed() -> None:
     assert [rest.nearest for rest in reading.left_over] == ["每增加一次扣分"]
 
 
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("每份扣0。5分", "扣0.5分"),
+        ("每份扣O.5分", "扣0.5分"),
+        ("已制定的得l0分", "得10分"),
+        ("每低一个百分点扣0.2，扣完为止", "扣0.2分"),
+        ("三项工作（15分，每项5分）", "每项得5分"),
+        ("迟到的，没增加一次扣", "每增加一次扣1分"),
+        ("再犯的加倍扣分", "每次扣2分（写明加倍后的分值）"),
+        ("加分项累计不超过3分", "每完成一个得1分，累计不超过3分"),
+    ],
+)
+def test_what_would_be_understood_is_a_whole_phrase(text: str, nearest: str) -> None:
+    assert [rest.nearest for rest in read(text).left_over] == [nearest]
+
+
 def test_a_doubtful_count_suggests_the_word_that_settles_it() -> None:
     assert [rest.nearest for rest in read("迟到2次扣1分。").left_over] == ["每2次扣1分"]
 

@@ -83,7 +83,8 @@ def _term(term: Term) -> Iterator[str]:
         case Veto():
             yield f"veto {term.qualification}" + (f" after {term.more_than}" if term.more_than else "")
         case Formula():
-            yield f"formula {term.role}: {term.expression or term.text}"
+            places = f" to {term.places} places" if term.places is not None else ""
+            yield f"formula {term.role}: {term.expression or term.text}{places}"
         case Judgement():
             band = f" {term.range.least}~{term.range.most}" if term.range else ""
             yield f"judgement {term.sign}{band}" + (f" per {term.per}" if term.per else "")
@@ -262,7 +263,7 @@ TIERS: list[Case] = [
 DEDUCTIONS: list[Case] = [
     ("按照发现问题数量进行扣分，每发现1处扣0.5分。", None, ["deduct 0.5 per event 1处"]),
     ("按完成比例扣分，每低1%扣0.5分。", None, ["formula deduct: 按完成比例扣分", "deduct 0.5 per drop 1%"]),
-    ("未按期整改的加倍扣分。", None, ["? 加倍", "? 扣分"]),
+    ("未按期整改的加倍扣分。", None, ["? 加倍扣分"]),
     (
         "资金到位率低于90%不得分。结转率每超过1个百分点扣0.2分。",
         None,
@@ -406,6 +407,16 @@ GAINS: list[Case] = [
 ]
 
 BOUNDS: list[Case] = [
+    ("得分=完成率×10，四舍五入保留两位小数。", None, ["formula award: 完成率 * 10 to 2 places"]),
+    ("得分=完成率×10（保留一位小数）。", None, ["formula award: 完成率 * 10 to 1 places"]),
+    ("按比例得分，结果四舍五入取整。", None, ["formula award: 按比例得分，结果四舍五入取整 to 0 places"]),
+    ("按每少1个百分点扣减0.3分的标准扣分。", None, ["deduct 0.3 per drop 1个百分点"]),
+    ("每查实一起扣0.5分，扣分不封顶。", None, ["deduct 0.5 per event 1起"]),
+    (
+        "到甲地、乙地上访，一批次分别扣1分、2分。",
+        None,
+        ["deduct 1 per event 1批次", "deduct 2 per event 1批次"],
+    ),
     ("违规收费未退回扣2分。", None, ["penalty 2"]),
     ("上班未打卡扣0.5分，收受回扣的扣5分。", None, ["penalty 0.5", "penalty 5"]),
     ("迟到的，每个月扣3分。", None, ["deduct 3 per event 1个月"]),
@@ -462,6 +473,9 @@ BOUNDS: list[Case] = [
 ]
 
 REFUSED: list[Case] = [
+    ("完成率每低1个百分点扣0.5分，四舍五入保留一位小数。", None, ["? 四舍五入保留一位小数"]),
+    ("有计划，积极参加，最高得10分。", "10", ["? 最高得10分"]),
+    ("视处分级别一次分别扣3分、2分、1分。", None, ["? 分别扣3分、2分、1分"]),
     ("资料缺失的，每份扣0。5分。", None, ["? 扣0。5分"]),
     ("资料缺失的，每份扣0. 5分。", None, ["? 扣0. 5分"]),
     ("资料缺失的，每份扣O.5分；逾期的扣l分。", None, ["? 扣O.5分", "? 扣l分"]),
@@ -473,7 +487,7 @@ REFUSED: list[Case] = [
     ("迟到2次扣1分。", None, ["? 扣1分"]),
     ("三项工作(15分,每项5分)", None, ["? 5分"]),
     ("达不到的，得权重分的80%。", None, ["? 得权重分的80%"]),
-    ("经催办仍未落实的加倍扣分。", None, ["? 加倍", "? 扣分"]),
+    ("经催办仍未落实的加倍扣分。", None, ["? 加倍扣分"]),
     ("根据数量进行计分。", None, ["? 计分"]),
     ("已制定的得l分。", None, ["? 得l分"]),
     ("甲扣5分；乙每次扣1分，丙每次扣2分，最高扣4分", None, ["? 最高扣4分"]),

@@ -32,6 +32,7 @@ from kaoping.language.islands import (
     Stray,
 )
 from kaoping.language.ladders import Stated, settle
+from kaoping.language.leftover import left_over
 from kaoping.language.marks import full_mark, style
 from kaoping.language.outcomes import nth
 from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
@@ -58,7 +59,9 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
     mark, sections = _sections(statements, points)
     left = [
-        _left(text, stray) for stray in tail if isinstance(stray, (Stray, Score)) and not _asked(text, stray)
+        left_over(text, stray)
+        for stray in tail
+        if isinstance(stray, (Stray, Score)) and not _asked(text, stray)
     ]
     parts: list[Part] = []
     total: Decimal | None = None
@@ -75,6 +78,8 @@ def read(text: str, points: Decimal | None = None) -> Reading:
         for part in parts
         if part.terms or part.until_exhausted or part.cap is not None or part.mark is not None
     ]
+    if not any(part.terms or part.until_exhausted for part in kept):  # 最高得10分, and nothing that it bounds
+        left += [left_over(text, s.outcome) for s in statements if isinstance(s.outcome, CapWord)]
     return Reading(
         text=text,
         number=number,
@@ -154,14 +159,14 @@ def _part(
         for item in draft(statement, drafts, following):
             inherit(item, drafts)
             drafts.append(item)
-        left += [_left(text, stray) for stray in _unused(statement, section.statements[index:])]
+        left += [left_over(text, stray) for stray in _unused(statement, section.statements[index:])]
     for item in drafts:
         if item.kind == "unread":
-            left.append(_left(text, item.statement.outcome))
+            left.append(left_over(text, item.statement.outcome))
     terms = deductions(list(settle(drafts, _stated(drafts, full))), full)
-    left += [_left(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
+    left += [left_over(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
     bounded: Bounded = bound(drafts, terms, full)
-    left += [_left(text, item.statement.outcome) for item in bounded.unread]
+    left += [left_over(text, item.statement.outcome) for item in bounded.unread]
     span = Span(section.statements[0].start, section.statements[-1].end) if section.statements else None
     part = Part(
         number=section.number,
@@ -241,36 +246,3 @@ def _announces(statement: Statement, stray: Stray, onward: Sequence[Statement]) 
     )
     verbs = {"扣": ("deduct",), "减": ("deduct",), "加": ("gain",)}.get(stray.text[0], ("award", "gain"))
     return ends and any(isinstance(s.outcome, Score) and s.outcome.verb in verbs for s in onward)
-
-
-# ---------------------------------------------------------------- what is left over
-
-_NEAREST = (
-    ("取消", "取消…资格"),
-    ("级差", "第1名，加30分；第2名，加27分；…"),
-    ("类推", "逐档写明"),
-    ("递减", "每降低1名扣1分"),
-    ("递增", "每提高1名加1分"),
-    ("封顶", "最高得5分"),
-    ("满分", "得满分"),
-    ("折半", "减半扣分"),
-    ("扣", "每发现一次扣1分"),
-    ("减", "每少一次扣1分"),
-    ("加", "每增加1个加1分"),
-    ("分", "得2分"),
-)
-
-
-_COUNTED = re.compile(r"(?P<count>[\d一二三四五六七八九十两]+[\u4e00-\u9fff]{1,3})[的，, ]*$")
-
-
-def _left(text: str, island: Island) -> LeftOver:
-    words = text[island.start : island.end]
-    before = text[max(0, island.start - 12) : island.start]
-    if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
-        nearest = f"每{before[typo.end() :]}{words}"
-    elif (counted := _COUNTED.search(before)) and isinstance(island, Score) and len(island.figures) == 1:
-        nearest = f"每{counted['count']}{words}"
-    else:
-        nearest = next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
-    return LeftOver(text=words, span=Span(island.start, island.end), nearest=nearest)

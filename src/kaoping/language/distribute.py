@@ -9,7 +9,7 @@ from typing import Literal
 from kaoping.language import steps
 from kaoping.language.conditions import condition, name, ranked
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Ranked, Score, Step
+from kaoping.language.islands import Compare, Ranked, Score
 from kaoping.language.ranges import between, disjoint
 from kaoping.language.rates import build_rate
 from kaoping.language.reading import Between, Condition, Tier, Tiers
@@ -21,13 +21,14 @@ def distributed(statement: Statement, outcome: Score) -> Iterator[Draft]:
     amounts = [figure.low.number for figure in outcome.figures]
     found = steps.find_step(statement)
     sign: Literal["deduct", "gain"] = "deduct" if outcome.verb == "deduct" else "gain"
-    if found is not None and (outcome.slash is not None or isinstance(found.islands[0], Step)):
+    if found is not None and (outcome.slash is not None or found.islands):
         labels = _labels(condition(statement, *found.islands).text, len(amounts), last=True)
+        if not labels:
+            yield Draft("unread", statement)  # which amount is for what?
+            return
         for index, amount in enumerate(amounts):
             rate = build_rate(statement, sign, amount, found, ())
-            if labels:
-                rate = rate.model_copy(update={"when": Condition(text=labels[index])})
-            yield Draft(sign, statement, rate)
+            yield Draft(sign, statement, rate.model_copy(update={"when": Condition(text=labels[index])}))
         return
     rows = _listed(statement, len(amounts))
     if rows is None:

@@ -150,9 +150,10 @@ class VetoWord(Island):
 
 @dataclass(frozen=True, slots=True)
 class FormulaWord(Island):
-    """按比例得分, 采用内插法, 减半扣分."""
+    """按比例得分, 采用内插法, 减半扣分; with the rounding that is said after it."""
 
     text: str
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class Equation(Island):
     """=（实际到位资金/预算资金）×100%: the right-hand side; its name stands in the water before."""
 
     expression: str
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,12 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
         lead = re.split(r"[，,；;。：:\n]", statement.text[statement.start : outcome.start])[-1].strip()
         expression = expression_of(outcome.expression)
         if not _SCORE_NAME.search(lead):
-            if not lead or not expression:
+            if not lead or not expression or outcome.places is not None:
                 return Draft("unread", statement)
             return Draft("define", statement, definition=Definition(name=lead, expression=expression))
         said = statement.text[outcome.start : outcome.end].strip().lstrip("=＝").strip()
         text = said if lead in ("得分", "本项得分", "分值") else f"{lead}={said}"
-        return Draft("other", statement, Formula(text=text, expression=expression))
+        return Draft("other", statement, Formula(text=text, expression=expression, places=outcome.places))
     text = outcome.text
     role: Literal["award", "deduct", "adjust"] = "award"
     if re.search(r"折算|折减|减半|分派|内插|插值|差值|分配|平均值计算", text) and not re.search(
@@ -87,7 +87,11 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
         role = "adjust"
     elif re.search(r"扣分$|减分$|扣减|递减", text):
         role = "deduct"
-    return Draft("other", statement, Formula(text=text, role=role, when=condition(statement, test=False)))
+    return Draft(
+        "other",
+        statement,
+        Formula(text=text, role=role, places=outcome.places, when=condition(statement, test=False)),
+    )
 
 
 _PROPORTION = re.compile(r"比例|折|权重|系数|公式|插|倍|平均|×|\*|分派|分配")

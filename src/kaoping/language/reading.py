@@ -258,12 +258,14 @@ class Formula(_Term):
     expression: the right-hand side where it can be computed, in the notation of links
         (预算执行率 * 分值); "" where the words only say that there is one, and which must be linked.
     role: award (得分=…, 按比例得分), deduct (按比例扣分), adjust (以上扣分按80%权重折算).
+    places: the result is rounded to so many places, where the sentence says so (…，四舍五入保留两位小数).
     """
 
     kind: Literal["formula"] = "formula"
     text: str
     expression: str = ""
     role: Literal["award", "deduct", "adjust"] = "award"
+    places: int | None = None
     when: Condition = Condition()
 
 

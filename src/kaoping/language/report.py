@@ -46,7 +46,8 @@ def to_json(reading: Reading, id: str | int | None = None, points: Decimal | Non
     if reading.understood:
         report["paraphrase"] = say(reading)
         report |= {key: value for key, value in _fields(reading, points) if value not in (None, [], False)}
-    report["left_over"] = [rest.text for rest in reading.left_over]
+    nothing = [] if reading.understood else [reading.text.strip()]
+    report["left_over"] = [rest.text for rest in reading.left_over] or nothing
     return report
 
 

@@ -177,13 +177,13 @@ def _builder() -> Transformer[Any, list[Island]]:
         "zero": lambda a, b, p: isle.ZeroWord(a, b),
         "otherwise": lambda a, b, p: isle.Otherwise(a, b),
         "veto": lambda a, b, p: isle.VetoWord(a, b, str(p[0])),
-        "formula": lambda a, b, p: isle.FormulaWord(a, b, str(p[0])),
-        "equation": lambda a, b, p: isle.Equation(a, b, p[0][1:].strip()),
+        "formula": lambda a, b, p: isle.FormulaWord(a, b, "".join(p), _places(typed(p, "ROUNDED"))),
+        "equation": lambda a, b, p: isle.Equation(a, b, p[0][1:].strip(), _places(typed(p, "ROUNDED"))),
         "exemption": lambda a, b, p: isle.ExemptWord(a, b),
         "dedupe": lambda a, b, p: isle.DedupeWord(a, b, str(p[0])),
         "marker": lambda a, b, p: isle.Marker(a, b, str(p[0])),
         "remark": lambda a, b, p: isle.Remark(a, b, str(p[0])),
-        "stray": lambda a, b, p: isle.Stray(a, b, str(p[0])),
+        "stray": lambda a, b, p: isle.Stray(b - len(p[0].lstrip("，,( ")), b, str(p[0]).lstrip("，,( ")),
         "head": lambda a, b, p: isle.Head(a, b, _label(p[0])),
         "bracket": lambda a, b, p: isle.Bracket(a, b, p[0].type == "OPEN"),
         "separator": lambda a, b, p: isle.Break(a, b, _STRENGTH[p[0].type], str(p[0])),
@@ -191,6 +191,13 @@ def _builder() -> Transformer[Any, list[Island]]:
     methods = {name: rule(make) for name, make in made.items()}
     islands = {"start": lambda self, parts: [part for part in parts if isinstance(part, Island)]}
     return cast("Transformer[Any, list[Island]]", type("Builder", (Transformer,), methods | islands)())
+
+
+def _places(words: str) -> int | None:
+    """四舍五入保留两位小数 → 2, 取整 → 0; None where nothing is said."""
+    found = re.search(r"[\d一二两三四](?=位)", words)
+    value = parse_number(found.group()) if found else None
+    return int(value) if value is not None else (0 if words else None)
 
 
 def _day(words: str) -> date | None:
