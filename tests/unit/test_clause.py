@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kaoping.language.clause import read
-from kaoping.language.reading import Award, Rate, Tiers
+from kaoping.language.reading import Award, Penalty, Rate, Tiers, Zero
 
 
 def test_a_left_over_names_its_place_and_what_would_be_understood() -> None:
@@ -38,6 +38,27 @@ def test_a_likely_typo_is_suggested_and_not_assumed() -> None:
 )
 def test_what_would_be_understood_is_a_whole_phrase(text: str, nearest: str) -> None:
     assert [rest.nearest for rest in read(text).left_over] == [nearest]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "有下列情形之一的，扣5分：（1）未建立制度；（2）未配备人员。",
+            "有下列情形之一的（未建立制度、未配备人员）",
+        ),
+        (
+            "出现以下行为之一的：①迟报；②漏报；③瞒报的，扣5分。",
+            "出现以下行为之一的（迟报、漏报、瞒报的）",
+        ),
+        ("存在下列问题之一的，得0分：迟报、漏报。", "存在下列问题之一的（迟报、漏报）"),
+        ("有下列情形之一的，扣5分：迟报扣1分。", "有下列情形之一的"),
+    ],
+)
+def test_a_list_is_kept_with_the_condition_that_it_spells_out(text: str, condition: str) -> None:
+    first = next(iter(read(text).terms()))
+    assert isinstance(first, (Penalty, Zero))
+    assert first.when.text == condition
 
 
 def test_a_doubtful_count_suggests_the_word_that_settles_it() -> None:

@@ -64,8 +64,30 @@ def condition(statement: Statement, *used: Island, test: bool = True) -> Conditi
         found = None  # 完成率50%扣2分: at, above or below? The words do not say
     span = Span(statement.begin, statement.outcome.start)
     if found is None:
-        return Condition(text=words, span=span)
+        return Condition(text=_with_list(statement, words), span=span)
     return Condition(text=words, subject=found.subject, test=found.test, span=span)
+
+
+_ONE_OF = r"(?:下列|以下|如下)[^，,。；;：:\n]*(?:之一|情形|情况|行为|问题|现象|条件)[^，,。；;：:\n]{0,6}"
+_LIST_BEFORE = re.compile(rf"([^，,。；;：:\n]*{_ONE_OF})[：:]")
+_LIST_AFTER = re.compile(r"\s*[：:]([^扣]{2,300})$")
+_ITEM = re.compile(r"[；;。\n]|[（(][\d一二三四五六七八九十]{1,2}[）)]|[①-⑳]|(?<!\d)\d{1,2}[.．、](?!\d)")
+
+
+def _with_list(statement: Statement, words: str) -> str:
+    """有下列情形之一的，扣5分：（1）未建立制度；（2）…: what a list names is of the condition, wherever it stands."""
+    text = statement.text
+    if before := _LIST_BEFORE.search(text, statement.start, statement.begin):
+        return _bracketed(before.group(1), f"{text[before.end() : statement.begin]}；{words}")
+    after = _LIST_AFTER.match(text, statement.outcome.end)
+    if after and re.search(_ONE_OF, words) and not re.search(r"\d\s*分", after.group(1)):
+        return _bracketed(words, after.group(1))
+    return words
+
+
+def _bracketed(lead: str, items: str) -> str:
+    named = [item.strip(" ，,、:：") for item in _ITEM.split(items)]
+    return f"{lead.strip()}（{'、'.join(item for item in named if item)}）"
 
 
 def _takes(outcome: Island) -> bool:
