@@ -600,6 +600,7 @@ CONSEQUENCES: list[Case] = [
         None,
         ["gain 10 per event 1篇", "gain 6 per event 1篇", "once: 同一论文取最高分"],
     ),
+    ("去掉一个最高分，取其余的平均分为最后得分。", None, ["formula award: 取其余的平均分为最后得分"]),
     ("小计得分不足40分的，该检查表为零分。", None, ["zero clause at 1"]),
     (
         "献血200ml加1分，400ml加2分，限加一次。",
