@@ -69,8 +69,11 @@ def standings(sheet: Sheet, unit: str | None) -> tuple[Standing, ...]:
         return sheet.standings
     chosen = tuple(s for s in sheet.standings if s.unit == unit)
     if not chosen:
+        from kaoping.facts.names import closest
+
+        near = closest(unit, [s.unit for s in sheet.standings])
         names = "、".join(s.unit for s in sheet.standings[:20])
-        emit(f"没有单位「{unit}」；共有：{names}", err=True)
+        emit(f"没有单位「{unit}」" + (f"，是不是「{near}」？" if near else "；") + f"共有：{names}", err=True)
         sys.exit(Exit.FAILED)
     return chosen
 
