@@ -601,6 +601,13 @@ CONSEQUENCES: list[Case] = [
         ["gain 10 per event 1篇", "gain 6 per event 1篇", "once: 同一论文取最高分"],
     ),
     ("去掉一个最高分，取其余的平均分为最后得分。", None, ["formula award: 取其余的平均分为最后得分"]),
+    ("缺课扣0.5分/课时，缺席扣1分/每人。", None, ["deduct 0.5 per event 1课时", "deduct 1 per event 1人"]),
+    (
+        "违规扣1分/万元（以审计为准），扣2分/客户。",
+        None,
+        ["deduct 1 per event 1万元", "deduct 2 per event 1客户"],
+    ),
+    ("扣2分/某个很长的单位名称", None, ["? 扣2分/"]),
     ("小计得分不足40分的，该检查表为零分。", None, ["zero clause at 1"]),
     (
         "献血200ml加1分，400ml加2分，限加一次。",
@@ -609,10 +616,22 @@ CONSEQUENCES: list[Case] = [
     ),
 ]
 
+# What sounds alike and means another thing: read so, or refused.
+ALIKE: list[Case] = [
+    ("每发现一次扣1分，每项最多扣2分；每少一次扣0.5分。", "10", ["? 最多扣2分"]),
+    ("每缺一项扣3分，每处缺陷扣0.5分，单项最多扣1分。", None, ["? 单项最多扣1分"]),
+    ("每次碰撞扣1分，每个装配流程最多扣1分", None, ["deduct 1 per event 1次 cap 1"]),
+    (
+        "（1）缺一次扣0.2分。（2）迟到一次扣0.1分。部门累计扣分不超过1分。",
+        None,
+        ["deduct 0.2 per event 1次", "deduct 0.1 per event 1次", "cap deduct 1"],
+    ),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "points", "meaning"),
-    AWARDS + MARKS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED + CONSEQUENCES,
+    AWARDS + MARKS + TIERS + DEDUCTIONS + GAINS + BOUNDS + REFUSED + CONSEQUENCES + ALIKE,
 )
 def test_meaning(text: str, points: str | None, meaning: list[str]) -> None:
     assert lines(read(text, Decimal(points) if points else None)) == meaning

@@ -16,6 +16,7 @@ from kaoping.exact import multiply, subtract, to_decimal
 from kaoping.language.drafts import Draft
 from kaoping.language.islands import POINT, CapWord, DedupeWord, Exhausted, Figure, Island, TakeAll
 from kaoping.language.reading import Award, Formula, Judgement, Penalty, Quantity, Rate, Term, Tiers, Zero
+from kaoping.language.statements import SENTENCE
 
 Sign = Literal["deduct", "gain", "score"]
 
@@ -44,7 +45,10 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
         if item.kind == "cap" and isinstance(outcome, CapWord) and not _again(item, full):
             if _FLOOR.search(outcome.word):
                 outcome = _as_cap(outcome, terms, full)
-            _cap(result, terms, item, outcome, alone=len(caps) == 1)
+            if _for_each(item, terms):
+                result.unread.append(item)
+            else:
+                _cap(result, terms, item, outcome, alone=len(caps) == 1)
         elif item.kind == "exhausted":
             _exhausted(result, terms, item, outcome, full)
         elif item.kind == "dedupe" and isinstance(outcome, DedupeWord):
@@ -170,12 +174,35 @@ def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) ->
     )
 
 
+_EACH = re.compile(r"(?:每|单)[^，,。;；]{0,8}$|^单项")
+
+
+def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
+    """每项最多扣1分 beside other terms: a bound for each thing, which is none on their sum."""
+    statement, outcome = item.statement, item.statement.outcome
+    lead = statement.between(statement.phrase()[0], outcome.start)
+    said = isinstance(outcome, CapWord) and (_EACH.search(lead) or _EACH.search(outcome.word))
+    return bool(said) and len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1
+
+
+_OF_ALL = re.compile(r"累计|合计|总计|总共|共计|以上")
+
+
+def _of_all_items(terms: Sequence[tuple[Draft, Term]], item: Draft) -> bool:
+    """（1）…；（2）…。累计扣分不超过1分。: said at the end of a list, of all that it numbers."""
+    statement = item.statement
+    if statement.item is None or statement.link < SENTENCE or not _OF_ALL.search(_words(item)):
+        return False
+    return all(draft.statement.start < statement.start for draft, _ in terms)
+
+
 def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> int | None:
     """The rate that alone is bounded: the one right before, or the only one of its sign in the item."""
     before = [
         (index, draft, term)
         for index, (draft, term) in enumerate(terms)
-        if draft.statement.start < item.statement.start and draft.statement.item is item.statement.item
+        if draft.statement.start < item.statement.start
+        and (draft.statement.item is item.statement.item or _of_all_items(terms, item))
     ]
     rates = [
         (index, draft, term)

@@ -60,6 +60,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return f"每{counted['count']}{words}"
     if isinstance(island, Measure) and (each := _PHRASE.search(before)):
         return f"{each.group()}得{words}"
+    if isinstance(island, CapWord) and re.search("每[^，,。;；]{1,10}$|单项$", before + words[:2]):
+        return f"合计{words.removeprefix('单项')}"
     if isinstance(island, CapWord):
         return f"每完成一个得1分，{words}"
     return next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
