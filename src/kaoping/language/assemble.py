@@ -119,7 +119,9 @@ def _score(
     figures = outcome.figures
     if outcome.edge.bound:  # 一般得60分以下
         figures = tuple(Figure(Quantity(number=Decimal(0), unit=POINT), figure.low) for figure in figures)
-    if any(figure.high for figure in figures):
+    if outcome.slash == "":  # 扣2分/…: for each of what?
+        yield Draft("unread", statement)
+    elif any(figure.high for figure in figures):
         yield judgement(statement, figures, outcome.verb)
     elif outcome.verb == "deduct" and _so_far(statement, before):
         yield Draft("unread", statement)

@@ -165,7 +165,9 @@ def _builder() -> Transformer[Any, list[Island]]:
         "compare": compare,
         "score": score,
         "exhausted": exhausted,
-        "per_slash": lambda a, b, p: _Piece(a, b, typed(p, "COUNT_UNIT", "PER_WORD")),
+        "per_slash": lambda a, b, p: _Piece(
+            a, b, typed(p, "COUNT_UNIT", "TIME_UNIT", "AMOUNT_UNIT", "PER_WORD")
+        ),
         "step": lambda a, b, p: isle.Step(
             a, b, typed(p, "CHANGE"), figures_of(p), typed(p, "COUNT_UNIT", "TIME_UNIT", "POINT")
         ),
