@@ -626,6 +626,17 @@ ALIKE: list[Case] = [
         None,
         ["deduct 0.2 per event 1次", "deduct 0.1 per event 1次", "cap deduct 1"],
     ),
+    ("超时 → -5分；无扩展项 → -10分", None, ["penalty 5", "penalty 10"]),
+    ("迟到-2分，早退 -1分", None, ["penalty 2", "penalty 1"]),
+    ("功能完整，得(3-5]分；内容简略得[1,2]分；无方案得0分。", None, ["? 得(3-5]分", "? 得[1,2]分"]),
+    (
+        "得分=（2-办理周期）*10，0分≦得分≦10分。",
+        "30",
+        ["formula award: (2 - 办理周期) * 10", "cap score 10"],
+    ),
+    ("旷课一节扣2分，迟到3次折算1节旷课。", None, ["? 折算1节"]),
+    ("旷课一节扣2分，迟到3次按旷课1节计。", None, ["? 按旷课1节计"]),
+    ("事假每天扣1分，不足一天按一天计。", None, ["deduct 1 per event 1天 or part of it"]),
 ]
 
 

@@ -54,7 +54,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
                 LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=f"不超过{LONGEST}字的子句"),
             ),
         )
-    islands = [island for island in scan(text) if not _in_a_name(text, island)]
+    islands = [island for island in scan(text) if not (_in_a_name(text, island) or _rounds(text, island))]
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
     mark, sections = _sections(statements, points)
@@ -96,6 +96,13 @@ def _in_a_name(text: str, island: Island) -> bool:
     if not isinstance(island, CapWord) or not text[: island.start].rstrip().endswith(("（", "(")):
         return False
     return re.match(r"\s*[）)][”\"’》得的]", text[island.end :]) is not None
+
+
+def _rounds(text: str, island: Island) -> bool:
+    """不足一天按一天计: what a part of a step costs, no other thing."""
+    if not isinstance(island, Stray) or not island.text.startswith("按"):
+        return False
+    return re.search(r"不[足满到][^，,。;；]{1,8}[，,]?$", text[: island.start]) is not None
 
 
 def _asked(text: str, island: Island) -> bool:

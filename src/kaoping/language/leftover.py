@@ -18,6 +18,9 @@ _NEAREST = (
     ("类推", "逐档写明"),
     ("递减", "每降低1名扣1分"),
     ("递增", "每提高1名加1分"),
+    ("折", "每3次扣2分（写明折算后的分值）"),
+    ("视同", "每3次扣2分（写明折算后的分值）"),
+    ("按", "每3次扣2分（写明折算后的分值）"),
     ("倍", "每次扣2分（写明加倍后的分值）"),
     ("减半", "得1分（写明减半后的分值）"),
     ("折半", "得1分（写明折半后的分值）"),
@@ -53,6 +56,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return f"每{before[typo.end() :]}{words}{'' if words.endswith('分') else '1分'}"
     if isinstance(island, Stray) and (number := _mended(words)):
         return number
+    if isinstance(island, Stray) and re.search(r"[(（\[【]\s*\d", words):
+        return re.sub(r"[，,、]", "-", re.sub(r"[()（）\[\]【】\s]", "", words))  # 得(3-5]分
     if isinstance(island, Stray) and (amount := _AMOUNT.match(text, island.end)):
         return f"{words}{amount.group(1)}分"  # 扣0.2，
     counted = _COUNTED.search(before)
