@@ -635,6 +635,9 @@ ALIKE: list[Case] = [
         ["formula award: (2 - 办理周期) * 10", "cap score 10"],
     ),
     ("旷课一节扣2分，迟到3次折算1节旷课。", None, ["? 折算1节"]),
+    ("每缺一人扣0.5分至4分扣完。", None, ["deduct 0.5 per event 1人 cap 4", "until exhausted"]),
+    ("无甲扣3分，无乙扣3分，均无的扣6分。", None, ["? 扣6分"]),
+    ("发表：0.5分（累计加分不超过1分）。", None, ["gain 0.5 per event 1次 cap 1"]),
     ("旷课一节扣2分，迟到3次按旷课1节计。", None, ["? 按旷课1节计"]),
     ("事假每天扣1分，不足一天按一天计。", None, ["deduct 1 per event 1天 or part of it"]),
 ]

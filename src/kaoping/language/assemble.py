@@ -48,7 +48,7 @@ from kaoping.language.reading import (
     Rate,
     Tiers,
 )
-from kaoping.language.statements import Statement, is_points
+from kaoping.language.statements import STOP, Statement, is_points
 
 
 def draft(statement: Statement, before: Sequence[Draft], following: Statement | None) -> Iterator[Draft]:
@@ -122,8 +122,8 @@ def _score(
     if outcome.slash == "":  # 扣2分/…: for each of what?
         yield Draft("unread", statement)
     elif any(figure.high for figure in figures):
-        yield judgement(statement, figures, outcome.verb)
-    elif outcome.verb == "deduct" and _so_far(statement, before):
+        yield _up_to_all(statement, outcome) or judgement(statement, figures, outcome.verb)
+    elif outcome.verb == "deduct" and (_so_far(statement, before) or _instead(statement, before)):
         yield Draft("unread", statement)
     elif len(figures) > 1:
         yield from distributed(statement, outcome)
@@ -131,6 +131,27 @@ def _score(
         yield _deduct(statement, outcome, before)
     else:
         yield _give(statement, outcome, before, following)
+
+
+def _up_to_all(statement: Statement, outcome: Score) -> Draft | None:
+    """每缺一人扣0.5分至4分扣完: no range, but a rate with its bound."""
+    (figure, *more), found = outcome.figures, steps.find_step(statement)
+    if more or figure.high is None or outcome.verb != "deduct":
+        return None
+    if not re.match(r"[\s分]*(?:[扣减](?:完|光)|为?止)", statement.text[statement.end :]):
+        return None
+    if found is None:
+        return Draft("unread", statement)
+    rate = build_rate(statement, "deduct", figure.low.number, found, ())
+    return Draft("deduct", statement, rate.model_copy(update={"cap": figure.high.number}))
+
+
+def _instead(statement: Statement, before: Sequence[Draft]) -> bool:
+    """无甲扣3分，无乙扣3分，均无的扣6分: in place of both, not besides."""
+    both = [isinstance(item.term, Penalty) for item in before[-2:]] == [True, True]
+    start, end = statement.phrase()
+    said = re.match(r"(?:两者|二者|两项)?(?:均|都)(?:未|无|没|不)", statement.between(start, end))
+    return both and statement.link < STOP and said is not None
 
 
 def _nothing_more(statement: Statement, before: Sequence[Draft]) -> bool:

@@ -48,6 +48,7 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
             if _for_each(item, terms):
                 result.unread.append(item)
             else:
+                terms = _each_time(terms, item, outcome)
                 _cap(result, terms, item, outcome, alone=len(caps) == 1)
         elif item.kind == "exhausted":
             _exhausted(result, terms, item, outcome, full)
@@ -174,7 +175,7 @@ def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) ->
     )
 
 
-_EACH = re.compile(r"(?:每|单)[^，,。;；]{0,8}$|^单项")
+_EACH = re.compile(r"(?:每|单)[^，,。;；]{0,8}$|^单项最")
 
 
 def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
@@ -183,6 +184,19 @@ def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
     lead = statement.between(statement.phrase()[0], outcome.start)
     said = isinstance(outcome, CapWord) and (_EACH.search(lead) or _EACH.search(outcome.word))
     return bool(said) and len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1
+
+
+def _each_time(terms: list[tuple[Draft, Term]], item: Draft, cap: CapWord) -> list[tuple[Draft, Term]]:
+    """发表：0.5分（累计加分不超过1分）: what may add up is given each time."""
+    if len(terms) != 1 or len(cap.figures) != 1 or not re.search("累[计积]加|加分累[计积]", _words(item)):
+        return terms
+    ((draft, term),) = terms
+    if not isinstance(term, Award) or term.otherwise is not None or not isinstance(term.points, Decimal):
+        return terms
+    if term.points >= cap.figures[0].low.number or term.when.test is not None:
+        return terms
+    once = Quantity(number=Decimal(1), unit="次")
+    return [(draft, Rate(sign="gain", points=term.points, per=once, when=term.when, span=term.span))]
 
 
 _OF_ALL = re.compile(r"累计|合计|总计|总共|共计|以上")
