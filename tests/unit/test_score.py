@@ -210,3 +210,12 @@ def test_an_accident_after_the_award_is_no_contrary_of_it() -> None:
     assert (points(sheet, "1.1"), points(sheet, "1.1", "乙县")) == (0, 6)
     sheet = scored("得6分，未建立机制的，不得分。", "单位,1.1\n甲县,是\n乙县,否")
     assert (points(sheet, "1.1"), points(sheet, "1.1", "乙县")) == (6, 0)
+
+
+@pytest.mark.parametrize(("given", "band"), [("60", "差"), ("60.1", "良"), ("90", "良"), ("90.5", "优")])
+def test_points_of_a_band_lie_between_its_ends(given: str, band: str) -> None:
+    rule = "一级指标 甲（100分）\n方案评审，优：90＜得分≤100；良：60＜得分≤90；差：0≤得分≤60。\n"
+    sheet = scored(rule, f"单位,1.1\n甲县,{given}")
+    found = sheet.clause("甲县", next(sheet.rubric.clauses()))
+    assert found.low == found.high == Decimal(given)
+    assert f"（{band}" in found.working

@@ -113,6 +113,11 @@ class PointsRange(Node):
     least_closed: bool = True
     most_closed: bool = True
 
+    def allows(self, points: Decimal) -> bool:
+        """Whether an assessor may give so many points."""
+        above = self.least < points or (self.least_closed and self.least == points)
+        return above and (points < self.most or (self.most_closed and self.most == points))
+
 
 FULL: Literal["full"] = "full"
 Points = Decimal | Literal["full"]

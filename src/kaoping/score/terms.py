@@ -156,7 +156,8 @@ def _banded(
         )
     points = exact.to_decimal(given)
     for row, (low, high) in zip(term.rows, amounts, strict=True):
-        if low <= points <= high:
+        band = row.points if isinstance(row.points, PointsRange) else PointsRange(least=low, most=high)
+        if band.allows(points):
             return _settled(points, f"评定{exact.text(points)}分（{row.when.text}）")
     return _open(least, most, f"给的{exact.text(points)}分不在任何一档内")
 
@@ -306,7 +307,7 @@ def _judgement(
         reason = missing.reason if missing else "要给分数"
         return _open(min(ZERO, sign * most), max(ZERO, sign * most), reason)
     points = exact.to_decimal(given)
-    if points != 0 and not (least <= points <= most):
+    if points != 0 and not (term.range or PointsRange(least=least, most=most)).allows(points):
         limits = f"{exact.text(least)}～{exact.text(most)}"
         return _open(
             min(ZERO, sign * most), max(ZERO, sign * most), f"评定的{exact.text(points)}分不在{limits}分之内"
