@@ -175,14 +175,14 @@ def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) ->
     )
 
 
-_EACH = re.compile(r"(?:每|单)[^，,。;；]{0,8}$|^单项最")
+_EACH = re.compile(r"(?:每|单)[^，,。;；]{0,8}$")
 
 
 def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
     """每项最多扣1分 beside other terms: a bound for each thing, which is none on their sum."""
     statement, outcome = item.statement, item.statement.outcome
     lead = statement.between(statement.phrase()[0], outcome.start)
-    said = isinstance(outcome, CapWord) and (_EACH.search(lead) or _EACH.search(outcome.word))
+    said = isinstance(outcome, CapWord) and (_EACH.search(lead) or outcome.word.startswith("单项最"))
     return bool(said) and len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1
 
 
