@@ -61,6 +61,12 @@ def test_a_list_is_kept_with_the_condition_that_it_spells_out(text: str, conditi
     assert first.when.text == condition
 
 
+def test_a_contrary_far_from_its_award_says_what_is_lacking() -> None:
+    zero = list(read("每提供1个业绩得2分。业绩须附合同，否则不得分。").terms())[-1]
+    assert isinstance(zero, Zero)
+    assert zero.when.text == "不满足“业绩须附合同”的"
+
+
 def test_a_doubtful_count_suggests_the_word_that_settles_it() -> None:
     assert [rest.nearest for rest in read("迟到2次扣1分。").left_over] == ["每2次扣1分"]
 

@@ -207,6 +207,8 @@ def _give(
     points: Points = outcome.figures[0].low.number if outcome.figures else FULL
     bonus = outcome.verb == "gain"
     found = _gain_step(statement, outcome, before, following) or _turned(statement, before)
+    if found is None and "各" in outcome.word:  # 甲、乙各得2分: once for each of them
+        found = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())
     if points != FULL and found:
         assert isinstance(points, Decimal)
         return Draft("gain", statement, build_rate(statement, "gain", points, found, ()))

@@ -33,7 +33,9 @@ from kaoping.source import Span
 
 _UP = ("以上", "之上")
 _AFTER = ("以后", "之后", "以下", "之下")
-_TRAIL = re.compile(r"(?:的|项目|时|者|的?单位|的?地区|范围|之间|完成|区间|水平|间)*")
+_TRAIL = re.compile(
+    r"(?:的|项目|时|者|的?单位|的?地区|范围|之间|完成|响应|到达|办结|处置|解决|反馈|答复|修复|区间|水平|间)*"
+)
 _BEARER = re.compile(r"(?:参与者|参加者|当事人|责任人|个人|本人|所在单位)?(?:一律|均|都|各)?")
 _JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
 _RANKING = re.compile(r"排|位|名列|居")
@@ -241,6 +243,13 @@ def share_rank(test: Between) -> Rank | None:
     if test.upper is not None and test.lower is None and test.upper.unit == "%":
         return Rank(first=test.upper.number, share=True)
     return None
+
+
+def place_rank(test: Between) -> Rank | None:
+    """11-20名 beside 前10名: places too."""
+    if test.lower is None or test.lower.unit not in ("名", "位"):
+        return None
+    return Rank(first=test.lower.number, last=test.upper.number if test.upper else None)
 
 
 def plain_measure(statement: Statement) -> Measure | None:

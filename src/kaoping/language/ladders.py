@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from kaoping.language.conditions import NAMED, one_name, share_rank
+from kaoping.language.conditions import NAMED, one_name, place_rank, share_rank
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Measure
 from kaoping.language.ranges import disjoint, unit_of
@@ -49,6 +49,8 @@ _CONTRARY = re.compile(
 )
 _INCIDENT = re.compile(r"^(?:的|若|如|凡|因)?(?:[一二两三]次)?(?:出现|发现|发生|造成|违反|弄虚作假|被)")
 _TERMS = ("award", "zero", "deduct", "gain", "other")
+_OWN = ("此项", "本项", "该项", "本条", "该指标", "本指标")
+"""What 此项不得分 is about: all of the clause."""
 _BASED = "在此基础上"
 ALTERNATIVES, ADDITIVE = "以下择一", "以下各项累加"
 
@@ -112,7 +114,7 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
     said = zero.statement.text[zero.statement.outcome.start : zero.statement.end]
     if "清零" in said:
         return True  # takes what was granted, never merely says the contrary of an award
-    own = said.startswith(("此项", "本项", "该项", "本条", "该指标", "本指标"))
+    own = said.startswith(_OWN)
     closed = any(item.kind == "zero" for item in run) or not any(item.kind == "award" for item in run)
     if zero.when.test is not None:
         return False
@@ -289,11 +291,13 @@ def _tiers(run: list[Draft]) -> Tiers:
 def _shares(
     rows: list[tuple[Condition, Points | PointsRange]],
 ) -> list[tuple[Condition, Points | PointsRange]]:
-    """前80%, …, 80%以下: in a ranking the last row is what remains of it."""
-    if not any(isinstance(when.test, Rank) and when.test.share for when, _ in rows):
+    """前80%, …, 80%以下 and 前10名, 11-20名: in a ranking ranges are places."""
+    ranks = [when.test for when, _ in rows if isinstance(when.test, Rank)]
+    if not ranks:
         return rows
+    place = share_rank if any(rank.share for rank in ranks) else place_rank
     return [
-        (when.model_copy(update={"test": share_rank(when.test) or when.test}), points)
+        (when.model_copy(update={"test": place(when.test) or when.test}), points)
         if isinstance(when.test, Between)
         else (when, points)
         for when, points in rows
@@ -313,7 +317,10 @@ def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
         if zero is None:
             yield item, _alone(item)
             continue
-        if isinstance(item.when.test, Between) and isinstance(zero.when.test, Between):
+        said = zero.statement.text[zero.statement.outcome.start : zero.statement.end]
+        if said.startswith(_OWN) and sum(1 for other in run if other.kind == "award") > 1:
+            yield item, _alone(item)  # 此项不得分: none of the awards, not the last alone
+        elif isinstance(item.when.test, Between) and isinstance(zero.when.test, Between):
             index += 1
             yield item, _tiers([item, zero])
         elif zero.statement.otherwise is not None or _contrary(item, zero):
@@ -367,6 +374,8 @@ _INDICATOR = re.compile(r"大项|指标|整项|全项")
 
 
 def _zero(item: Draft) -> Zero:
+    if item.statement.otherwise is not None and item.when.text:  # 提供复印件，否则不得分: what is lacking
+        return Zero(when=Condition(text=f"不满足“{item.when.text}”的"), span=item.span)
     said = item.statement.text[item.statement.outcome.start : item.statement.end]
     when, least = item.when, Decimal(1)
     quantity = of_measure(item.statement)

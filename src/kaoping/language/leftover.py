@@ -58,6 +58,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return number
     if isinstance(island, Stray) and re.search(r"[(（\[【]\s*\d", words):
         return re.sub(r"[，,、]", "-", re.sub(r"[()（）\[\]【】\s]", "", words))  # 得(3-5]分
+    if re.fullmatch(r"[得加计扣减]\s*[\d.]+", words):
+        return f"{words}分"
     if isinstance(island, Stray) and (amount := _AMOUNT.match(text, island.end)):
         return f"{words}{amount.group(1)}分"  # 扣0.2，
     counted = _COUNTED.search(before)

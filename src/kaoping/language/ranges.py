@@ -9,7 +9,7 @@ from kaoping.language.islands import Edge, Figure, Sign
 from kaoping.language.reading import Between, Quantity
 
 _UP = ("以上", "之上")
-_DOWN = ("以下", "以内", "之内", "之下", "及以前")
+_DOWN = ("以下", "以内", "之内", "内", "之下", "及以前")
 _BEYOND = ("以外", "之外")
 
 

@@ -38,9 +38,9 @@ _CHANGE_BEFORE = re.compile(
     r"(?:(降低|下降|减少|下滑|低于|低出|超额完成|超过|超出|高出|高于|增加|提高|上升|增长|提升)[^，,。;；]{0,20}|(?:每)?(少))$"
 )
 _SHORT = ("少", "差", "欠", "短缺")
-_DROP = ("低于", "低出", "低", "降低", "下降", "减少", "下滑", "降", "减")
+_DROP = ("低于", "低出", "低", "降低", "下降", "减少", "下滑", "降", "减", "后退", "退后", "落后")
 _OVER = ("超额完成", "超额", "超过", "超出", "超", "多", "多出", "超额增加")
-_RISE = ("增加", "提高", "上升", "增长", "提升", "增", "升", "高", "高出", "高于", "进")
+_RISE = ("增加", "提高", "上升", "增长", "提升", "增", "升", "高", "高出", "高于", "进", "进步", "前进")
 _UP = re.compile(r"部分按(?P<whole>[^，,。;()（）]{1,12})(?:计|扣|加)")
 
 
@@ -62,6 +62,8 @@ def find_step(statement: Statement) -> StepFound | None:
         return StepFound(Quantity(number=Decimal(1), unit=unit or "次"), "event", ())
     steps = [word for word in statement.words if isinstance(word, Step)]
     found = _each(statement, steps) if steps else _one(statement)
+    if found is not None and found.beyond is not None and found.beyond.unit != found.per.unit:
+        return replace(found, beyond=None)  # 超过500万元的每条扣3分: a condition, and none is free
     if found is not None and found.beyond is not None:
         return replace(found, of="event")  # 超过两次的，每增加1次: occurrences, the first two free
     return found
@@ -114,6 +116,10 @@ def _inside(statement: Statement, step: Step) -> bool:
     gap = statement.text[step.end : statement.outcome.start].strip()
     if re.search(r"(?:未|不|没有?)(?:能|做到)?$", lead):
         return re.search(r"[都均].", gap) is not None
+    if (
+        statement.text[step.start - 1 : step.start] in ("为", "给", "与", "向") and "，" in gap
+    ):  # 为每位学员配备导师，并落实责任
+        return True
     return gap != "" and re.search(r"[未不没无][^，,]{0,6}[与和同对向给为在从由于]$", lead) is not None
 
 
@@ -212,7 +218,9 @@ def kind(change: str, unit: str) -> Of:
     if change in _OVER:
         return "over"
     if change in _RISE:
-        return "rise" if rate or change in ("高", "高出", "高于", "进", "升", "上升") else "over"
+        return (
+            "rise" if rate or change in ("高", "高出", "高于", "进", "升", "上升", "进步", "前进") else "over"
+        )
     if change in _SHORT:
         return "drop" if rate else "short"
     if change in _DROP:
@@ -234,7 +242,9 @@ def partial(text: str, remarks: str) -> Partial:
 
 
 def bounded_next(statement: Statement, following: Statement | None) -> bool:
-    """Is the next thing said a cap (1个系统得1分，满分10分)? Then the points were meant for each."""
+    """Is the next thing said a cap (1个系统得1分，满分10分), or 可累计? Then the points were meant for each."""
+    if re.search(r"(?<!不)可(?:以)?(?:累计|累加|叠加)", statement.text[statement.outcome.end :]):
+        return True
     return following is not None and isinstance(following.outcome, CapWord) and following.link <= 3
 
 
