@@ -37,7 +37,7 @@ from kaoping.language.islands import (
 )
 from kaoping.language.outcomes import announces, formula, judge_sign, judgement, more_than, veto
 from kaoping.language.ranges import unit_of
-from kaoping.language.rates import build_rate, shares_steps
+from kaoping.language.rates import bases, build_rate, shares_steps
 from kaoping.language.reading import (
     FULL,
     Between,
@@ -128,7 +128,12 @@ def _score(
     elif len(figures) > 1:
         yield from distributed(statement, outcome)
     elif outcome.verb == "deduct" or _more_of(outcome, before):
-        yield _deduct(statement, outcome, before)
+        taken = _deduct(statement, outcome, before)
+        each = "分别" in outcome.word or "各" in outcome.word
+        if each and isinstance(taken.term, Rate) and taken.term.base and (rates := bases(before, taken.term)):
+            yield from (Draft("deduct", statement, rate) for rate in rates)
+        else:
+            yield taken
     else:
         yield _give(statement, outcome, before, following)
 

@@ -226,6 +226,13 @@ def _rate_for(terms: Sequence[tuple[Draft, Term]], item: Draft, sign: Sign) -> i
     if not rates:
         return None
     index = rates[-1][0]
+    granted = any(isinstance(term, Award) and not term.bonus for _, _, term in before)
+    if (
+        sign == "score"
+        and granted
+        and all(term.sign == "gain" for _, _, term in rates if isinstance(term, Rate))
+    ):
+        return None  # 3年得1分，每增加1年加1分，最多得3分: bounds what both come to
     if item.statement.link <= 1 and before[-1][0] == index and not _SHARED.search(_words(item)):
         # one sentence: the rates that only commas part are bounded together
         return index if len(_chain(rates)) == 1 else None

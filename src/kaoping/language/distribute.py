@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from kaoping.language import steps
@@ -12,7 +13,7 @@ from kaoping.language.drafts import Draft
 from kaoping.language.islands import Compare, Ranked, Score
 from kaoping.language.ranges import between, disjoint
 from kaoping.language.rates import build_rate
-from kaoping.language.reading import Between, Condition, Tier, Tiers
+from kaoping.language.reading import Between, Condition, Rank, Tier, Tiers
 from kaoping.language.statements import Statement
 
 
@@ -63,6 +64,15 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
                 for figure, test in zip(word.figures, disjoint(tests), strict=True)
             ]
     ranks = [word for word in statement.words if isinstance(word, Ranked)]
+    first = ranked(ranks[0], statement.text) if len(ranks) == 1 else None
+    if (
+        first is not None
+        and not first.share
+        and not first.from_bottom
+        and (first.first, first.last) == (1, count)
+    ):
+        places = [Decimal(place + 1) for place in range(count)]  # 排名前三的，分别加3分、2分、1分
+        return [Condition(text=f"第{place}名", test=Rank(first=place, last=place)) for place in places]
     if len(ranks) == count:
         bottom = "倒数" in ranks[0].lead
         tests_or_none = [ranked(word, statement.text) for word in ranks]

@@ -266,7 +266,8 @@ def _tiers(run: list[Draft]) -> Tiers:
             rows.append((item.when, item.points))
     rows = _shares(rows)
     kinds = {type(when.test) for when, _ in rows if when.test is not None}
-    untested = sum(1 for when, _ in rows if when.test is None)
+    words = [when.text for when, _ in rows if when.test is None]
+    untested = 2 * len(words) if any("%" in text or "％" in text for text in words) else len(words)
     scale: Literal["number", "rank", "label"] = "label"
     if kinds == {Rank} and not untested:
         scale = "rank"

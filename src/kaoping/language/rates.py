@@ -122,22 +122,20 @@ def _base(
         if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low
             if _same_kind(quantity, found.per):
-                if statement.text[word.end : word.end + 1] == "、":
-                    return None, ""  # 分别不少于7个、4个，每少1个: counted from no single number
+                listed = statement.text[word.end : word.end + 1] == "、"
+                if listed or re.search("[均都]$|分别$", statement.text[: word.start].rstrip()):
+                    return None, ""  # 分别不少于7个、4个, 甲、乙率均达到95%: counted from no single number
                 if not statement.between(statement.begin, word.start):
                     return quantity, _subject_before(before)
                 start = max(statement.start, statement.text.rfind("，", 0, word.start) + 1)
                 subject = name(statement.text[start : word.start])
                 return (quantity, subject) if one_name(changes, subject) else (None, "")
-        if (
-            isinstance(word, Measure)
-            and word.edge.bound
-            and len(word.figures) == 1
-            and word not in found.islands
-        ):
-            quantity = word.figures[0].low  # 完成率在80%以下的，每低1个百分点
-            if quantity.unit in PERCENT and _same_kind(quantity, found.per):
-                return quantity, name(statement.text[statement.start : word.start])
+        if isinstance(word, Measure) and len(word.figures) == 1 and word not in found.islands:
+            quantity = word.figures[0].low  # 完成率在80%以下的，每低1个百分点; 及格率100%，每低1%
+            named = name(statement.text[statement.start : word.start])
+            stated = word.edge.bound or (NAMED.search(named) and word.figures[0].high is None)
+            if stated and quantity.unit in PERCENT and _same_kind(quantity, found.per):
+                return quantity, named
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
         return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), ""
     for earlier in reversed(before):
@@ -147,6 +145,17 @@ def _base(
             if comparable and one_name(changes, earlier.when.subject):
                 return quantity_or_none, earlier.when.subject
     return None, ""
+
+
+def bases(before: Sequence[Draft], rate: Rate) -> list[Rate]:
+    """签约率达30%得3分；随访率达60%得2分。每低1个百分点分别扣0.1分: the rate, counted from each of them."""
+    tests = [(item.when.subject, item.when.test) for item in before if item.kind == "award"]
+    ends = [(name, test.lower) for name, test in tests if isinstance(test, Between) and test.lower]
+    return [
+        rate.model_copy(update={"base": base, "subject": subject})
+        for subject, base in ends
+        if _same_kind(base, rate.per)
+    ]
 
 
 def _changes(statement: Statement, found: steps.StepFound) -> str:
