@@ -65,12 +65,7 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
             ]
     ranks = [word for word in statement.words if isinstance(word, Ranked)]
     first = ranked(ranks[0], statement.text) if len(ranks) == 1 else None
-    if (
-        first is not None
-        and not first.share
-        and not first.from_bottom
-        and (first.first, first.last) == (1, count)
-    ):
+    if first == Rank(first=Decimal(1), last=Decimal(count)):
         places = [Decimal(place + 1) for place in range(count)]  # 排名前三的，分别加3分、2分、1分
         return [Condition(text=f"第{place}名", test=Rank(first=place, last=place)) for place in places]
     if len(ranks) == count:
