@@ -23,7 +23,7 @@ from kaoping.model import TOTAL, Indicator
 from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact, complete, evaluate
 from kaoping.score import Contribution, Measured, SectionScore, contribution, places, section_score
 from kaoping.selection import Aggregate, Engine, EngineFactory, Figure, Selector
-from kaoping.sentences import tell
+from kaoping.sentences import lost, tell
 from kaoping.tree import ZERO, ClauseState, NodeState, indicator_state, paths, total_state
 
 _RuleKey = tuple[str, int, int]
@@ -187,7 +187,7 @@ class Assessment:
             balance=new.low,
             balance_high=new.high,
             total=state.total,
-            effects=(("本项不得分",) if new.zeroed else ()) + tuple(f"取消{veto}" for veto in new.vetoes),
+            effects=(("本项不得分",) if new.zeroed else ()) + tuple(lost(veto) for veto in new.vetoes),
             pending=new.pending,
         )
 

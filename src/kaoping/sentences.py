@@ -13,6 +13,7 @@ from kaoping.ledger import Entry, Evidence
 from kaoping.model import TOTAL
 from kaoping.resolve.points import told
 
+_SAYS_SO = re.compile(r"^取消|否决|不得|不能|不予|无效|废标|作废|判|定为|降|直接|为不")
 _NUMBERED = re.compile(r"[\d.]+")
 
 
@@ -20,6 +21,11 @@ def tell(entry: Entry, with_total: bool = True) -> str:
     """One sentence (or two) in Chinese; the running total may be left out where entries stand by clause."""
     parts = [_cause(entry), _working(entry), _change(entry), _balance(entry, with_total)]
     return "".join(parts).replace("，。", "。").replace("，；", "；")
+
+
+def lost(qualification: str) -> str:
+    """A lost qualification as an effect: 取消年度优秀等次评选资格; what says so itself is left as it is (一票否决)."""
+    return qualification if _SAYS_SO.search(qualification) else f"取消{qualification}"
 
 
 def _cause(entry: Entry) -> str:

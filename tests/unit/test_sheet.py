@@ -6,6 +6,7 @@ import pytest
 
 from casework import points, scored
 from kaoping.language.document import Grade
+from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing, barred_from, best_first
 
 D = Decimal
@@ -111,3 +112,17 @@ def test_how_many_grades_a_qualification_bars(qualification: str, barred: int) -
 
 def test_without_grades_there_is_none() -> None:
     assert standing(scored("得3分，漏报一次扣0.5分。", "单位,1.1\n甲县,1")).grades == ()
+
+
+@pytest.mark.parametrize(
+    ("qualification", "told"),
+    [
+        ("年度优秀等次评选资格", "取消年度优秀等次评选资格"),
+        ("评优资格", "取消评优资格"),
+        ("实行一票否决", "实行一票否决"),
+        ("不得评为优秀", "不得评为优秀"),
+        ("直接判D档", "直接判D档"),
+    ],
+)
+def test_a_lost_qualification_is_told_as_the_sentence_says_it(qualification: str, told: str) -> None:
+    assert lost(qualification) == told

@@ -11,6 +11,7 @@ from typing import Any
 from kaoping.exact import text as plain
 from kaoping.model import Indicator
 from kaoping.resolve.points import told
+from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
 
 
@@ -113,7 +114,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
                 "limits": list(state.limits),
                 "pending": list(state.pending),
                 "missing": list(state.missing),
-                "effects": (["本项不得分"] if state.zeroed else []) + [f"取消{v}" for v in state.vetoes],
+                "effects": (["本项不得分"] if state.zeroed else []) + [lost(v) for v in state.vetoes],
             }
         )
     return {
@@ -189,7 +190,7 @@ def _notes(sheet: Sheet, units: Sequence[Standing]) -> list[str]:
         if len(units) == 1 and sheet.rubric.grades:
             notes.append(f"{standing.unit}：{points_text(standing.total)}分，{grade_text(standing)}")
         for qualification, clause in standing.lost:
-            notes.append(f"{standing.unit}：依第{clause}条取消{qualification}")
+            notes.append(f"{standing.unit}：依第{clause}条{lost(qualification)}")
         pending = _pending(sheet, standing)
         if pending:
             more = f" 等 {len(pending)} 条" if len(pending) > 8 else ""

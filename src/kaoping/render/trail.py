@@ -10,7 +10,7 @@ from kaoping.exact import text as plain
 from kaoping.ledger import Entry
 from kaoping.model import TOTAL, Clause, Indicator
 from kaoping.render.scores import grade_text, points_text, rank_text
-from kaoping.sentences import tell
+from kaoping.sentences import lost, tell
 from kaoping.sheet import Points, Sheet, Standing
 
 
@@ -140,7 +140,7 @@ def _total(sheet: Sheet, standing: Standing) -> list[str]:
     if sheet.rubric.grades:
         lines.append(f"  · 等次：{grade_text(standing)}")
     for qualification, clause in standing.lost:
-        lines.append(f"  · 依第{clause}条，取消{qualification}；分数不变，等次受限。")
+        lines.append(f"  · 依第{clause}条，{lost(qualification)}；分数不变，等次受限。")
     if standing.next_grade is not None and standing.lacking is not None:
         lines.append(f"  · 距上一等次“{standing.next_grade}”还差{plain(standing.lacking)}分。")
     pending = [c.id for c in sheet.rubric.clauses() if sheet.clause(standing.unit, c).pending]
