@@ -5,7 +5,7 @@
 What no step can account for becomes a `LeftOver`: a clause with a scoring word that was not
 understood is refused, it never quietly scores less than it says.
 
-Settled here: a head that states points (2.办件处理情况，6分。) is a full mark, no award; numbered parts with
+Settled here (heads that state points are in `marks`): numbered parts with
 full marks of their own are parts with bounds of their own, numbered statements without are not;
 总分不高于100分 beside another cap bounds the rubric's total.
 """
