@@ -65,6 +65,8 @@ class Assessment:
         self._places: dict[_RuleKey, tuple[_Places, _Places]] = {}
         self._waiting: dict[str, dict[str, _Occasion]] = {}
         self._paths = {c.id: path for c, path in paths(plan.rubric)}
+        self._tables = {unit: plan.rubric.table_of(unit) for unit in units}
+        self._clauses = {t.kind: tuple(clause.id for clause in t.clauses()) for t in plan.rubric.tables}
         self._specs = {spec.name: spec for spec in plan.rubric.facts}
         self._values = {id_: _values(clause) for id_, clause in plan.clauses.items()}
         self._ranked = {id_: _ranked_rules(clause) for id_, clause in plan.clauses.items()}
@@ -106,16 +108,16 @@ class Assessment:
             check_sums(self.ledger.entries, balances, {u: self.node(u, TOTAL).low for u in self.units})
 
     def _open(self) -> None:
-        for id_ in self.plan.clauses:
-            for unit in self.units:
+        for unit, table in self._tables.items():
+            for id_ in self._clauses[table.kind]:
                 self._measure(unit, id_)
-        for unit in self.units:
-            for id_ in self.plan.clauses:
+        for unit, table in self._tables.items():
+            for id_ in self._clauses[table.kind]:
                 state = self._score(unit, id_)
                 self._states[unit].clauses[id_] = state
                 if state.low != 0:
                     self._enter(unit, id_, _OPENING, ClauseState(ZERO, ZERO, ZERO), state)
-            for indicator in self.plan.rubric.indicators:
+            for indicator in table.indicators:
                 self._bound_below(unit, indicator)
             self._bound_total(unit, _OPENING)
 
@@ -139,8 +141,13 @@ class Assessment:
             if change.new is None
             else "",
         )
-        moved = list(dict.fromkeys(f.unit for f in (change.old, change.new) if f is not None))
+        owners = list(dict.fromkeys(f.unit for f in (change.old, change.new) if f is not None))
         for id_ in dict.fromkeys(selector.clause for selector in fired):
+            moved = [
+                unit for unit in owners if id_ in self._states[unit].clauses
+            ]  # not by another kind's table
+            if not moved:
+                continue
             if waits and self._ranked[id_]:
                 self._wait(id_, moved, occasion)
             else:
@@ -258,7 +265,7 @@ class Assessment:
             return Measured(self._figure(unit, rule, full))
         key = (id_, section, index)
         first, last = self._places_of(key, rule)
-        return Measured(self._figures[key][unit], first[unit], last[unit], len(self.units))
+        return Measured(self._figures[key][unit], first[unit], last[unit], len(first))
 
     def _places_of(self, key: _RuleKey, rule: RulePlan) -> tuple[_Places, _Places]:
         """The places of all units now, from the first and from the last."""
@@ -300,7 +307,7 @@ class Assessment:
         """Score a ranked clause that waited: each unit on the occasion of its own last fact, others on the very last."""
         occasions = self._waiting.pop(id_)
         last = list(occasions.values())[-1]
-        for unit in self.units:
+        for unit in self._compared(id_):
             self._rescore(unit, id_, occasions.get(unit, last), unit in occasions)
 
     def _reranked(self, id_: str, moved: Sequence[str]) -> list[str]:
@@ -310,7 +317,11 @@ class Assessment:
             self._measure(unit, id_)
         after = [self._places_of(key, rule) for key, rule, _ in self._ranked[id_]]
         pairs = [pair for old, new in zip(before, after, strict=True) for pair in zip(old, new, strict=True)]
-        return [u for u in self.units if u in moved or any(old[u] != new[u] for old, new in pairs)]
+        return [u for u in self._compared(id_) if u in moved or any(old[u] != new[u] for old, new in pairs)]
+
+    def _compared(self, id_: str) -> list[str]:
+        """The units that a ranked clause compares: all whom its table scores."""
+        return list(self._figures[self._ranked[id_][0][0]])
 
     def _figure(self, unit: str, rule: RulePlan, full: Decimal | None) -> Figure | Missing:
         def get(aggregate: Aggregate) -> Figure:
@@ -338,8 +349,9 @@ class Assessment:
         self._place(unit, indicator.id, self._node(unit, indicator), _OPENING)
 
     def _bound_total(self, unit: str, occasion: _Occasion) -> None:
-        tops = [self._states[unit].nodes[indicator.id] for indicator in self.plan.rubric.indicators]
-        self._place(unit, TOTAL, total_state(self.plan.rubric, tops), occasion)
+        table = self._tables[unit]
+        tops = [self._states[unit].nodes[indicator.id] for indicator in table.indicators]
+        self._place(unit, TOTAL, total_state(self.plan.rubric, table, tops), occasion)
 
     def _node(self, unit: str, indicator: Indicator) -> NodeState:
         state = self._states[unit]

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from kaoping.exact import Rounding
 from kaoping.facts.schema import FactSpec
-from kaoping.language.document import Grade
 from kaoping.language.link import Expression
+from kaoping.language.outline import Grade
 from kaoping.language.reading import Part, Quantity, Reading, Term
 
 TOTAL = "总分"
@@ -112,6 +112,8 @@ class Indicator(_Model):
     """A node of the indicator tree. Leaves hold clauses and are numbered 1, 2, 3 … in the order of the file.
 
     pool: points of a leaf that belong to no clause of it: what its uncapped deductions draw on.
+    collectors: departments that collect its data (数据采集部门): whom to ask; those of the indicator above
+        where it names none.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Indicator(_Model):
     name: str
     points: Decimal | None
     note: str = ""
+    collectors: tuple[str, ...] = ()
     children: tuple[Indicator, ...] = ()
     clauses: tuple[Clause, ...] = ()
     pool: Decimal = Decimal(0)
@@ -138,21 +141,19 @@ class ComputedField(_Model):
     expression: Expression
 
 
-class Rubric(_Model):
-    """A whole rule file, resolved. `digest` is the SHA-256 of its text."""
+class Table(_Model):
+    """The indicators by which the units of one kind are scored, and what holds for these units alone.
 
-    title: str
-    file: str
-    digest: str
-    start: date | None
-    end: date | None
+    kind: 县（市、区）; "" in a rubric that scores all its units by one table.
+    units: of this kind; empty where the rubric lists none: then whoever has facts is scored.
+    full, ceiling, grades: as stated for the table, else for the rubric.
+    """
+
+    kind: str
+    units: tuple[str, ...]
     full: Decimal | None
     ceiling: Decimal | None
     grades: tuple[Grade, ...]
-    rounding: tuple[Literal["clause", "total"], Rounding, int] | None
-    units: tuple[str, ...]
-    facts: tuple[FactSpec, ...]
-    computed: tuple[ComputedField, ...]
     indicators: tuple[Indicator, ...]
 
     def walk(self) -> Iterator[Indicator]:
@@ -164,3 +165,48 @@ class Rubric(_Model):
         """All clauses in the order of the file."""
         for indicator in self.walk():
             yield from indicator.clauses
+
+
+class Rubric(_Model):
+    """A whole rule file, resolved. `digest` is the SHA-256 of its text."""
+
+    title: str
+    file: str
+    digest: str
+    start: date | None
+    end: date | None
+    rounding: tuple[Literal["clause", "total"], Rounding, int] | None
+    facts: tuple[FactSpec, ...]
+    computed: tuple[ComputedField, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units of all kinds, in the order of the file."""
+        return tuple(unit for table in self.tables for unit in table.units)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each unit; empty where the rubric does not tell kinds apart."""
+        return {unit: table.kind for table in self.tables if table.kind for unit in table.units}
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The first-level indicators of all tables."""
+        return tuple(indicator for table in self.tables for indicator in table.indicators)
+
+    def table_of(self, unit: str) -> Table:
+        """The table by which a unit is scored."""
+        if len(self.tables) == 1:
+            return self.tables[0]
+        return next(table for table in self.tables if unit in table.units)
+
+    def walk(self) -> Iterator[Indicator]:
+        """All indicators of all tables, parents first."""
+        for table in self.tables:
+            yield from table.walk()
+
+    def clauses(self) -> Iterator[Clause]:
+        """All clauses of all tables, in the order of the file."""
+        for table in self.tables:
+            yield from table.clauses()

@@ -133,7 +133,9 @@ def make_plan(rubric: Rubric) -> Plan:
 
 def schema_of(rubric: Rubric) -> Schema:
     """The facts that may be given for a rubric."""
-    return Schema(units=rubric.units, start=rubric.start, end=rubric.end, facts=rubric.facts)
+    return Schema(
+        units=rubric.units, start=rubric.start, end=rubric.end, facts=rubric.facts, kinds=rubric.kinds
+    )
 
 
 @dataclass

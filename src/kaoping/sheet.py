@@ -5,13 +5,13 @@ Everything that is not settled is an interval, never a guess: points, ranks and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.assess import Assessment
-from kaoping.language.document import Grade
-from kaoping.model import TOTAL, Clause, Indicator, Rubric
+from kaoping.language.outline import Grade
+from kaoping.model import TOTAL, Clause, Indicator, Rubric, Table
 from kaoping.tree import ClauseState
 
 
@@ -30,9 +30,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit's total with its rank and grade.
+    """A unit's total with its rank and grade, both among the units of its kind.
 
     Attributes:
+        table: by which the unit is scored.
         ranks: best and worst place that the totals of all units still allow.
         grades: grades that are still possible, the best first; exactly one if it is settled.
         lost: qualifications lost, with the clause that costs each: (qualification, clause id).
@@ -41,6 +42,7 @@ class Standing:
     """
 
     unit: str
+    table: Table
     total: Points
     ranks: tuple[int, int]
     grades: tuple[str, ...]
@@ -75,25 +77,34 @@ class Sheet:
 def make_sheet(assessment: Assessment) -> Sheet:
     """Rank and grade the units of an assessment."""
     rubric = assessment.plan.rubric
-    totals = {}
+    scored: dict[str, list[str]] = {}
     for unit in assessment.units:
+        scored.setdefault(rubric.table_of(unit).kind, []).append(unit)
+    found = {
+        standing.unit: standing
+        for table in rubric.tables
+        for standing in _standings(assessment, table, scored.get(table.kind, []))
+    }
+    return Sheet(rubric, assessment, tuple(found[unit] for unit in assessment.units))
+
+
+def _standings(assessment: Assessment, table: Table, units: Sequence[str]) -> Iterator[Standing]:
+    """Compare the units that are scored by one table."""
+    totals = {}
+    for unit in units:
         node = assessment.node(unit, TOTAL)
         totals[unit] = Points(node.low, node.high)
-    standings = []
+    clauses = list(table.clauses())
     for unit, total in totals.items():
         others = [t for u, t in totals.items() if u != unit]
         best = 1 + sum(1 for other in others if other.low > total.high)
         worst = 1 + sum(1 for other in others if other.high > total.low)
-        lost = tuple(
-            (veto, clause.id)
-            for clause in rubric.clauses()
-            for veto in assessment.clause(unit, clause.id).vetoes
-        )
-        open_vetoes = [v for c in rubric.clauses() for v in assessment.clause(unit, c.id).open_vetoes]
-        grades = _grades(rubric.grades, total, [qualification for qualification, _ in lost], open_vetoes)
-        next_grade, lacking = _next(rubric.grades, total, grades, bool(lost))
-        standings.append(Standing(unit, total, (best, worst), grades, lost, next_grade, lacking))
-    return Sheet(rubric, assessment, tuple(standings))
+        states = [(clause.id, assessment.clause(unit, clause.id)) for clause in clauses]
+        lost = tuple((veto, id_) for id_, state in states for veto in state.vetoes)
+        open_vetoes = [veto for _, state in states for veto in state.open_vetoes]
+        grades = _grades(table.grades, total, [qualification for qualification, _ in lost], open_vetoes)
+        next_grade, lacking = _next(table.grades, total, grades, bool(lost))
+        yield Standing(unit, table, total, (best, worst), grades, lost, next_grade, lacking)
 
 
 def best_first(grades: Sequence[Grade]) -> list[Grade]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping import exact
-from kaoping.model import Clause, Indicator, Rubric
+from kaoping.model import Clause, Indicator, Rubric, Table
 
 ZERO = Decimal(0)
 
@@ -60,11 +60,11 @@ def indicator_state(indicator: Indicator, parts: Sequence[ClauseState | NodeStat
     return NodeState(bounded_low, bounded_high, bounded_low - low, (limit,) if limit else ())
 
 
-def total_state(rubric: Rubric, tops: Sequence[NodeState]) -> NodeState:
-    """The total from the first-level indicators: below its ceiling, and rounded if the rubric rounds totals."""
+def total_state(rubric: Rubric, table: Table, tops: Sequence[NodeState]) -> NodeState:
+    """The total from the first-level indicators: below the ceiling of the table, and rounded if the rubric rounds totals."""
     low = sum((top.low for top in tops), ZERO)
-    bounded, limit = _bounded(low, ZERO, rubric.ceiling)
-    high, _ = _bounded(sum((top.high for top in tops), ZERO), ZERO, rubric.ceiling)
+    bounded, limit = _bounded(low, ZERO, table.ceiling)
+    high, _ = _bounded(sum((top.high for top in tops), ZERO), ZERO, table.ceiling)
     limits = [limit] if limit else []
     if rubric.rounding is not None and rubric.rounding[0] == "total":
         _, mode, places_ = rubric.rounding

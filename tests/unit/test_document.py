@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from kaoping.facts.schema import FactSpec, FieldSpec
-from kaoping.language.document import MAX_LINE, Grade, Outline, read_outline
+from kaoping.language.document import MAX_LINE, read_outline
+from kaoping.language.outline import Grade, Outline
 from kaoping.render.text import format_diagnostic
 from kaoping.source import SourceFile
 
@@ -53,7 +54,7 @@ def test_the_head_of_a_rule_file() -> None:
         Grade("劣", upper=D(10)),
     ]
     assert found.rounding == ("clause", "half_up", 2)
-    assert found.units == ["金安区", "裕安区", "县（区）甲"]
+    assert found.units == {"": ["金安区", "裕安区", "县（区）甲"]}
 
 
 @pytest.mark.parametrize(

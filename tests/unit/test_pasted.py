@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping.language import pasted
-from kaoping.language.document import Outline, read_outline
+from kaoping.language.document import read_outline
+from kaoping.language.outline import Outline
 from kaoping.source import SourceFile
 
 HEAD = "办法  某办法\n序号\t一级指标\t三级指标\t分值\t指标解释\t评分标准\n"

@@ -148,7 +148,7 @@ def test_the_ceiling_may_stand_in_a_clause() -> None:
     rubric = rubric_of(
         "满分  100分，总分不高于110分\n一级指标 甲\n每完成一个场景得2分，最高得4分。总分不高于100分。"
     )
-    assert rubric.ceiling == D(100)
+    assert rubric.tables[0].ceiling == D(100)
 
 
 def test_every_mistake_is_a_diagnostic_under_its_own_words() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from casework import points, scored
-from kaoping.language.document import Grade
+from kaoping.language.outline import Grade
 from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing, barred_from, best_first
 

@@ -26,9 +26,14 @@ def explain_command(paths: tuple[Path, ...], facts: tuple[Path, ...], unit: str 
     if len(chosen) != 1:
         names = "、".join(s.unit for s in chosen[:10])
         raise click.UsageError(f"请用 --unit 指明一个单位：{names}")
-    known = {c.id for c in run.rubric.clauses()} | {c.indicator for c in run.rubric.clauses()}
+    table = chosen[0].table
+    known = {c.id for c in table.clauses()} | {c.indicator for c in table.clauses()}
     if only and only not in known:
-        emit(f"没有第{only}条；共有：{'、'.join(c.id for c in run.rubric.clauses())}", err=True)
+        elsewhere = any(only in (c.id, c.indicator) for c in run.rubric.clauses())
+        what = f"第{only}条不评{chosen[0].unit}" if elsewhere else f"没有第{only}条"
+        emit(
+            f"{what}；{'可用' if elsewhere else '共有'}：{'、'.join(c.id for c in table.clauses())}", err=True
+        )
         sys.exit(Exit.FAILED)
     emit(trail(run.sheet, chosen[0], only))
     sys.exit(code)

@@ -5,6 +5,7 @@ Built by `plan.schema_of`; used by the readers to type cells and by the intake t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -37,6 +38,7 @@ class FactSpec(BaseModel):
         title: words of the sentence that it serves, to show beside the name.
         clauses: ids of the clauses that it serves.
         aliases: other headings under which a table may give it (the clause number of a named fact).
+        kinds: kinds of units that are asked for it; empty where any unit is.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,10 +52,14 @@ class FactSpec(BaseModel):
     title: str = ""
     clauses: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class Schema(BaseModel):
-    """All names of a rubric, with its units and period. Units may be empty: then any name is a unit."""
+    """All names of a rubric, with its units and period. Units may be empty: then any name is a unit.
+
+    kinds: the kind of each unit, where the rubric scores units of several kinds by tables of their own.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -61,3 +67,8 @@ class Schema(BaseModel):
     start: date | None
     end: date | None
     facts: tuple[FactSpec, ...]
+    kinds: Mapping[str, str] = {}
+
+    def asks(self, unit: str, spec: FactSpec) -> bool:
+        """Whether a unit is asked for a fact: some clause of the table of its kind uses it."""
+        return not spec.kinds or self.kinds.get(unit, "") in spec.kinds

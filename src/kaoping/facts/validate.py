@@ -72,6 +72,9 @@ class Validator:
         day = self._day(raw, found)
         if spec is None:
             return None, found
+        if unit is not None and not self.schema.asks(unit, spec):
+            found.append(self._not_asked(unit, spec, raw))
+            return None, found
         value = self._value(raw, spec, found)
         fields = self._read_fields(raw, spec, found)
         id_ = raw.id.strip()
@@ -114,6 +117,12 @@ class Validator:
         if spec is None:
             found.append(self.names.no_such_fact(raw.name, raw.at("name")))
         return spec
+
+    def _not_asked(self, unit: str, spec: FactSpec, raw: RawFact) -> Diagnostic:
+        """Refusal of a fact for which the table of the unit has no use."""
+        theirs, kind = "、".join(f"“{kind}”" for kind in spec.kinds), self.schema.kinds.get(unit, "")
+        message = f"{quoted(raw.name)}是评{theirs}的事项，{unit}属于“{kind}”，没有哪一条用到它"
+        return _error("F013", message, "请核对单位和事项是否填错；不该填的，请清空这一格", raw.at("name"))
 
     def _value(self, raw: RawFact, spec: FactSpec, found: list[Diagnostic]) -> Value | None:
         """值 or 数量; an event is one occurrence where neither is given."""

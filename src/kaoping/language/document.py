@@ -9,109 +9,22 @@ links and points are the business of `resolve`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.exact import ROUNDING_WORDS, Rounding, parse_number
-from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
-from kaoping.language import pasted
+from kaoping.language import items, pasted
 from kaoping.language.grammars import make_parser
+from kaoping.language.outline import ClauseDraft, DefinitionDraft, IndicatorDraft, Outline, TableDraft
 from kaoping.source import SourceFile, Span
 
 if TYPE_CHECKING:
     from lark import Lark
 
-_TYPES: dict[str, ValueType] = {
-    "数值": "number",
-    "百分比": "percent",
-    "是否": "yesno",
-    "日期": "date",
-    "文本": "text",
-}
-_MODES: dict[str, Rounding] = {words: mode for mode, words in ROUNDING_WORDS.items()}
 _LEVELS = "一二三四五"
-_COMPARATORS = {">=": "≥", "≧": "≥", "<=": "≤", "≦": "≤", ">": "＞", "<": "＜"}
-_FLIPPED = {"≥": "≤", "≤": "≥", "＞": "＜", "＜": "＞"}
-_KEYWORDS = "办法、期间、满分、等次、取值、单位、事实、定义、一级指标…五级指标、说明"
+_KEYWORDS = "办法、期间、满分、等次、取值、单位、事实、定义、适用、一级指标…五级指标、说明、数据采集部门"
 MAX_LINE = 20_000
-
-
-@dataclass(frozen=True)
-class Grade:
-    """等次: a name and the totals that earn it."""
-
-    name: str
-    lower: Decimal | None = None
-    lower_closed: bool = True
-    upper: Decimal | None = None
-    upper_closed: bool = True
-
-    def covers(self, score: Decimal) -> bool:
-        """Whether a total earns this grade."""
-        above = self.lower is None or score > self.lower or (self.lower_closed and score == self.lower)
-        below = self.upper is None or score < self.upper or (self.upper_closed and score == self.upper)
-        return above and below
-
-
-@dataclass
-class ClauseDraft:
-    """A clause as it stands in the file; wording may span lines (joined by "\\n"), links still in it."""
-
-    number: str
-    span: Span
-    wording: str
-    offsets: list[int]
-    """For each character of `wording`, its offset in the file."""
-
-
-@dataclass
-class IndicatorDraft:
-    """An indicator with what stands below it."""
-
-    level: int
-    name: str
-    points: Decimal | None
-    span: Span
-    note: str = ""
-    children: list[IndicatorDraft] = field(default_factory=list)
-    clauses: list[ClauseDraft] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class DefinitionDraft:
-    """定义 name[.field] = expression."""
-
-    name: str
-    field: str
-    expression: str
-    span: Span
-
-
-@dataclass
-class Outline:
-    """A rule file, line by line, nested but not resolved."""
-
-    source: SourceFile
-    title: str = ""
-    start: date | None = None
-    end: date | None = None
-    full: Decimal | None = None
-    ceiling: Decimal | None = None
-    grades: list[Grade] = field(default_factory=list)
-    rounding: tuple[Literal["clause", "total"], Rounding, int] | None = None
-    units: list[str] = field(default_factory=list)
-    facts: list[tuple[FactSpec, Span]] = field(default_factory=list)
-    definitions: list[DefinitionDraft] = field(default_factory=list)
-    indicators: list[IndicatorDraft] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-
-class _BadLineError(Exception):
-    """What is wrong in a line that the grammar accepts."""
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +57,7 @@ class _Reader:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
+        self.table: TableDraft | None = None
         self.open: list[IndicatorDraft] = []
         self.clause: ClauseDraft | None = None
         self.clause_indent = 0
@@ -171,11 +85,11 @@ class _Reader:
             self.report("S003", f"「{word}」这一行写得不对", Span(start + at, span.end), _example(word))
             return
         kind = str(tree.data)
-        if kind != "clause":
+        if kind not in ("clause", "heading"):
             self.clause = None
         try:
             getattr(self, f"on_{kind}")(tree, span, raw)
-        except _BadLineError as error:
+        except items.BadLineError as error:
             self.report("S003", str(error), span)
 
     def row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
@@ -183,21 +97,24 @@ class _Reader:
         new = [(level, row[column]) for column, level in columns.levels.items() if column in row]
         points = row.get(columns.points) if columns.points is not None else None
         for level, cell in new:
-            name, mark = _named(cell.joined())
+            name, mark = items.named(cell.joined())
             if (
                 mark is None
                 and points is not None
                 and cell is new[-1][1]
                 and level == max(columns.levels.values())
             ):
-                mark = _mark(points.joined())
+                mark = items.mark_of(points.joined())
             try:
                 self.indicator(level, name, mark, cell.span)
-            except _BadLineError as error:
+            except items.BadLineError as error:
                 self.report("S003", str(error), cell.span)
         note = row.get(columns.note) if columns.note is not None else None
         if note is not None and self.open:
             self.open[-1].note = note.text.strip()
+        collectors = row.get(columns.collectors) if columns.collectors is not None else None
+        if collectors is not None and self.open:
+            self.open[-1].collectors = items.names_in(collectors.joined())
         wording = row.get(columns.wording)
         if wording is not None:
             at = wording.start
@@ -216,11 +133,23 @@ class _Reader:
             self.report("S002", "没有写「办法」", first, "第一行写：办法  某某考核办法")
         if not self.outline.indicators:
             self.report("S002", "没有任何指标", first, "例如：一级指标  工作落实（20分）")
+            return
+        kinds = [kind for kind in self.outline.units if kind]
+        told = [table.kind for table in self.outline.tables]
+        for kind in (kind for kind in kinds if kind not in told):
+            self.report(
+                "S002",
+                f"没有评「{kind}」的指标",
+                first,
+                f"在它的指标前面写：适用  {kind}，或以「一、{kind}」为题",
+            )
 
-    def once(self, kind: str) -> None:
-        if kind in self.seen:
-            raise _BadLineError(f"「{kind}」写了两次")
-        self.seen.add(kind)
+    def once(self, word: str, each_table: bool = False) -> None:
+        """Refuse what is said twice; in each table once, where tables may say it for themselves."""
+        key = f"{self.table.kind if self.table and each_table else ''} {word}"
+        if key in self.seen:
+            raise items.BadLineError(f"「{word}」写了两次")
+        self.seen.add(key)
 
     def on_title(self, tree: Any, span: Span, raw: str) -> None:
         self.once("办法")
@@ -228,41 +157,69 @@ class _Reader:
 
     def on_period(self, tree: Any, span: Span, raw: str) -> None:
         self.once("期间")
-        start, end = (_date(str(child)) for child in tree.children)
+        start, end = (items.day_of(str(child)) for child in tree.children)
         if end < start:
-            raise _BadLineError(f"期间的止日 {end} 早于起日 {start}")
+            raise items.BadLineError(f"期间的止日 {end} 早于起日 {start}")
         self.outline.start, self.outline.end = start, end
 
     def on_full(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("满分")
+        self.once("满分", each_table=True)
+        place = self.table or self.outline
         full, ceiling = tree.children
-        self.outline.full = _points(str(full))
-        self.outline.ceiling = _points(str(ceiling)) if ceiling else None
+        place.full = items.points_of(str(full))
+        place.ceiling = items.points_of(str(ceiling)) if ceiling else None
 
     def on_grades(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("等次")
+        self.once("等次", each_table=True)
         for item in tree.children:
             name, range_ = item.children
-            self.outline.grades.append(_grade(str(name), range_))
+            (self.table or self.outline).grades.append(items.grade_of(str(name), range_))
 
     def on_rounding(self, tree: Any, span: Span, raw: str) -> None:
         self.once("取值")
         scope, mode, places = (str(child) for child in tree.children)
         if not places.isdecimal():
-            raise _BadLineError("小数位数要写整数，如「保留2位小数」")
-        if _number(places) > 10:
-            raise _BadLineError("保留的小数位数太多")
-        self.outline.rounding = ("total" if scope == "总分" else "clause", _MODES[mode], int(places))
+            raise items.BadLineError("小数位数要写整数，如「保留2位小数」")
+        if items.number_of(places) > 10:
+            raise items.BadLineError("保留的小数位数太多")
+        self.outline.rounding = ("total" if scope == "总分" else "clause", items.MODES[mode], int(places))
 
     def on_units(self, tree: Any, span: Span, raw: str) -> None:
-        for child in tree.children:
-            if str(child) in self.outline.units:
-                raise _BadLineError(f"单位「{child}」写了两次")
-            self.outline.units.append(str(child))
+        kind, *names = (str(child or "") for child in tree.children)
+        others = [other for other in self.outline.units if bool(other) != bool(kind)]
+        if others:
+            raise items.BadLineError(
+                "有的单位写了类别，有的没有写：要么都写，如「单位  县（市、区）：甲县」，要么都不写"
+            )
+        known = self.outline.units.setdefault(kind, [])
+        for name in names:
+            if any(name in units for units in self.outline.units.values()):
+                raise items.BadLineError(f"单位「{name}」写了两次")
+            known.append(name)
+
+    def on_table(self, tree: Any, span: Span, raw: str) -> None:
+        kind = str(tree.children[0]).strip()
+        if kind not in self.outline.units:
+            raise items.BadLineError(f"前面没有写哪些单位是「{kind}」，先写：单位  {kind}：甲、乙")
+        if any(table.kind == kind for table in self.outline.tables):
+            raise items.BadLineError(f"评「{kind}」的指标已经开始过，写在一处")
+        if any(not table.kind for table in self.outline.tables):
+            raise items.BadLineError("这一行前面的指标没有写评哪些单位，把「适用」写在全部指标前面")
+        self.table = TableDraft(kind, span)
+        self.outline.tables.append(self.table)
+        self.open, self.style = [], ""
+
+    def on_heading(self, tree: Any, span: Span, raw: str) -> None:
+        """一、县（市、区）: opens the table of a kind of unit; any other line that begins so is a clause."""
+        if str(tree.children[0]).strip() in self.outline.units:
+            self.clause = None
+            self.on_table(tree, span, raw)
+        else:
+            self.on_clause(tree, span, raw)
 
     def on_fact(self, tree: Any, span: Span, raw: str) -> None:
         name, type_, *fields = tree.children
-        self.outline.facts.append((_fact(str(name), type_, fields), span))
+        self.outline.facts.append((items.fact_of(str(name), type_, fields), span))
 
     def on_definition(self, tree: Any, span: Span, raw: str) -> None:
         name, field_, expression = tree.children
@@ -274,18 +231,32 @@ class _Reader:
     def on_indicator(self, tree: Any, span: Span, raw: str) -> None:
         keyword, name, mark = tree.children
         level = _LEVELS.index(str(keyword)[0]) + 1
-        self.indicator(level, str(name).strip(), _points(str(mark)[1:-1]) if mark else None, span)
+        self.indicator(level, str(name).strip(), items.points_of(str(mark)[1:-1]) if mark else None, span)
 
     def indicator(self, level: int, name: str, points: Decimal | None, span: Span) -> None:
         """An indicator begins; those of its level and below end."""
         self.open = [indicator for indicator in self.open if indicator.level < level]
         if self.open and self.open[-1].clauses:
-            raise _BadLineError(f"「{self.open[-1].name}」下面已有计分子句，不能再有下级指标")
+            raise items.BadLineError(f"「{self.open[-1].name}」下面已有计分子句，不能再有下级指标")
         draft = IndicatorDraft(level, name, points, span)
-        (self.open[-1].children if self.open else self.outline.indicators).append(draft)
+        (self.open[-1].children if self.open else self._tables_indicators(span)).append(draft)
         self.open.append(draft)
         self.clause = None
         self.style = ""
+
+    def _tables_indicators(self, span: Span) -> list[IndicatorDraft]:
+        """The first-level indicators of the open table; of the only one, where the file has no kinds."""
+        if self.table is None:
+            kinds = [kind for kind in self.outline.units if kind]
+            if kinds:
+                raise items.BadLineError(f"单位分了类，先写这个指标评哪一类，例如：适用  {kinds[0]}")
+            self.table = TableDraft("", span)
+            self.outline.tables.append(self.table)
+        return self.table.indicators
+
+    def on_collectors(self, tree: Any, span: Span, raw: str) -> None:
+        if self.open:
+            self.open[-1].collectors = items.names_in(str(tree.children[0]))
 
     def on_note(self, tree: Any, span: Span, raw: str) -> None:
         if self.open:
@@ -296,9 +267,9 @@ class _Reader:
         style = _style(numbering)
         indent = len(raw) - len(raw.lstrip())
         if not self.open:
-            raise _BadLineError("计分子句要写在某个指标下面；若这是项目，行首的关键字不认识")
+            raise items.BadLineError("计分子句要写在某个指标下面；若这是项目，行首的关键字不认识")
         if self.open[-1].children:
-            raise _BadLineError(f"「{self.open[-1].name}」已有下级指标，子句要写在最末一级指标下面")
+            raise items.BadLineError(f"「{self.open[-1].name}」已有下级指标，子句要写在最末一级指标下面")
         wording = self.outline.source.slice(span)
         offsets = list(range(span.start, span.end))
         if self.clause is not None and self._continues(style, indent):
@@ -338,81 +309,13 @@ def _digits(numbering: str) -> str:
     return "".join(char for char in numbering if char.isdecimal())
 
 
-def _named(text: str) -> tuple[str, Decimal | None]:
-    """A name with its points behind it, in brackets: 过程（20分）."""
-    match = re.fullmatch(r"(.+?)[（(](\d+(?:\.\d+)?)分[)）]", text)
-    return (match[1], Decimal(match[2])) if match else (text, None)
-
-
-def _mark(text: str) -> Decimal | None:
-    """The points of a cell: 5, or 5分."""
-    return Decimal(text.removesuffix("分")) if re.fullmatch(r"\d+(\.\d+)?分?", text) else None
-
-
-def _points(text: str) -> Decimal:
-    return _number(text.replace("分", ""))
-
-
-def _number(text: str) -> Decimal:
-    number = parse_number(text)
-    if number is None:  # the grammar admits digits only, but any number of them
-        raise _BadLineError("数字太长")
-    return number
-
-
-def _date(text: str) -> date:
-    parts = [int(part) for part in re.findall(r"\d+", text)]
-    try:
-        return date(*parts)
-    except ValueError:
-        raise _BadLineError(f"没有「{text}」这一天") from None
-
-
-def _grade(name: str, range_: Any) -> Grade:
-    words = [_COMPARATORS.get(str(child), str(child)) for child in range_.children]
-    if range_.data == "half":
-        bounds = [(words[0], words[1])]
-    elif range_.data == "half_reversed":
-        bounds = [(_FLIPPED[words[1]], words[0])]
-    else:
-        bounds = [(_FLIPPED[words[1]], words[0]), (words[2], words[3])]
-    found: dict[str, Decimal | bool] = {}
-    for comparator, number in bounds:
-        side = "lower" if comparator in "≥＞" else "upper"
-        if side in found:
-            raise _BadLineError(f"等次「{name}」的两端方向相同")
-        found[side], found[f"{side}_closed"] = _number(number), comparator in "≥≤"
-    return Grade(name, **found)  # type: ignore[arg-type]
-
-
-def _fact(name: str, type_: Any, fields: list[Any]) -> FactSpec:
-    columns = tuple(_field(field_) for field_ in fields)
-    if type_.data == "choice":
-        return FactSpec(name=name, kind="value", type="choice", choices=tuple(map(str, type_.children)))
-    word, unit = type_.children
-    measured_in = str(unit)[1:-1].strip() if unit else ""
-    if str(word) == "事件":
-        return FactSpec(name=name, kind="event", type="number", unit=measured_in, fields=columns)
-    if columns:
-        raise _BadLineError(f"只有「事件」可以有字段；「{name}」是{word}")
-    return FactSpec(name=name, kind="value", type=_TYPES[str(word)], unit=measured_in)
-
-
-def _field(tree: Any) -> FieldSpec:
-    name, *rest = (str(child) for child in tree.children if child is not None)
-    if not rest:
-        return FieldSpec(name=name, type="text")
-    if len(rest) == 1 and rest[0] in _TYPES:
-        return FieldSpec(name=name, type=_TYPES[rest[0]])
-    return FieldSpec(name=name, type="choice", choices=tuple(rest))
-
-
 _EXAMPLES = {
     "期间": "期间  2021-01-01 至 2021-12-31",
     "满分": "满分  100分，总分不高于100分",
     "等次": "等次  优秀（S≥90）、良好（90＞S≥80）、中等（80＞S≥60）、差（S＜60）",
     "取值": "取值  每项得分四舍五入保留2位小数",
     "单位": "单位  甲县、乙县、丙县",
+    "适用": "适用  县（市、区）",
     "事实": "事实  宣传稿件：事件，级别（省级、市级）、标题",
     "定义": "定义  完成率 = 完成数 / 任务数",
 }

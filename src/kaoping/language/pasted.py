@@ -39,6 +39,7 @@ _WORDING = (
     "评分细则",
 )
 _POINTS = ("分值", "指标分值", "分值权重", "标准分", "权重", "满分")
+_COLLECTORS = ("数据采集部门", "数据采集单位", "数据来源部门")
 _NOTES = ("指标解释", "指标说明", "说明", "指标内容")
 
 
@@ -67,6 +68,7 @@ class Columns:
     wording: int
     points: int | None
     note: int | None
+    collectors: int | None
 
 
 def columns_of(line: str) -> Columns | None:
@@ -80,7 +82,8 @@ def columns_of(line: str) -> Columns | None:
         return None
     points = next((index for index, name in enumerate(names) if name in _POINTS), None)
     note = next((index for index, name in enumerate(names) if name in _NOTES), None)
-    return Columns(levels, wording, points, note)
+    collectors = next((index for index, name in enumerate(names) if name in _COLLECTORS), None)
+    return Columns(levels, wording, points, note, collectors)
 
 
 def rows(text: str, start: int) -> tuple[list[dict[int, Cell]], int]:

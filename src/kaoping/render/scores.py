@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kaoping.exact import text as plain
-from kaoping.model import Indicator
+from kaoping.model import Indicator, Table
 from kaoping.resolve.points import told
 from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
@@ -34,65 +34,83 @@ def grade_text(standing: Standing) -> str:
 
 
 def as_table(sheet: Sheet, units: Sequence[Standing], width: int | None = None) -> str:
-    """For a terminal: several units by first-level indicators, or one unit in full."""
+    """For a terminal: several units by first-level indicators, a table for each kind; or one unit in full."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as Grid
 
-    header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, units)
-    table = Table(title=sheet.rubric.title, title_justify="left", header_style="bold")
-    for index, name in enumerate(header):
-        left = name in _LEFT or (len(units) == 1 and index < 2)
-        table.add_column(name, justify="left" if left else "right", overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    out = io.StringIO()
-    console = Console(file=out, width=width or 160, color_system=None, legacy_windows=False)
-    console.print(table)
-    lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
-    return "\n".join([*lines, *_notes(sheet, units)])
+    blocks = []
+    for table, standings in _by_table(sheet, units):
+        header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, table, standings)
+        grid = Grid(title=_title(sheet, table), title_justify="left", header_style="bold")
+        for index, name in enumerate(header):
+            left = name in _LEFT or (len(units) == 1 and index < 2)
+            grid.add_column(name, justify="left" if left else "right", overflow="fold")
+        for row in rows:
+            grid.add_row(*row)
+        out = io.StringIO()
+        console = Console(file=out, width=width or 160, color_system=None, legacy_windows=False)
+        console.print(grid)
+        lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
+        blocks.append("\n".join([*lines, *_notes(sheet, standings, alone=len(units) == 1)]))
+    return "\n\n".join(blocks)
 
 
 def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
-    """A Markdown page: the overview, or one unit in full."""
-    header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, units)
-    lines = [f"# {sheet.rubric.title}", ""]
-    lines.append("| " + " | ".join(_escape(cell) for cell in header) + " |")
-    lines.append("|" + "|".join(" :--- " if cell in _LEFT else " ---: " for cell in header) + "|")
-    lines += ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows]
-    notes = _notes(sheet, units)
-    return "\n".join([*lines, *(["", *(f"- {note}" for note in notes)] if notes else [])])
+    """A Markdown page: the overview with a table for each kind of unit, or one unit in full."""
+    lines = [f"# {sheet.rubric.title}"]
+    for table, standings in _by_table(sheet, units):
+        header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, table, standings)
+        lines += ["", f"## {table.kind}"] if table.kind else []
+        lines += ["", "| " + " | ".join(_escape(cell) for cell in header) + " |"]
+        lines.append("|" + "|".join(" :--- " if cell in _LEFT else " ---: " for cell in header) + "|")
+        lines += ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows]
+        notes = _notes(sheet, standings, alone=len(units) == 1)
+        lines += ["", *(f"- {note}" for note in notes)] if notes else []
+    return "\n".join(lines)
 
 
 def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
-    """One line a unit: every indicator, total, rank, grade. Opens in a spreadsheet (UTF-8 with BOM)."""
+    """One line a unit: every indicator, total, rank, grade. Opens in a spreadsheet (UTF-8 with BOM).
+
+    Units of different kinds have different indicators: each kind has its own heading, after an empty line.
+    """
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
-    indicators = list(sheet.rubric.walk())
-    writer.writerow(["单位", *(f"{i.name}" for i in indicators), "总分", "名次", "等次", "待评条目"])
-    for standing in units:
-        cells = [points_text(sheet.indicator(standing.unit, i)) for i in indicators]
-        pending = "、".join(_pending(sheet, standing))
-        writer.writerow(
-            [
-                standing.unit,
-                *cells,
-                points_text(standing.total),
-                rank_text(standing),
-                grade_text(standing),
-                pending,
-            ]
-        )
+    for index, (table, standings) in enumerate(_by_table(sheet, units)):
+        kind = ["类别"] if table.kind else []
+        indicators = list(table.walk())
+        if index:
+            writer.writerow([])
+        names = [i.name for i in indicators]
+        writer.writerow(["单位", *kind, *names, "总分", "名次", "等次", "待评条目"])
+        for standing in standings:
+            cells = [points_text(sheet.indicator(standing.unit, i)) for i in indicators]
+            writer.writerow(
+                [
+                    standing.unit,
+                    *([table.kind] if kind else []),
+                    *cells,
+                    points_text(standing.total),
+                    rank_text(standing),
+                    grade_text(standing),
+                    "、".join(_pending(sheet, standing)),
+                ]
+            )
     return out.getvalue().rstrip("\n")
 
 
 def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
-    """For programs: numbers are strings, everything that is open is an interval."""
+    """For programs: numbers are strings, everything that is open is an interval.
+
+    full is that of all units, null where each kind has its own; a unit then has its kind.
+    """
+    fulls = {table.full for table in sheet.rubric.tables}
     return json.dumps(
         {
             "title": sheet.rubric.title,
             "rules": sheet.rubric.digest,
-            "full": _number(sheet.rubric.full),
+            "full": _number(next(iter(fulls))) if len(fulls) == 1 else None,
             "units": [_unit(sheet, standing) for standing in units],
         },
         ensure_ascii=False,
@@ -102,7 +120,7 @@ def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
 
 def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
     clauses = []
-    for clause in sheet.rubric.clauses():
+    for clause in standing.table.clauses():
         state = sheet.clause(standing.unit, clause)
         clauses.append(
             {
@@ -119,6 +137,9 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
         )
     return {
         "unit": standing.unit,
+        **(
+            {"kind": standing.table.kind, "full": _number(standing.table.full)} if standing.table.kind else {}
+        ),
         "score": plain(standing.total.low),
         "at_most": told(standing.total.high),
         "rank": list(standing.ranks),
@@ -133,7 +154,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
                 "score": plain(sheet.indicator(standing.unit, i).low),
                 "at_most": told(sheet.indicator(standing.unit, i).high),
             }
-            for i in sheet.rubric.walk()
+            for i in standing.table.walk()
         ],
         "clauses": clauses,
     }
@@ -142,9 +163,19 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
 _LEFT = ("单位", "指标", "条", "等次", "说明")
 
 
-def _overview(sheet: Sheet, units: Sequence[Standing]) -> tuple[list[str], list[list[str]]]:
-    tops = sheet.rubric.indicators
-    graded = ["等次"] if sheet.rubric.grades else []
+def _by_table(sheet: Sheet, units: Sequence[Standing]) -> list[tuple[Table, list[Standing]]]:
+    """The units by the tables that score them, in the order of the rubric; tables without a unit are left out."""
+    groups = [(table, [s for s in units if s.table.kind == table.kind]) for table in sheet.rubric.tables]
+    return [(table, standings) for table, standings in groups if standings]
+
+
+def _title(sheet: Sheet, table: Table) -> str:
+    return f"{sheet.rubric.title}　{table.kind}" if table.kind else sheet.rubric.title
+
+
+def _overview(sheet: Sheet, table: Table, units: Sequence[Standing]) -> tuple[list[str], list[list[str]]]:
+    tops = table.indicators
+    graded = ["等次"] if table.grades else []
     header = ["单位", *(_heading(top) for top in tops), "总分", "名次", *graded]
     rows = [
         [
@@ -171,9 +202,9 @@ def _single(sheet: Sheet, standing: Standing) -> tuple[list[str], list[list[str]
         for child in indicator.children:
             add(child, depth + 1)
 
-    for top in sheet.rubric.indicators:
+    for top in standing.table.indicators:
         add(top, 0)
-    rows.append(["", "总分", _number(sheet.rubric.full) or "", points_text(standing.total)])
+    rows.append(["", "总分", _number(standing.table.full) or "", points_text(standing.total)])
     return ["条", "指标", "分值", "得分"], rows
 
 
@@ -183,11 +214,11 @@ def _heading(indicator: Indicator) -> str:
     )
 
 
-def _notes(sheet: Sheet, units: Sequence[Standing]) -> list[str]:
+def _notes(sheet: Sheet, units: Sequence[Standing], alone: bool) -> list[str]:
     """What a reader of the table must know: pending clauses, lost qualifications, the grade of a single unit."""
     notes = []
     for standing in units:
-        if len(units) == 1 and sheet.rubric.grades:
+        if alone and standing.table.grades:
             notes.append(f"{standing.unit}：{points_text(standing.total)}分，{grade_text(standing)}")
         for qualification, clause in standing.lost:
             notes.append(f"{standing.unit}：依第{clause}条{lost(qualification)}")
@@ -199,7 +230,7 @@ def _notes(sheet: Sheet, units: Sequence[Standing]) -> list[str]:
 
 
 def _pending(sheet: Sheet, standing: Standing) -> list[str]:
-    return [clause.id for clause in sheet.rubric.clauses() if sheet.clause(standing.unit, clause).pending]
+    return [clause.id for clause in standing.table.clauses() if sheet.clause(standing.unit, clause).pending]
 
 
 def _number(value: Any) -> str | None:

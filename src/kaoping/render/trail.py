@@ -23,8 +23,9 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
         only: id of a clause (5.2) or of a leaf indicator (5); "" for all, with the total.
     """
     entries = [e for e in sheet.assessment.ledger.entries if e.unit == standing.unit]
-    lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit} 得分说明", ""]
-    for top in sheet.rubric.indicators:
+    kind = f"（{standing.table.kind}）" if standing.table.kind else ""
+    lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit}{kind} 得分说明", ""]
+    for top in standing.table.indicators:
         below = [line for path in _leaves(top, ()) for line in _leaf(sheet, standing, path, only, entries)]
         if below:
             lines += [f"■ {_scored(sheet, standing, top)}" if top.children else "", *below, ""]
@@ -52,6 +53,8 @@ def _leaf(
         return []
     between = "".join(f"{indicator.name} › " for indicator in path[1:-1])
     lines = ["", f"▸ {leaf.id}　{between}{_scored(sheet, standing, leaf)}"]
+    if leaf.collectors:
+        lines.append(f"  数据采集部门：{'、'.join(leaf.collectors)}")
     for clause in clauses:
         lines += _clause(sheet, standing, clause, entries)
     return lines + _bound(sheet, standing, leaf)
@@ -125,9 +128,9 @@ def _bound(sheet: Sheet, standing: Standing, indicator: Indicator) -> list[str]:
 
 def _total(sheet: Sheet, standing: Standing) -> list[str]:
     lines = [
-        f"■ 总分：{points_text(standing.total)}分，第{rank_text(standing)}名（共{len(sheet.standings)}个单位）"
+        f"■ 总分：{points_text(standing.total)}分，第{rank_text(standing)}名（共{_compared(sheet, standing)}）"
     ]
-    for indicator in sheet.rubric.walk():
+    for indicator in standing.table.walk():
         if not indicator.clauses:
             lines += [
                 f"  · {indicator.name}：{line.strip()}" for line in _bound(sheet, standing, indicator) if line
@@ -137,13 +140,13 @@ def _total(sheet: Sheet, standing: Standing) -> list[str]:
         lines.append(
             f"  · 各项合计{plain(state.low - state.own)}分，{'、'.join(state.limits)}，计{plain(state.low)}分。"
         )
-    if sheet.rubric.grades:
+    if standing.table.grades:
         lines.append(f"  · 等次：{grade_text(standing)}")
     for qualification, clause in standing.lost:
         lines.append(f"  · 依第{clause}条，{lost(qualification)}；分数不变，等次受限。")
     if standing.next_grade is not None and standing.lacking is not None:
         lines.append(f"  · 距上一等次“{standing.next_grade}”还差{plain(standing.lacking)}分。")
-    pending = [c.id for c in sheet.rubric.clauses() if sheet.clause(standing.unit, c).pending]
+    pending = [c.id for c in standing.table.clauses() if sheet.clause(standing.unit, c).pending]
     if pending:
         lines.append(f"  · 待评的有：第{'、'.join(pending)}条。")
     missing = _missing(sheet, standing)
@@ -152,8 +155,14 @@ def _total(sheet: Sheet, standing: Standing) -> list[str]:
     return lines
 
 
+def _compared(sheet: Sheet, standing: Standing) -> str:
+    """Among how many units the rank is: 9个县（市、区）, 8个单位."""
+    count = sum(1 for s in sheet.standings if s.table.kind == standing.table.kind)
+    return f"{count}个{standing.table.kind or '单位'}"
+
+
 def _missing(sheet: Sheet, standing: Standing) -> list[str]:
     names: dict[str, None] = {}
-    for clause in sheet.rubric.clauses():
+    for clause in standing.table.clauses():
         names.update(dict.fromkeys(sheet.clause(standing.unit, clause).missing))
     return list(names)

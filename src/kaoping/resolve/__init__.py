@@ -11,20 +11,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
+from kaoping import exact
 from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.facts.schema import FactSpec
 from kaoping.language import link as link_language
 from kaoping.language.clause import read
-from kaoping.language.document import (
-    ClauseDraft,
-    IndicatorDraft,
-    Outline,
-    read_outline,
-)
+from kaoping.language.document import read_outline
 from kaoping.language.link import Expression, LinkError
-from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section
+from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, TableDraft
+from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.names import NameTable
@@ -97,29 +95,66 @@ class _Resolver:
         )
 
     def run(self) -> Resolved:
-        indicators = tuple(self._indicator(draft) for draft in self.outline.indicators)
+        tables = tuple(self._table(draft) for draft in self.outline.tables)
         outline = self.outline
         self.diagnostics.sort(key=lambda d: (d.span.start if d.span else 0, d.code))
         if any(d.severity == "error" for d in self.diagnostics):
             return Resolved(None, self.diagnostics)
-        ceilings = [c.reading.total_cap for i in indicators for leaf in i.walk() for c in leaf.clauses]
-        stated = [c for c in (outline.ceiling, *ceilings) if c is not None]
         rubric = Rubric(
             title=outline.title,
             file=outline.source.name,
             digest=hashlib.sha256(outline.source.text.encode()).hexdigest(),
             start=outline.start,
             end=outline.end,
-            full=outline.full,
-            ceiling=min(stated) if stated else None,
-            grades=tuple(outline.grades),
             rounding=outline.rounding,
-            units=tuple(outline.units),
-            facts=self.table.specs(),
+            facts=tuple(_with_kinds(spec, tables) for spec in self.table.specs()),
             computed=self.computed,
-            indicators=indicators,
+            tables=tables,
         )
         return Resolved(rubric, self.diagnostics)
+
+    def _table(self, draft: TableDraft) -> Table:
+        outline = self.outline
+        indicators = tuple(self._indicator(indicator, draft.kind) for indicator in draft.indicators)
+        if not indicators:
+            self.report("S002", f"评「{draft.kind}」的指标一个也没有", draft.span.start, draft.span.end)
+        full = draft.full if draft.full is not None else outline.full
+        ceiling = draft.ceiling if draft.ceiling is not None else outline.ceiling
+        ceilings = [c.reading.total_cap for i in indicators for leaf in i.walk() for c in leaf.clauses]
+        self._check_full(draft, full, ceiling, [i.points for i in indicators])
+        return Table(
+            kind=draft.kind,
+            units=tuple(outline.units.get(draft.kind, ())),
+            full=full,
+            ceiling=min((c for c in (ceiling, *ceilings) if c is not None), default=None),
+            grades=tuple(draft.grades or outline.grades),
+            indicators=indicators,
+        )
+
+    def _check_full(
+        self, draft: TableDraft, full: Decimal | None, ceiling: Decimal | None, stated: list[Decimal | None]
+    ) -> None:
+        """The indicators of a table come to its full mark; more is right only under a ceiling (加分项)."""
+        points = [p for p in stated if p is not None]
+        total = sum(points, Decimal(0))
+        if (
+            full is None
+            or len(points) < len(stated)
+            or total == full
+            or (ceiling is not None and total > full)
+        ):
+            return
+        if any(d.severity == "error" for d in self.diagnostics):
+            return  # what was not read may be what is lacking
+        of = f"「{draft.kind}」的" if draft.kind else ""
+        self.report(
+            "M002",
+            f"{of}一级指标合计{exact.text(total)}分，满分写的是{exact.text(full)}分",
+            draft.span.start,
+            draft.span.end,
+            "核对各指标的分值；若文件本身如此，在 SOURCE.md 里记一笔",
+            "warning",
+        )
 
     def _declared(self) -> dict[str, FactSpec]:
         declared: dict[str, FactSpec] = {}
@@ -165,10 +200,11 @@ class _Resolver:
                 self.report("N001", message, draft.span.start, draft.span.end, help_)
         return tuple(found)
 
-    def _indicator(self, draft: IndicatorDraft, above: str = "") -> Indicator:
+    def _indicator(self, draft: IndicatorDraft, above: str, collectors: tuple[str, ...] = ()) -> Indicator:
+        collectors = draft.collectors or collectors
         if draft.clauses:
             self.leaves += 1
-            return self._leaf(draft, str(self.leaves))
+            return self._leaf(draft, str(self.leaves), collectors)
         if not draft.children:
             self.report(
                 "S002",
@@ -178,13 +214,14 @@ class _Resolver:
                 "在它下面一行写评分标准",
             )
         id_ = self._own_id(f"{above}/{draft.name}".lstrip("/"))
-        children = tuple(self._indicator(child, id_) for child in draft.children)
+        children = tuple(self._indicator(child, id_, collectors) for child in draft.children)
         return Indicator(
             id=id_,
             level=draft.level,
             name=draft.name,
             points=draft.points,
             note=draft.note,
+            collectors=collectors,
             children=children,
         )
 
@@ -197,7 +234,7 @@ class _Resolver:
         self.ids.add(id_)
         return id_
 
-    def _leaf(self, draft: IndicatorDraft, id_: str) -> Indicator:
+    def _leaf(self, draft: IndicatorDraft, id_: str, collectors: tuple[str, ...]) -> Indicator:
         drafts = [
             self._read(clause, id_, index, draft) for index, clause in enumerate(draft.clauses, start=1)
         ]
@@ -243,6 +280,7 @@ class _Resolver:
             name=draft.name,
             points=draft.points,
             note=draft.note,
+            collectors=collectors,
             clauses=clauses,
             pool=shared.pool,
         )
@@ -295,6 +333,18 @@ class _Resolver:
             if expression is not None:
                 found[definition.name] = expression
         return found
+
+
+def _with_kinds(spec: FactSpec, tables: tuple[Table, ...]) -> FactSpec:
+    """The fact with the kinds of units whose tables ask for it; none where any unit may give it."""
+    asking = {
+        table.kind
+        for table in tables
+        for clause in table.clauses()
+        if table.kind and clause.id in spec.clauses
+    }
+    kinds = tuple(table.kind for table in tables if table.kind in asking)
+    return spec.model_copy(update={"kinds": kinds}) if kinds else spec
 
 
 __all__ = ["Resolved", "find_rule_file", "load", "resolve"]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kaoping.language import link as link_language
-from kaoping.language.document import ClauseDraft
 from kaoping.language.link import Expression, Link, Source
+from kaoping.language.outline import ClauseDraft
 from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding

@@ -1,0 +1,126 @@
+"""The values in a line of a rule file: numbers, points, days, grades, declared facts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kaoping.exact import ROUNDING_WORDS, Rounding, parse_number
+from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
+from kaoping.language.outline import Grade
+
+_TYPES: dict[str, ValueType] = {
+    "数值": "number",
+    "百分比": "percent",
+    "是否": "yesno",
+    "日期": "date",
+    "文本": "text",
+}
+MODES: dict[str, Rounding] = {words: mode for mode, words in ROUNDING_WORDS.items()}
+_COMPARATORS = {">=": "≥", "≧": "≥", "<=": "≤", "≦": "≤", ">": "＞", "<": "＜"}
+_FLIPPED = {"≥": "≤", "≤": "≥", "＞": "＜", "＜": "＞"}
+
+
+class BadLineError(Exception):
+    """What is wrong in a line that the grammar accepts."""
+
+
+def named(text: str) -> tuple[str, Decimal | None]:
+    """A name with its points behind it, in brackets: 过程（20分）."""
+    match = re.fullmatch(r"(.+?)[（(](\d+(?:\.\d+)?)分[)）]", text)
+    return (match[1], Decimal(match[2])) if match else (text, None)
+
+
+def mark_of(text: str) -> Decimal | None:
+    """The points of a cell: 5, or 5分."""
+    return Decimal(text.removesuffix("分")) if re.fullmatch(r"\d+(\.\d+)?分?", text) else None
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a list: 市大数据管理局、市行政服务中心管理委员会."""
+    return tuple(name for name in re.split(r"[\s、，,；;]+", text.strip("。")) if name)
+
+
+def points_of(text: str) -> Decimal:
+    """Points: 5分.
+
+    Raises:
+        BadLineError: more digits than any points have.
+    """
+    return number_of(text.replace("分", ""))
+
+
+def number_of(text: str) -> Decimal:
+    """A number in digits.
+
+    Raises:
+        BadLineError: more digits than any number has.
+    """
+    number = parse_number(text)
+    if number is None:  # the grammar admits digits only, but any number of them
+        raise BadLineError("数字太长")
+    return number
+
+
+def day_of(text: str) -> date:
+    """A day: 2021-01-01, 2021年1月1日.
+
+    Raises:
+        BadLineError: no such day.
+    """
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    try:
+        return date(*parts)
+    except ValueError:
+        raise BadLineError(f"没有「{text}」这一天") from None
+
+
+def grade_of(name: str, range_: Any) -> Grade:
+    """A grade with its range, from the tree of the range.
+
+    Raises:
+        BadLineError: both ends bound the same side.
+    """
+    words = [_COMPARATORS.get(str(child), str(child)) for child in range_.children]
+    if range_.data == "half":
+        bounds = [(words[0], words[1])]
+    elif range_.data == "half_reversed":
+        bounds = [(_FLIPPED[words[1]], words[0])]
+    else:
+        bounds = [(_FLIPPED[words[1]], words[0]), (words[2], words[3])]
+    found: dict[str, Decimal | bool] = {}
+    for comparator, number in bounds:
+        side = "lower" if comparator in "≥＞" else "upper"
+        if side in found:
+            raise BadLineError(f"等次「{name}」的两端方向相同")
+        found[side], found[f"{side}_closed"] = number_of(number), comparator in "≥≤"
+    return Grade(name, **found)  # type: ignore[arg-type]
+
+
+def fact_of(name: str, type_: Any, fields: list[Any]) -> FactSpec:
+    """A declared fact, from the trees of its type and fields.
+
+    Raises:
+        BadLineError: fields of what is no event.
+    """
+    columns = tuple(_field(field) for field in fields)
+    if type_.data == "choice":
+        return FactSpec(name=name, kind="value", type="choice", choices=tuple(map(str, type_.children)))
+    word, unit = type_.children
+    measured_in = str(unit)[1:-1].strip() if unit else ""
+    if str(word) == "事件":
+        return FactSpec(name=name, kind="event", type="number", unit=measured_in, fields=columns)
+    if columns:
+        raise BadLineError(f"只有「事件」可以有字段；「{name}」是{word}")
+    return FactSpec(name=name, kind="value", type=_TYPES[str(word)], unit=measured_in)
+
+
+def _field(tree: Any) -> FieldSpec:
+    name, *rest = (str(child) for child in tree.children if child is not None)
+    if not rest:
+        return FieldSpec(name=name, type="text")
+    if len(rest) == 1 and rest[0] in _TYPES:
+        return FieldSpec(name=name, type=_TYPES[rest[0]])
+    return FieldSpec(name=name, type="choice", choices=tuple(rest))

@@ -1,0 +1,108 @@
+"""The outline of a rule file: what its lines say, nested but not resolved. Data only; made by `document`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kaoping.diagnostics import Diagnostic
+from kaoping.exact import Rounding
+from kaoping.facts.schema import FactSpec
+from kaoping.source import SourceFile, Span
+
+
+@dataclass(frozen=True)
+class Grade:
+    """等次: a name and the totals that earn it."""
+
+    name: str
+    lower: Decimal | None = None
+    lower_closed: bool = True
+    upper: Decimal | None = None
+    upper_closed: bool = True
+
+    def covers(self, score: Decimal) -> bool:
+        """Whether a total earns this grade."""
+        above = self.lower is None or score > self.lower or (self.lower_closed and score == self.lower)
+        below = self.upper is None or score < self.upper or (self.upper_closed and score == self.upper)
+        return above and below
+
+
+@dataclass
+class ClauseDraft:
+    """A clause as it stands in the file; wording may span lines (joined by "\\n"), links still in it."""
+
+    number: str
+    span: Span
+    wording: str
+    offsets: list[int]
+    """For each character of `wording`, its offset in the file."""
+
+
+@dataclass
+class IndicatorDraft:
+    """An indicator with what stands below it."""
+
+    level: int
+    name: str
+    points: Decimal | None
+    span: Span
+    note: str = ""
+    collectors: tuple[str, ...] = ()
+    children: list[IndicatorDraft] = field(default_factory=list)
+    clauses: list[ClauseDraft] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DefinitionDraft:
+    """定义 name[.field] = expression."""
+
+    name: str
+    field: str
+    expression: str
+    span: Span
+
+
+@dataclass
+class TableDraft:
+    """适用 县（市、区）: the indicators for the units of a kind, and what is said of them alone.
+
+    kind: "" for the indicators of a file that has one table for all units.
+    full, ceiling, grades: of this table; what the file says before its tables holds for each that says nothing.
+    """
+
+    kind: str
+    span: Span
+    full: Decimal | None = None
+    ceiling: Decimal | None = None
+    grades: list[Grade] = field(default_factory=list)
+    indicators: list[IndicatorDraft] = field(default_factory=list)
+
+
+@dataclass
+class Outline:
+    """A rule file, line by line, nested but not resolved.
+
+    units: by kind; of kind "" where the file does not tell kinds apart.
+    """
+
+    source: SourceFile
+    title: str = ""
+    start: date | None = None
+    end: date | None = None
+    full: Decimal | None = None
+    ceiling: Decimal | None = None
+    grades: list[Grade] = field(default_factory=list)
+    rounding: tuple[Literal["clause", "total"], Rounding, int] | None = None
+    units: dict[str, list[str]] = field(default_factory=dict)
+    tables: list[TableDraft] = field(default_factory=list)
+    facts: list[tuple[FactSpec, Span]] = field(default_factory=list)
+    definitions: list[DefinitionDraft] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def indicators(self) -> list[IndicatorDraft]:
+        """The first-level indicators of all tables."""
+        return [indicator for table in self.tables for indicator in table.indicators]
