@@ -22,7 +22,7 @@ from kaoping.facts.rows import Row
 from kaoping.facts.rows import Sheet as Rows
 from kaoping.facts.tables import read_table
 from kaoping.language.document import read_outline
-from kaoping.ledger import Entry, Header
+from kaoping.ledger import Entry, Header, Ledger
 from kaoping.model import Rubric
 from kaoping.plan import make_plan, schema_of
 from kaoping.render.text import format_diagnostic
@@ -88,7 +88,7 @@ def assess(
 ) -> Assessment:
     """The assessment after all changes; the ledger is checked."""
     seen = {fact.unit for change in changes for fact in (change.old, change.new) if fact}
-    assessment = Assessment(make_plan(rubric), engine, units or rubric.units or sorted(seen), HEADER)
+    assessment = Assessment(make_plan(rubric), engine, units or rubric.units or sorted(seen), Ledger(HEADER))
     assessment.apply_all(changes)
     assessment.check()
     return assessment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,22 +10,49 @@ from kaoping import exact
 from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec
 from kaoping.ledger import Evidence
+from kaoping.model import Rubric
+
+_REMEMBERED = 10_000
 
 
-def cite(fact: Fact, specs: Mapping[str, FactSpec]) -> Evidence:
-    """The fact as evidence; its value as people write it, with its unit of measure."""
-    spec = specs[fact.name]
+class Citing:
+    """Cites the facts of a rubric; values as people write them, with their units of measure."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._specs = {spec.name: spec for spec in rubric.facts}
+        self._values: dict[tuple[str, Value], str] = {}
+
+    def __call__(self, fact: Fact) -> Evidence:
+        """The fact as evidence."""
+        spec = self._specs[fact.name]
+        value = self._values.get((fact.name, fact.value))
+        if value is None:
+            value = _value(spec, fact.value)
+            if len(self._values) < _REMEMBERED:
+                self._values[fact.name, fact.value] = value
+        fields: tuple[str, ...] = ()
+        if fact.fields:
+            shown = ((field.name, fact.fields.get(field.name)) for field in spec.fields)
+            fields = tuple([f"{name} {value_text(held)}" for name, held in shown if held is not None])
+        return Evidence(
+            fact.id,
+            fact.unit,
+            fact.name,
+            value,
+            fact.day.isoformat() if fact.day else "",
+            str(fact.place),
+            fact.note,
+            fields,
+            spec.title if fact.name[0].isdecimal() else "",
+        )
+
+
+def _value(spec: FactSpec, value: Value) -> str:
     if spec.kind == "event":
-        value = f"{value_text(fact.value)}{spec.unit or '次'}"
-    elif spec.type == "percent" and isinstance(fact.value, (Decimal, Fraction)):
-        value = exact.percent(fact.value)
-    else:
-        value = f"{value_text(fact.value)}{spec.unit if spec.type == 'number' else ''}"
-    day = fact.day.isoformat() if fact.day else ""
-    shown = ((field.name, fact.fields.get(field.name)) for field in spec.fields)
-    fields = tuple(f"{name} {value_text(held)}" for name, held in shown if held is not None)
-    title = spec.title if fact.name[0].isdecimal() else ""
-    return Evidence(fact.id, fact.unit, fact.name, value, day, str(fact.place), fact.note, fields, title)
+        return f"{value_text(value)}{spec.unit or '次'}"
+    if spec.type == "percent" and isinstance(value, (Decimal, Fraction)):
+        return exact.percent(value)
+    return f"{value_text(value)}{spec.unit if spec.type == 'number' else ''}"
 
 
 def value_text(value: Value) -> str:

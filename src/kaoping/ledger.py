@@ -5,7 +5,12 @@ score whatever the order of the facts; a cap shows as an entry that takes less t
 withdrawal is an entry that gives back. `text` is made from the other fields by
 `sentences.tell`, so that a ledger can be read out and checked at once.
 
-On disk: JSON lines, the header first. Numbers are strings.
+On disk: JSON lines, the header first. Every line is canonical JSON (RFC 8785) as it stands, so
+what is hashed is what is written. Numbers of points are strings.
+
+Most facts change a score as some fact before them did (the third late report of any county costs
+what the third of the first one cost). What such entries have in common is a `Step`, made and
+rendered once; an entry adds whose and which fact it was.
 """
 
 from __future__ import annotations
@@ -13,11 +18,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import zip_longest
-from typing import Any, Literal
+from json.encoder import encode_basestring as quoted
+from typing import Any, Literal, NamedTuple
 
 import rfc8785
 
@@ -25,16 +32,21 @@ from kaoping import __version__
 from kaoping.exact import text as plain
 
 Cause = Literal["opening", "new", "correct", "withdraw"]
-FORMAT = "kaoping-ledger-1"
+FORMAT = "kaoping-ledger-2"
+_ZERO = Decimal(0)
 
 
 class LedgerError(Exception):
     """A ledger that cannot be read, in Chinese, or does not add up (our bug)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A fact as it is cited: whose, what, how much, when, and where it stands."""
+class Evidence(NamedTuple):
+    """A fact as it is cited: whose, what, how much, when, and where it stands.
+
+    Attributes:
+        fields: the fields that rules look at, as "级别 市级".
+        title: for a fact that is named by the number of its clause: the words that it answers.
+    """
 
     id: str
     unit: str
@@ -44,46 +56,38 @@ class Evidence:
     place: str
     note: str = ""
     fields: tuple[str, ...] = ()
-    """The fields that rules look at, as "级别 市级"."""
     title: str = ""
-    """For a fact that is named by the number of its clause: the words that it answers."""
+
+    def json(self) -> str:
+        """Canonical JSON."""
+        return (
+            f'{{"day":"{self.day}","fields":[{",".join(map(quoted, self.fields))}],"id":{quoted(self.id)},'
+            f'"name":{quoted(self.name)},"note":{quoted(self.note)},"place":{quoted(self.place)},'
+            f'"title":{quoted(self.title)},"unit":{quoted(self.unit)},"value":{quoted(self.value)}}}'
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change of score.
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What an entry says of the score, whosoever it is. Compared by identity.
 
     Attributes:
-        seq: from 1, over the whole ledger.
-        time: day of the fact, "" if it has none. The clock never enters.
-        unit: whose score changes.
         node: id of the clause, of an indicator (a bound over its clauses) or "总分".
         line: of the clause in the rule file; 0 for a bound.
         cause: opening (before any fact), new, correct, withdraw.
-        facts: the fact that fired; for a correction the old one, then the new one.
-        also: other values of the unit that the measure rests on.
-        ground: for a withdrawal, the row that withdraws and its reason.
         before, after: the measure in words ("" if there is none).
         nominal: change of points if nothing were bounded.
         effective: change of points.
         reasons: why they differ (扣完为止, 最高扣4分, …).
         was_pending: the node was pending before.
         balance, balance_high: points of the node after; the second differs while it is pending.
-        total: settled points of the unit after.
         effects: 本项不得分, 取消…资格, in force after.
         pending: what is still missing for the node.
-        text: one sentence, to be read out.
-        prev, hash: of the entry before, and of this one.
     """
 
-    seq: int
-    time: str
-    unit: str
     node: str
     line: int
     cause: Cause
-    facts: tuple[Evidence, ...]
-    also: tuple[Evidence, ...]
     before: str
     after: str
     nominal: Decimal
@@ -92,99 +96,239 @@ class Entry:
     was_pending: bool
     balance: Decimal
     balance_high: Decimal
-    total: Decimal
     effects: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
-    ground: str = ""
+
+    @cached_property
+    def _json(self) -> tuple[str, str, str, str, str]:
+        """Its share of an entry's canonical JSON: the stretches between the fields that are the entry's own."""
+
+        def members(*names: str) -> str:
+            return rfc8785.dumps({name: _as_json(getattr(self, name)) for name in names}).decode()[1:-1]
+
+        return (
+            "{" + members("after") + ',"also":[',
+            "],"
+            + members("balance", "balance_high", "before", "cause", "effective", "effects")
+            + ',"facts":[',
+            '",' + members("line", "node", "nominal", "pending") + ',"prev":"',
+            '",' + members("reasons") + ',"seq":',
+            "," + members("was_pending") + "}",
+        )
+
+
+class Entry(NamedTuple):
+    """One change of score.
+
+    Attributes:
+        seq: from 1, over the whole ledger.
+        time: day of the fact, "" if it has none. The clock never enters.
+        unit: whose score changes.
+        facts: the fact that fired; for a correction the old one, then the new one.
+        also: other values of the unit that the measure rests on.
+        ground: for a withdrawal, the row that withdraws and its reason.
+        total: settled points of the unit after.
+        step: what changed; its attributes are the entry's as well.
+        text: one sentence, to be read out.
+        prev, hash: of the entry before, and of this one.
+    """
+
+    seq: int
+    time: str
+    unit: str
+    facts: tuple[Evidence, ...]
+    also: tuple[Evidence, ...]
+    ground: str
+    total: Decimal
+    step: Step
     text: str = ""
     prev: str = ""
     hash: str = ""
 
+    def halves(self) -> tuple[bytes, bytes]:
+        """Canonical JSON without the hash: what goes before it, and what goes after."""
+        after, balance, line, reasons, pending = self.step._json
+        head = (
+            f"{after}{','.join([fact.json() for fact in self.also])}{balance}"
+            f'{",".join([fact.json() for fact in self.facts])}],"ground":{quoted(self.ground)},"hash":"'
+        )
+        tail = (
+            f'{line}{self.prev}{reasons}{self.seq},"text":{quoted(self.text)},"time":"{self.time}",'
+            f'"total":"{plain(self.total)}","unit":{quoted(self.unit)}{pending}'
+        )
+        return head.encode(), tail.encode()
+
     def data(self) -> dict[str, Any]:
-        """As written to disk: numbers are strings, fields in order."""
-        return {name: _as_json(getattr(self, name)) for name in self.__slots__}
+        """As written to disk."""
+        head, tail = self.halves()
+        found: dict[str, Any] = json.loads(head + self.hash.encode() + tail, parse_float=Decimal)
+        return found
+
+    @property
+    def node(self) -> str:
+        """See Step."""
+        return self.step.node
+
+    @property
+    def line(self) -> int:
+        """See Step."""
+        return self.step.line
+
+    @property
+    def cause(self) -> Cause:
+        """See Step."""
+        return self.step.cause
+
+    @property
+    def before(self) -> str:
+        """See Step."""
+        return self.step.before
+
+    @property
+    def after(self) -> str:
+        """See Step."""
+        return self.step.after
+
+    @property
+    def nominal(self) -> Decimal:
+        """See Step."""
+        return self.step.nominal
+
+    @property
+    def effective(self) -> Decimal:
+        """See Step."""
+        return self.step.effective
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """See Step."""
+        return self.step.reasons
+
+    @property
+    def was_pending(self) -> bool:
+        """See Step."""
+        return self.step.was_pending
+
+    @property
+    def balance(self) -> Decimal:
+        """See Step."""
+        return self.step.balance
+
+    @property
+    def balance_high(self) -> Decimal:
+        """See Step."""
+        return self.step.balance_high
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """See Step."""
+        return self.step.effects
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """See Step."""
+        return self.step.pending
 
 
 @dataclass(frozen=True)
 class Header:
-    """What the ledger was made from: digests (SHA-256) of the rule file and of each file of facts."""
+    """What the ledger was made from: digests (SHA-256) of the rule file and of each file of facts.
+
+    order: batch (facts sorted by day and id) or stream (as they came; their digest then closes the ledger).
+    """
 
     title: str
     rules: Mapping[str, str]
     facts: Mapping[str, str]
     as_of: str = ""
+    order: Literal["batch", "stream"] = "batch"
     format: str = FORMAT
     version: str = __version__
 
-    def data(self) -> dict[str, Any]:
-        """As written to disk."""
-        return {**vars(self), "rules": dict(self.rules), "facts": dict(self.facts)}
+    def json(self) -> bytes:
+        """Canonical JSON."""
+        return rfc8785.dumps({**vars(self), "rules": dict(self.rules), "facts": dict(self.facts)})
 
 
-@dataclass
 class Ledger:
-    """Entries in order; `append` chains them."""
+    """Entries in order, each chained to the one before.
 
-    header: Header
-    entries: list[Entry] = field(default_factory=list)
-    _last: str = ""
+    Args:
+        header: the first line.
+        sink: is given every line as it is made, with its line end; None for nobody.
+        keep: whether entries stay in memory, as explanations need; a long stream cannot afford it.
+    """
 
-    def __post_init__(self) -> None:
-        self._last = digest(self.header.data())
+    def __init__(
+        self, header: Header, sink: Callable[[bytes], object] | None = None, keep: bool = True
+    ) -> None:
+        self.header = header
+        self.entries: list[Entry] = []
+        self.seq = 0
+        self._sink, self._keep = sink, keep
+        self._sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        first = header.json()
+        self._last = hashlib.sha256(first).hexdigest()
+        if sink is not None:
+            sink(first + b"\n")
 
-    def append(self, entry: Entry) -> Entry:
-        """Add an entry; its seq, prev and hash are set here."""
-        numbered: dict[str, Any] = {"seq": len(self.entries) + 1, "prev": self._last}
-        chained = replace(entry, **numbered, hash=digest({**entry.data(), **numbered, "hash": ""}))
-        self._last = chained.hash
-        self.entries.append(chained)
-        return chained
+    def append(
+        self,
+        time: str,
+        unit: str,
+        facts: tuple[Evidence, ...],
+        also: tuple[Evidence, ...],
+        ground: str,
+        total: Decimal,
+        step: Step,
+        text: str,
+    ) -> Entry:
+        """Add an entry (see Entry for the arguments), chained to the last. Its hash is set if it is kept."""
+        self.seq += 1
+        entry = Entry(self.seq, time, unit, facts, also, ground, total, step, text, self._last)
+        head, tail = entry.halves()
+        self._last = chained = hashlib.sha256(head + tail).hexdigest()
+        self._sums[unit, step.node] += step.effective
+        if self._sink is not None:
+            self._sink(b"%b%b%b\n" % (head, chained.encode(), tail))
+        if self._keep:
+            entry = entry._replace(hash=chained)
+            self.entries.append(entry)
+        return entry
+
+    def check(self, balances: Mapping[tuple[str, str], Decimal], totals: Mapping[str, Decimal]) -> None:
+        """The invariant: the entries of every node of a unit add up to its points, and all of a unit to its total.
+
+        Args:
+            balances: points by unit and node; nodes that are left out have 0.
+            totals: points by unit.
+
+        Raises:
+            LedgerError: naming the first unit and node that do not.
+        """
+        units: dict[str, Decimal] = defaultdict(Decimal)
+        for (unit, _), points in self._sums.items():
+            units[unit] += points
+        for key in sorted({*self._sums, *balances}):
+            entered, points = self._sums.get(key, _ZERO), balances.get(key, _ZERO)
+            if entered != points:
+                raise LedgerError(f"台账不平：{key[0]} {key[1]} 分录合计 {entered}，得分 {points}")
+        for unit, total in totals.items():
+            if units.get(unit, _ZERO) != total:
+                raise LedgerError(f"台账不平：{unit} 分录合计 {units.get(unit, _ZERO)}，总分 {total}")
 
     def lines(self) -> Iterator[str]:
-        """The JSON lines."""
-        yield _line(self.header.data())
+        """The JSON lines of the entries in memory."""
+        yield self.header.json().decode()
         for entry in self.entries:
-            yield _line(entry.data())
+            head, tail = entry.halves()
+            yield (head + entry.hash.encode() + tail).decode()
 
 
-def digest(data: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON (RFC 8785)."""
-    return hashlib.sha256(rfc8785.dumps(data)).hexdigest()
-
-
-def _as_json(value: object) -> object:
+def _as_json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
-    if isinstance(value, Evidence):
-        return {name: _as_json(getattr(value, name)) for name in value.__slots__}
-    return [_as_json(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _line(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def check_sums(
-    entries: Iterable[Entry], balances: Mapping[tuple[str, str], Decimal], totals: Mapping[str, Decimal]
-) -> None:
-    """The invariant of the ledger: the entries of every node add up to its points, and of a unit to its total.
-
-    Raises:
-        LedgerError: naming the first unit and node that do not.
-    """
-    nodes: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    units: dict[str, Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        nodes[entry.unit, entry.node] += entry.effective
-        units[entry.unit] += entry.effective
-    for key in sorted({*nodes, *balances}):
-        if nodes.get(key, Decimal(0)) != balances.get(key, Decimal(0)):
-            raise LedgerError(
-                f"台账不平：{key[0]} {key[1]} 分录合计 {nodes.get(key)}，得分 {balances.get(key)}"
-            )
-    for unit, total in totals.items():
-        if units.get(unit, Decimal(0)) != total:
-            raise LedgerError(f"台账不平：{unit} 分录合计 {units.get(unit)}，总分 {total}")
+    return list(value) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)

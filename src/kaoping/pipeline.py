@@ -15,7 +15,7 @@ from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Intake
 from kaoping.facts.read import read_facts
-from kaoping.ledger import Header
+from kaoping.ledger import Header, Ledger
 from kaoping.model import Rubric
 from kaoping.plan import make_plan, schema_of
 from kaoping.resolve import find_rule_file, load
@@ -57,7 +57,7 @@ def score(
         sorted({fact.unit for change in intake.changes for fact in (change.old, change.new) if fact})
     )
     header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, _digests(facts), as_of)
-    assessment = Assessment(plan, engine, units, header)
+    assessment = Assessment(plan, engine, units, Ledger(header))
     assessment.apply_all(intake.changes)
     assessment.check()
     return Run(resolved.rubric, make_sheet(assessment), (*resolved.diagnostics, *intake.diagnostics), intake)

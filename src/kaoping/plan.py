@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from kaoping import exact
@@ -101,14 +102,14 @@ class SectionPlan:
     rules: tuple[RulePlan, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClausePlan:
     """A clause with its sections compiled."""
 
     clause: Clause
     sections: tuple[SectionPlan, ...]
 
-    @property
+    @cached_property
     def ranked(self) -> bool:
         """Whether facts of one unit can move the score of another."""
         return any(rule.ranked for section in self.sections for rule in section.rules)
@@ -121,6 +122,23 @@ class Plan:
     rubric: Rubric
     clauses: dict[str, ClausePlan]
     selectors: tuple[Selector, ...]
+
+    def aggregates(self) -> Iterator[Aggregate]:
+        """Every figure that the measures are made of."""
+        for clause in self.clauses.values():
+            for section in clause.sections:
+                for rule in section.rules:
+                    yield from rule.aggregates()
+
+    @cached_property
+    def _computed(self) -> dict[str, tuple[ComputedField, ...]]:
+        events = dict.fromkeys(item.event for item in self.rubric.computed)
+        return {event: tuple(i for i in self.rubric.computed if i.event == event) for event in events}
+
+    def complete(self, fact: Fact) -> Fact:
+        """The fact with its computed fields."""
+        computed = self._computed.get(fact.name)
+        return fact if computed is None else complete(fact, computed)
 
 
 def make_plan(rubric: Rubric) -> Plan:

@@ -94,8 +94,16 @@ class Engine(Protocol):
 class EngineFactory(Protocol):
     """Makes an engine for a set of selectors."""
 
-    def __call__(self, selectors: Iterable[Selector]) -> Engine:
-        """The engine, empty."""
+    def __call__(
+        self, selectors: Iterable[Selector], aggregates: Iterable[Aggregate] | None = None
+    ) -> Engine:
+        """The engine, empty.
+
+        Args:
+            selectors: what to select.
+            aggregates: all figures that will be asked for, so that facts that serve no other purpose need
+                not be kept; None if that is not known.
+        """
 
 
 def field_value(fact: Fact, name: str) -> Value | None:

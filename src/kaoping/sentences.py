@@ -6,10 +6,12 @@ The one renderer of explanations: everything it says comes from the entry.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from kaoping.exact import text as plain
-from kaoping.ledger import Entry, Evidence
+from kaoping.ledger import Cause, Entry, Evidence, Step
 from kaoping.model import TOTAL
 from kaoping.resolve.points import told
 
@@ -19,8 +21,22 @@ _NUMBERED = re.compile(r"[\d.]+")
 
 def tell(entry: Entry, with_total: bool = True) -> str:
     """One sentence (or two) in Chinese; the running total may be left out where entries stand by clause."""
-    parts = [_cause(entry), _working(entry), _change(entry), _balance(entry, with_total)]
-    return "".join(parts).replace("，。", "。").replace("，；", "；")
+    total = entry.total if with_total else None
+    return sentence(entry.step, entry.unit, entry.facts, entry.also, entry.ground, total)
+
+
+def sentence(
+    step: Step,
+    unit: str,
+    facts: Sequence[Evidence],
+    also: Sequence[Evidence] = (),
+    ground: str = "",
+    total: Decimal | None = None,
+) -> str:
+    """The sentence of an entry that consists of these; see `ledger.Entry`."""
+    where, change, effects = _words(step)
+    points = "" if total is None else f"，总分{plain(total)}分"
+    return f"{where}{_cause(step.cause, unit, facts, also, ground)}{change}{points}{effects}"
 
 
 def lost(qualification: str) -> str:
@@ -28,20 +44,26 @@ def lost(qualification: str) -> str:
     return qualification if _SAYS_SO.search(qualification) else f"取消{qualification}"
 
 
-def _cause(entry: Entry) -> str:
-    where = f"第{entry.node}条" if entry.line else ("总分" if entry.node == TOTAL else f"指标{entry.node}")
-    if entry.cause == "opening":
-        return f"{where}：评价开始时，"
-    facts = [_fact(fact, entry.unit) for fact in entry.facts]
-    if not facts:
-        return f"{where}："
-    told = {
-        "new": facts[-1],
-        "correct": f"{facts[0]}更正为{facts[-1]}",
-        "withdraw": f"撤回{facts[0]}" + (f"，依据{entry.ground}" if entry.ground else ""),
-    }[entry.cause]
-    also = f"，另据{'、'.join(_fact(fact, entry.unit) for fact in entry.also)}" if entry.also else ""
-    return f"{where}：{told}{also}。"
+@lru_cache(maxsize=16_384)
+def _words(step: Step) -> tuple[str, str, str]:
+    """What every entry of a step says alike: where it is, what it changes, and its effects."""
+    where = f"第{step.node}条：" if step.line else ("总分：" if step.node == TOTAL else f"指标{step.node}：")
+    opening = "评价开始时，" if step.cause == "opening" else ""
+    after = f"{step.after}；" if step.after else ""
+    changes = [_change(step), *_balance(step)]
+    return where + opening, after + "，".join(changes), "；".join(["", *step.effects]) + "。"
+
+
+def _cause(cause: Cause, unit: str, facts: Sequence[Evidence], also: Sequence[Evidence], ground: str) -> str:
+    if cause == "opening" or not facts:
+        return ""
+    told = _fact(facts[-1], unit)
+    if cause == "correct":
+        told = f"{_fact(facts[0], unit)}更正为{told}"
+    elif cause == "withdraw":
+        told = f"撤回{_fact(facts[0], unit)}" + (f"，依据{ground}" if ground else "")
+    others = f"，另据{'、'.join([_fact(fact, unit) for fact in also])}" if also else ""
+    return f"{told}{others}。"
 
 
 def _fact(fact: Evidence, unit: str) -> str:
@@ -49,30 +71,29 @@ def _fact(fact: Evidence, unit: str) -> str:
     details = "，".join((*fact.fields, *((fact.note,) if fact.note else ())))
     note = f"：{details}" if details else ""
     owner = f"{fact.unit}的" if fact.unit != unit else ""
-    name = "本条事实" if _NUMBERED.fullmatch(fact.name) else f"「{fact.name}」"
-    name = f"「{fact.title}」" if fact.title else name
-    return f"{day}{owner}{name}为{fact.value}（{fact.place}{note}）"
+    return f"{day}{owner}{_name(fact.title, fact.name)}为{fact.value}（{fact.place}{note}）"
 
 
-def _working(entry: Entry) -> str:
-    return f"{entry.after}；" if entry.after else ""
+@lru_cache(maxsize=1024)
+def _name(title: str, name: str) -> str:
+    return "本条事实" if not title and _NUMBERED.fullmatch(name) else f"「{title or name}」"
 
 
-def _change(entry: Entry) -> str:
-    nominal, effective = entry.nominal, entry.effective
-    if entry.cause == "opening":
-        return f"先记{plain(effective)}分，"
-    if entry.was_pending and entry.balance == entry.balance_high:
-        return f"本条定为{plain(entry.balance)}分{_why(entry)}，"
+def _change(step: Step) -> str:
+    nominal, effective = step.nominal, step.effective
+    if step.cause == "opening":
+        return f"先记{plain(effective)}分"
+    if step.was_pending and step.balance == step.balance_high:
+        return f"本条定为{plain(step.balance)}分{_why(step)}"
     if nominal == effective:
-        return f"不改变得分{_why(entry)}，" if effective == 0 else f"本次{_signed(effective)}，"
+        return f"不改变得分{_why(step)}" if effective == 0 else f"本次{_signed(effective)}"
     if nominal == 0:
-        return f"本次{_signed(effective)}{_why(entry)}，"
-    return f"本次应{_signed(nominal)}，实际{_signed(effective)}{_why(entry)}，"
+        return f"本次{_signed(effective)}{_why(step)}"
+    return f"本次应{_signed(nominal)}，实际{_signed(effective)}{_why(step)}"
 
 
-def _why(entry: Entry) -> str:
-    return f"（{'、'.join(entry.reasons)}）" if entry.reasons else ""
+def _why(step: Step) -> str:
+    return f"（{'、'.join(step.reasons)}）" if step.reasons else ""
 
 
 def _signed(points: Decimal) -> str:
@@ -81,14 +102,9 @@ def _signed(points: Decimal) -> str:
     return f"扣{plain(-points)}分" if points < 0 else f"加{plain(points)}分"
 
 
-def _balance(entry: Entry, with_total: bool) -> str:
-    name = "本条" if entry.line else "合计调整"
-    points = []
-    if entry.balance != entry.balance_high:
-        why = f"（{'；'.join(entry.pending)}）" if entry.pending else ""
-        points.append(f"{name}待评{why}，已得{told(entry.balance)}分，至多{told(entry.balance_high)}分")
-    elif not entry.was_pending:
-        points.append(f"{name}{plain(entry.balance)}分")
-    if with_total:
-        points.append(f"总分{plain(entry.total)}分")
-    return "；".join(["，".join(points), *entry.effects]) + "。"
+def _balance(step: Step) -> list[str]:
+    name = "本条" if step.line else "合计调整"
+    if step.balance != step.balance_high:
+        why = f"（{'；'.join(step.pending)}）" if step.pending else ""
+        return [f"{name}待评{why}，已得{told(step.balance)}分，至多{told(step.balance_high)}分"]
+    return [] if step.was_pending else [f"{name}{plain(step.balance)}分"]

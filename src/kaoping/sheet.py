@@ -5,6 +5,7 @@ Everything that is not settled is an interval, never a guess: points, ranks and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -95,10 +96,10 @@ def _standings(assessment: Assessment, table: Table, units: Sequence[str]) -> It
         node = assessment.node(unit, TOTAL)
         totals[unit] = Points(node.low, node.high)
     clauses = list(table.clauses())
+    lows, highs = sorted(t.low for t in totals.values()), sorted(t.high for t in totals.values())
     for unit, total in totals.items():
-        others = [t for u, t in totals.items() if u != unit]
-        best = 1 + sum(1 for other in others if other.low > total.high)
-        worst = 1 + sum(1 for other in others if other.high > total.low)
+        best = 1 + len(lows) - bisect_right(lows, total.high)
+        worst = 1 + len(highs) - bisect_right(highs, total.low) - (not total.settled)  # not its own rival
         states = [(clause.id, assessment.clause(unit, clause.id)) for clause in clauses]
         lost = tuple((veto, id_) for id_, state in states for veto in state.vetoes)
         open_vetoes = [veto for _, state in states for veto in state.open_vetoes]

@@ -11,6 +11,7 @@ from kaoping.assess import Assessment
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.language.document import read_outline
 from kaoping.language.link import LinkError, parse, say
+from kaoping.ledger import Ledger
 from kaoping.plan import make_plan
 from kaoping.render.text import format_diagnostic
 from kaoping.resolve import resolve
@@ -144,7 +145,7 @@ def test_any_text_is_a_rubric_or_says_why_not(text: str) -> None:
     errors = [one for one in resolved.diagnostics if one.severity == "error"]
     assert (resolved.rubric is None) == bool(errors)
     if resolved.rubric is not None:
-        assessment = Assessment(make_plan(resolved.rubric), ReferenceEngine, ("甲县", "乙县"), HEADER)
+        assessment = Assessment(make_plan(resolved.rubric), ReferenceEngine, ("甲县", "乙县"), Ledger(HEADER))
         assessment.check()
         assert len(make_sheet(assessment).standings) == 2
 

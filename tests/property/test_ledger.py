@@ -17,7 +17,7 @@ from kaoping.engines.reference import ReferenceEngine
 from kaoping.facts.fact import Change
 from kaoping.facts.intake import Desk, take_all
 from kaoping.facts.raw import RawFact
-from kaoping.ledger import first_difference
+from kaoping.ledger import Ledger, first_difference
 from kaoping.model import Rubric
 from kaoping.plan import make_plan, schema_of
 from kaoping.render.scores import as_json
@@ -139,7 +139,7 @@ def known(rubric: Rubric, facts: Sequence[Told]) -> list[Told]:
 
 
 def scored(rubric: Rubric, changes: Sequence[Change], engine: EngineFactory = ReferenceEngine) -> Sheet:
-    assessment = Assessment(make_plan(rubric), engine, UNITS, HEADER)
+    assessment = Assessment(make_plan(rubric), engine, UNITS, Ledger(HEADER))
     assessment.apply_all(changes)
     assessment.check()
     return make_sheet(assessment)
@@ -175,7 +175,7 @@ def test_batch_and_stream_agree_and_no_order_matters(
 def test_the_ledger_adds_up_after_every_change(
     rubric: Rubric, facts: list[Told], data: st.DataObject
 ) -> None:
-    assessment = Assessment(make_plan(rubric), ReferenceEngine, UNITS, HEADER)
+    assessment = Assessment(make_plan(rubric), ReferenceEngine, UNITS, Ledger(HEADER))
     for change in streamed(rubric, in_turn(known(rubric, facts), data.draw)):
         before = {unit: assessment.node(unit, "总分").low for unit in UNITS}
         entries = assessment.apply(change)
@@ -203,7 +203,7 @@ def test_more_facts_only_narrow_what_is_pending(
     """A value that comes in leaves the total inside the interval that was stated before it."""
     events = [fact.rows[0] for fact in known(rubric, facts) if fact.rows[0].name in EVENTS]
     values = [fact.rows[0] for fact in known(rubric, facts) if fact.rows[0].name not in EVENTS]
-    assessment = Assessment(make_plan(rubric), ReferenceEngine, UNITS, HEADER)
+    assessment = Assessment(make_plan(rubric), ReferenceEngine, UNITS, Ledger(HEADER))
     assessment.apply_all(streamed(rubric, events))
     stated = {unit: assessment.node(unit, "总分") for unit in UNITS}
     desk = Desk(schema_of(rubric))

@@ -14,6 +14,7 @@ from kaoping.engines.reference import ReferenceEngine
 from kaoping.language.document import read_outline
 from kaoping.ledger import Header
 from kaoping.model import TOTAL
+from kaoping.ledger import Ledger
 from kaoping.plan import make_plan
 from kaoping.render.scores import FORMATS
 from kaoping.render.text import format_diagnostic

@@ -86,8 +86,10 @@ class Matcher:
         kind = self._kinds.get(fact.name)
         if kind is None:
             return ()
-        values = [field_value(fact, name) for name in kind.fields]
-        key = (*values, *map(type, values))  # True == 1 == Decimal(1): the types tell them apart
+        key: Hashable = ()
+        if kind.fields:
+            values = [field_value(fact, name) for name in kind.fields]
+            key = (*values, *map(type, values))  # True == 1 == Decimal(1): the types tell them apart
         case = kind.cases.get(key)
         if case is None:
             if len(kind.cases) == REMEMBERED_CASES:
@@ -207,9 +209,9 @@ class _Ruleset:
 class DurableEngine:
     """The engine of a scoring run: durable-rules selects, a `Tally` keeps the figures."""
 
-    def __init__(self, selectors: Iterable[Selector]) -> None:
+    def __init__(self, selectors: Iterable[Selector], aggregates: Iterable[Aggregate] | None = None) -> None:
         self._matcher = Matcher(selectors)
-        self._tally = Tally()
+        self._tally = Tally(aggregates)
 
     def add(self, fact: Fact) -> tuple[Selector, ...]:
         """Take a fact in; the selectors that it fires."""

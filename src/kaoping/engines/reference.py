@@ -19,7 +19,7 @@ from kaoping.selection import Aggregate, Figure, Once, Selector, field_value, pa
 class ReferenceEngine:
     """Selects by trying every selector, measures by listing every fact."""
 
-    def __init__(self, selectors: Iterable[Selector]) -> None:
+    def __init__(self, selectors: Iterable[Selector], aggregates: Iterable[Aggregate] | None = None) -> None:
         self._selectors = tuple(selectors)
         self._facts: list[Fact] = []
 

@@ -3,7 +3,9 @@
 In come facts with the selectors that they fired; out come figures and their evidence, for one
 unit and one selector at a time. A figure is computed from the stored facts when it is first asked
 for; from then on a fact changes it in constant time. (Only where the greatest or smallest value
-is taken out, or the fact that counts for several, are the others searched.) The tally never selects.
+is taken out, or the fact that counts for several, are the others searched.) Where it is known
+beforehand that only counts and sums will be asked, the facts themselves are not kept: a million
+of them take no room. The tally never selects.
 """
 
 from __future__ import annotations
@@ -20,11 +22,20 @@ from kaoping.exact import Exact, add, divide, subtract
 from kaoping.facts.fact import Fact, Value
 from kaoping.selection import Aggregate, Figure, Once, Selector, field_value
 
+_Layout = dict[tuple[str, str], int]
+_NO_FACTS: dict[str, Fact] = {}
+_NO_CELLS: dict[str, _Cell] = {}
+
 
 class Tally:
-    """Facts by unit and selector, with the figures that were asked of them."""
+    """Facts by unit and selector, with the figures that were asked of them.
 
-    def __init__(self) -> None:
+    Args:
+        aggregates: all that will be asked for; None if that is not known.
+    """
+
+    def __init__(self, aggregates: Iterable[Aggregate] | None = None) -> None:
+        self._layouts = {} if aggregates is None else _layouts(aggregates)
         self._units: dict[str, dict[str, _Cell]] = {}
         self._groups: dict[tuple[object, ...], _Group] = {}
         # When facts arrived, for those that compete to be counted once: they may come in late.
@@ -37,12 +48,15 @@ class Tally:
         Raises:
             ValueError: if a fact of the same id is counted already.
         """
-        cells = self._units.setdefault(fact.unit, {})
+        cells = self._units.get(fact.unit)
+        if cells is None:
+            cells = self._units[fact.unit] = {}
         competing: dict[Once, list[_Cell]] = {}
         for selector in fired:
             cell = cells.get(selector.id)
             if cell is None:
-                cell = cells[selector.id] = _Cell()
+                layout = self._layouts.get(selector.id)
+                cell = cells[selector.id] = _Cell() if layout is None else _Figures(layout)
             if selector.once is None:
                 cell.put(fact)
             else:
@@ -78,9 +92,7 @@ class Tally:
             latest_first = reversed(self.evidence(unit, aggregate.selector))
             values = (field_value(fact, aggregate.field) for fact in latest_first)
             return next((value for value in values if value is not None), None)
-        cell = self._units.get(unit, {}).get(aggregate.selector.id) or _Cell()
-        if aggregate.op == "present":
-            return bool(cell.facts)
+        cell = self._units.get(unit, _NO_CELLS).get(aggregate.selector.id) or _Cell()
         return cell.figure(aggregate.op, aggregate.field)
 
     def evidence(self, unit: str, selector: Selector) -> tuple[Fact, ...]:
@@ -121,6 +133,8 @@ class _Cell:
 
     def figure(self, op: str, field: str) -> Figure:
         """The figure; from now on it is kept up to date."""
+        if op == "present":
+            return bool(self.facts)
         running = self._figures.get((op, field))
         if running is None:
             running = self._figures[op, field] = _RUNNING[op]()
@@ -130,6 +144,50 @@ class _Cell:
 
     def _values(self, field: str) -> Iterator[Value]:
         return (value for fact in self.facts.values() if (value := field_value(fact, field)) is not None)
+
+
+class _Figures(_Cell):
+    """A cell that has the figures alone. `facts` stays empty."""
+
+    __slots__ = ("_layout", "_many", "_running")
+
+    def __init__(self, layout: _Layout) -> None:
+        self.facts = _NO_FACTS
+        self._layout = layout
+        self._running = [_RUNNING[op]() for op, _ in layout]
+        self._many = 0
+
+    def put(self, fact: Fact) -> None:
+        """Let a fact count."""
+        self._many += 1
+        for (_, field), running in zip(self._layout, self._running, strict=True):
+            if (value := field_value(fact, field)) is not None:
+                running.put(value)
+
+    def take(self, fact: Fact) -> None:
+        """Let a fact count no more."""
+        self._many -= 1
+        for (_, field), running in zip(self._layout, self._running, strict=True):
+            if (value := field_value(fact, field)) is not None:
+                running.take(value, ())
+
+    def figure(self, op: str, field: str) -> Figure:
+        """The figure."""
+        return bool(self._many) if op == "present" else self._running[self._layout[op, field]].figure()
+
+
+def _layouts(aggregates: Iterable[Aggregate]) -> dict[str, _Layout]:
+    """The figures to keep of each selector that needs no facts for them, in the order of a cell's list."""
+    wanted: dict[str, dict[tuple[str, str], int]] = {}
+    needs_facts: set[str] = set()
+    for aggregate in aggregates:
+        selector = aggregate.selector
+        layout = wanted.setdefault(selector.id, {})
+        if selector.once is not None or aggregate.op in ("value", "min", "max"):
+            needs_facts.add(selector.id)
+        elif aggregate.op != "present":
+            layout.setdefault((aggregate.op, aggregate.field), len(layout))
+    return {id_: layout for id_, layout in wanted.items() if id_ not in needs_facts}
 
 
 class _Group:

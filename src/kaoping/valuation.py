@@ -1,0 +1,104 @@
+"""Valuation: one clause of one unit, from its figures to its state. Pure.
+
+Facts of a county put a clause where those of another put it before, so states are remembered by
+the figures that they follow from, and shared: the third late report is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from kaoping import exact
+from kaoping.exact import Exact
+from kaoping.model import Rubric
+from kaoping.plan import ClausePlan, Missing, RulePlan, evaluate
+from kaoping.score import Contribution, Measured, SectionScore, contribution, section_score
+from kaoping.selection import Aggregate, Figure
+from kaoping.tree import ClauseState
+
+Measuring = Callable[[tuple[int, int], RulePlan, Decimal | None], Measured]
+"""Measures a rule, given its section and number, and the full mark of the section."""
+
+# Amounts may differ in every unit; what is remembered has an end.
+REMEMBERED = 1_000
+
+
+class Valuation:
+    """The states of one clause."""
+
+    def __init__(self, plan: ClausePlan, rubric: Rubric) -> None:
+        rules = [rule for section in plan.sections for rule in section.rules]
+        self.plan = plan
+        self.aggregates = tuple(dict.fromkeys(a for rule in rules for a in rule.aggregates()))
+        self._rounding = rubric.rounding
+        self._known: dict[tuple[Figure, ...], ClauseState] = {}
+
+    def state(self, figures: Callable[[Aggregate], Figure]) -> ClauseState:
+        """The state of a clause that compares no units.
+
+        Args:
+            figures: the figures of the unit.
+        """
+        key = tuple([figures(aggregate) for aggregate in self.aggregates])
+        state = self._known.get(key)
+        if state is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            state = self._known[key] = self.work_out(
+                lambda _, rule, full: Measured(evaluate(rule.measure, figures, full))  # type: ignore[arg-type]
+            )
+        return state
+
+    def work_out(self, measured: Measuring) -> ClauseState:
+        """The state, given how each rule is measured."""
+        scores: list[SectionScore] = []
+        missing: list[str] = []
+        for number, section in enumerate(self.plan.sections):
+            contributions: list[Contribution] = []
+            for index, rule in enumerate(section.rules):
+                found = (
+                    None if rule.measure is None else measured((number, index), rule, section.section.full)
+                )
+                if found is not None and isinstance(found.figure, Missing):
+                    missing += found.figure.names
+                contributions.append(contribution(rule.rule, found, section.section))
+            scores.append(section_score(section.section, contributions))
+        return self._together(scores, missing)
+
+    def _together(self, scores: list[SectionScore], missing: list[str]) -> ClauseState:
+        """The clause from its sections."""
+        low, high = (
+            self._rounded(exact.total(s.low for s in scores)),
+            self._rounded(exact.total(s.high for s in scores)),
+        )
+        limits = dict.fromkeys(limit for s in scores for limit in s.limits)
+        if exact.compare(low, exact.total(s.low for s in scores)) != 0:
+            limits[self._rounding_words()] = None
+        open_vetoes = tuple(dict.fromkeys(v for s in scores for v in s.open_vetoes))
+        zeroed = {s.indicator_zeroed for s in scores}
+        is_open = low != high or bool(open_vetoes) or None in zeroed
+        return ClauseState(
+            low,
+            high,
+            exact.to_decimal(exact.total(s.nominal for s in scores)),
+            "；".join(w for s in scores for w in s.working),
+            tuple(limits),
+            tuple(dict.fromkeys(p for s in scores for p in s.pending)) if is_open else (),
+            tuple(dict.fromkeys(missing)) if is_open else (),
+            tuple(dict.fromkeys(v for s in scores for v in s.vetoes)),
+            open_vetoes,
+            any(s.zeroed for s in scores),
+            True if True in zeroed else (None if None in zeroed else False),
+        )
+
+    def _rounded(self, points: Exact) -> Decimal:
+        """Points of a clause as the rubric rounds them; digits without end are cut at exact.QUOTIENT_DIGITS."""
+        if self._rounding is None or self._rounding[0] != "clause":
+            return exact.to_decimal(points)
+        return exact.round_points(points, self._rounding[2], self._rounding[1])
+
+    def _rounding_words(self) -> str:
+        if self._rounding is None or self._rounding[0] != "clause":
+            return f"除不尽，取{exact.QUOTIENT_DIGITS}位数字"
+        return f"{exact.ROUNDING_WORDS[self._rounding[1]]}保留{self._rounding[2]}位小数"
