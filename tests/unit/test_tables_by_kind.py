@@ -12,9 +12,8 @@ from kaoping.assess import Assessment
 from kaoping.engines.durable import DurableEngine
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.language.document import read_outline
-from kaoping.ledger import Header
+from kaoping.ledger import Header, Ledger
 from kaoping.model import TOTAL
-from kaoping.ledger import Ledger
 from kaoping.plan import make_plan
 from kaoping.render.scores import FORMATS
 from kaoping.render.text import format_diagnostic
@@ -107,7 +106,7 @@ def test_one_kind_of_event_may_serve_both_tables() -> None:
 @pytest.mark.parametrize("engine", [ReferenceEngine, DurableEngine])
 def test_a_stream_comes_to_the_same_scores(engine: type) -> None:
     rubric = rubric_of(RULES)
-    assessment = Assessment(make_plan(rubric), engine, rubric.units, Header("某办法", {}, {}))
+    assessment = Assessment(make_plan(rubric), engine, rubric.units, Ledger(Header("某办法", {}, {})))
     for change in reversed(changes_of(rubric, VALUES, EVENTS)):
         assessment.apply(change)
     assessment.check()
