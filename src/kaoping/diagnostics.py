@@ -41,21 +41,28 @@ CODES: dict[str, str] = {
     "F011": "同一编号重复",
     "F012": "这一行读不出来",
     "F013": "事项与单位的类别不符",
+    "F014": "工作表没有读入",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a table or stream of facts: file, optional sheet, row and column as people count them."""
+    """A place among the facts: file, sheet of a workbook, row as people count it, heading of the column.
+
+    letter is that of the column in a workbook, where row and letter are the name of the cell.
+    """
 
     file: str
     row: int | None = None
     column: str | None = None
     sheet: str | None = None
+    letter: str = ""
 
     def __str__(self) -> str:
-        """As shown to people: `台账.csv 第7行「日期」`."""
+        """As shown to people: `台账.csv 第7行「日期」`, of a workbook `台账.xlsx!扣分事项!B17`."""
         sheet = f"!{self.sheet}" if self.sheet else ""
+        if self.letter and self.row is not None:
+            return f"{self.file}{sheet}!{self.letter}{self.row}"
         row = f" 第{self.row}行" if self.row is not None else ""
         column = f"「{self.column}」" if self.column else ""
         return f"{self.file}{sheet}{row}{column}"

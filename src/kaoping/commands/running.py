@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kaoping.pipeline import Run
     from kaoping.sheet import Sheet, Standing
 
-_FACT_FILES = (".csv", ".tsv", ".jsonl", ".ndjson")
 MOST_MESSAGES = 50
 
 
@@ -80,6 +79,8 @@ def standings(sheet: Sheet, unit: str | None) -> tuple[Standing, ...]:
 
 def _sort_out(paths: Sequence[Path], facts: Sequence[Path]) -> tuple[Path, list[Path]]:
     """The rule file or folder, and the files of facts, however they were given."""
+    from kaoping.facts.read import files_in
+
     rules = [p for p in paths if p.suffix == ".rubric"] or [p for p in paths if p.is_dir()] or list(paths[:1])
     rule = rules[0]
     given = [*facts, *(p for p in paths if p != rule)]
@@ -90,8 +91,6 @@ def _sort_out(paths: Sequence[Path], facts: Sequence[Path]) -> tuple[Path, list[
         sys.exit(Exit.FAILED)
     files: list[Path] = []
     for path in given:
-        inside = (
-            sorted(f for f in path.iterdir() if f.suffix.lower() in _FACT_FILES) if path.is_dir() else [path]
-        )
+        inside = files_in(path) if path.is_dir() else [path]
         files += [f for f in inside if f not in files]
     return rule, files

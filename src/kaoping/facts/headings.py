@@ -67,8 +67,16 @@ class Columns:
     unused: list[int] = field(default_factory=list)
     bare: list[int] = field(default_factory=list)
     """Columns without a heading."""
+    numbers: list[int] = field(default_factory=list)
+    """Columns that number the rows: 序号."""
     clashes: list[str] = field(default_factory=list)
     """Why the header is ambiguous, in Chinese."""
+
+    @property
+    def labels(self) -> set[int]:
+        """The columns in which a row may say that it is a total: all but figures, days, fields and notes."""
+        named = {self.roles[role] for role in ("unit", "name") if role in self.roles}
+        return {*named, *self.unused, *self.numbers}
 
 
 def role_of(heading: str) -> Role | None:
@@ -123,7 +131,9 @@ def columns_of(header: Sequence[str], names: Names) -> Columns:
             rest.append((index, role))
         elif folded == _EITHER:
             either.append(index)
-        elif folded not in _ROW_NUMBERS:
+        elif folded in _ROW_NUMBERS:
+            columns.numbers.append(index)
+        else:
             columns.unused.append(index)
     settled = set(columns.roles)
     for index, role in sorted(rest, key=lambda entry: fold(header[entry[0]]) in _WEAK_NAMES):

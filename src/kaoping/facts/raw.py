@@ -33,11 +33,12 @@ class RawFact(NamedTuple):
     """One row, cell or line, not yet judged. "" is what was not given.
 
     Attributes:
-        place: file, sheet and row; for a cell of a table of figures also its column.
+        place: file, sheet and row; of a table of figures also the column. In a workbook, the cell of the figure.
         unit … note: text as read. value and quantity: 值 and 数量, of which one is enough.
         fields: other columns, by folded name (`names.fold`).
         headings: how the file itself heads the columns, for messages; roles and folded field names.
         in_percent: the heading says that its figures are percents: 满意度（%）.
+        letters: of the columns in a workbook; by role and folded field name, as headings.
     """
 
     place: Place
@@ -52,11 +53,12 @@ class RawFact(NamedTuple):
     fields: Mapping[str, str] = _NO_TEXTS
     headings: Mapping[str, str] = _PLAIN_HEADINGS
     in_percent: bool = False
+    letters: Mapping[str, str] = _NO_TEXTS
 
     def at(self, role: str) -> Place:
         """The place of one cell of this row, headed as the file heads it."""
         column = self.headings.get(role) or _PLAIN_HEADINGS.get(role, role)
-        return Place(self.place.file, self.place.row, column, self.place.sheet)
+        return Place(self.place.file, self.place.row, column, self.place.sheet, self.letters.get(role, ""))
 
 
 Item = RawFact | Diagnostic

@@ -10,13 +10,19 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.intake import Intake, take_all
 from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
-from kaoping.facts.rows import read_csv
+from kaoping.facts.rows import Sheet, read_csv
 from kaoping.facts.schema import Schema
 from kaoping.facts.stream import read_lines
-from kaoping.facts.tables import read_table
+from kaoping.facts.tables import read_sheets, read_table
+from kaoping.facts.workbook import read_workbook
 
 TABLES = frozenset((".csv", ".tsv", ".txt"))
+WORKBOOKS = frozenset((".xlsx", ".xlsm"))
 STREAMS = frozenset((".jsonl", ".ndjson"))
+_KNOWN = TABLES | WORKBOOKS | STREAMS
+# Tables of other programs: refused, with help, rather than overlooked in a folder.
+_FOREIGN = frozenset((".xls", ".xlsb", ".et", ".ods", ".numbers"))
+_IN_FOLDERS = (_KNOWN | _FOREIGN) - {".txt"}
 
 
 def read_facts(paths: Sequence[Path], schema: Schema) -> Intake:
@@ -24,6 +30,18 @@ def read_facts(paths: Sequence[Path], schema: Schema) -> Intake:
     names = Names(schema)
     labels = labels_of(paths)
     return take_all((item for path in paths for item in read_file(path, names, labels[path])), schema)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of facts in a folder, by name: neither hidden files nor what an office program has open (~$…).
+
+    A text file in a folder is more likely a remark than a table; it is read when it is named.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in _IN_FOLDERS and not path.name.startswith((".", "~$")) and path.is_file()
+    )
 
 
 def labels_of(paths: Iterable[Path]) -> dict[Path, str]:
@@ -38,22 +56,21 @@ def read_file(path: Path, names: Names, label: str = "") -> Iterator[Item]:
     """The facts of one file, by its kind; label is how their places cite it."""
     kind, label = path.suffix.lower(), label or path.name
     if kind in TABLES:
-        sheet = read_csv(path, label)
-        if isinstance(sheet, Diagnostic):
-            yield sheet
+        table = read_csv(path, label)
+        if isinstance(table, Diagnostic):
+            yield table
         else:
-            yield from read_table(sheet, names)
+            yield from read_table(table, names)
+    elif kind in WORKBOOKS:
+        found = read_workbook(path, label)
+        yield from (item for item in found if isinstance(item, Diagnostic))
+        yield from read_sheets([item for item in found if isinstance(item, Sheet)], names)
     elif kind in STREAMS:
         yield from _read_stream(path, names, label)
     else:
-        known = "、".join(sorted(TABLES | STREAMS))
-        yield Diagnostic(
-            "F001",
-            "error",
-            f"认不出“{kind or path.name}”这种文件",
-            f"可以读的有：{known}",
-            place=Place(label),
-        )
+        known = "、".join(sorted(_KNOWN))
+        help_ = "请用表格软件打开，另存为 .xlsx" if kind in _FOREIGN else f"可以读的有：{known}"
+        yield Diagnostic("F001", "error", f"认不出“{kind or path.name}”这种文件", help_, place=Place(label))
 
 
 def _read_stream(path: Path, names: Names, label: str) -> Iterator[Item]:
