@@ -321,12 +321,12 @@ def test_a_field_that_rules_test_is_missed_once_a_file(tmp_path: Path) -> None:
 
 def test_an_unreadable_file_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
     bad = tmp_path / "坏.csv"
-    bad.write_bytes("单位,事项\n".encode("gbk"))
+    bad.write_bytes(b"\xff\xff,\xff\n")
     lines = tmp_path / "流.jsonl"
     lines.write_text('{"单位": "金寨县", "事项": "申领数", "值": 3}\n{bad\n', encoding="utf-8")
     result = read_facts([bad, lines, tmp_path / "无.jsonl"], SCHEMA)
     assert changes(result) == ["申领数 金寨县 申领数 3"]
-    assert said(result) == [("F001", "坏.csv"), ("F001", "无.jsonl"), ("F012", "流.jsonl 第2行")]
+    assert said(result) == [("F001", "坏.csv 第1行"), ("F001", "无.jsonl"), ("F012", "流.jsonl 第2行")]
     assert result.refused == 3
 
 
