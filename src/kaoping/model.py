@@ -95,7 +95,7 @@ class Clause(_Model):
     @property
     def full(self) -> Decimal | None:
         """The most that the clause can earn; None if unlimited."""
-        fulls = [section.full for section in self.sections]
+        fulls = [section.full for section in self.sections if not section.part.instead]
         return (
             None
             if any(full is None for full in fulls)
@@ -105,7 +105,7 @@ class Clause(_Model):
     @property
     def opening(self) -> Decimal:
         """Points that stand before any fact."""
-        return sum((section.opening for section in self.sections), Decimal(0))
+        return sum((section.opening for section in self.sections if not section.part.instead), Decimal(0))
 
 
 class Indicator(_Model):

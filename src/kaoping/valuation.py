@@ -7,13 +7,14 @@ the figures that they follow from, and shared: the third late report is worked o
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from kaoping import exact
 from kaoping.exact import Exact
 from kaoping.model import Rubric
 from kaoping.plan import ClausePlan, Missing, RulePlan, evaluate
-from kaoping.score import Contribution, Measured, SectionScore, contribution, section_score
+from kaoping.score import Contribution, Measured, SectionScore, contribution, section_score, taken
 from kaoping.selection import Aggregate, Figure
 from kaoping.tree import ClauseState
 
@@ -53,8 +54,8 @@ class Valuation:
     def work_out(self, measured: Measuring) -> ClauseState:
         """The state, given how each rule is measured."""
         scores: list[SectionScore] = []
-        missing: list[str] = []
         for number, section in enumerate(self.plan.sections):
+            missing: list[str] = []
             contributions: list[Contribution] = []
             for index, rule in enumerate(section.rules):
                 found = (
@@ -63,10 +64,10 @@ class Valuation:
                 if found is not None and isinstance(found.figure, Missing):
                     missing += found.figure.names
                 contributions.append(contribution(rule.rule, found, section.section))
-            scores.append(section_score(section.section, contributions))
-        return self._together(scores, missing)
+            scores.append(replace(section_score(section.section, contributions), missing=tuple(missing)))
+        return self._together(taken(scores))
 
-    def _together(self, scores: list[SectionScore], missing: list[str]) -> ClauseState:
+    def _together(self, scores: list[SectionScore]) -> ClauseState:
         """The clause from its sections."""
         low, high = (
             self._rounded(exact.total(s.low for s in scores)),
@@ -85,7 +86,7 @@ class Valuation:
             "；".join(w for s in scores for w in s.working),
             tuple(limits),
             tuple(dict.fromkeys(p for s in scores for p in s.pending)) if is_open else (),
-            tuple(dict.fromkeys(missing)) if is_open else (),
+            tuple(dict.fromkeys(name for s in scores for name in s.missing)) if is_open else (),
             tuple(dict.fromkeys(v for s in scores for v in s.vetoes)),
             open_vetoes,
             any(s.zeroed for s in scores),

@@ -28,6 +28,7 @@ from kaoping.language.reading import (
     Term,
     Tiers,
     Veto,
+    Way,
     Zero,
 )
 
@@ -90,6 +91,8 @@ def _term(term: Term) -> Iterator[str]:
             yield f"judgement {term.sign}{band}" + (f" per {term.per}" if term.per else "")
         case Exemption():
             yield f"exempt{_test(term.when)}"
+        case Way():
+            yield f"{term.one} or {term.other}"
 
 
 def _test(when: Condition) -> str:
@@ -395,6 +398,34 @@ DEDUCTIONS: list[Case] = [
         ["deduct 2 per event 1次", "all penalty 4 after 2", "veto 评优资格 after 2"],
     ),
     ("情节严重的，酌情扣1-3分", None, ["judgement deduct 1~3"]),
+    ("入驻情况，3分。根据新增入驻的服务事项数量进行计分。", None, ["mark 3", "judgement award"]),
+    ("根据故障率、故障时长等情况进行计分", "3", ["judgement award"]),
+    (
+        "根据完成率进行计分。完成率≥90%得5分，完成率＜90%得0分",
+        None,
+        ["tiers number", "  5 完成率≥90%", "  0 完成率<90%"],
+    ),
+    (
+        "增量生成，4分。计算及时生成的办件占总办件数的比例，按比例得分，或抽查相关办件，发现一处缺漏，扣一分，扣完为止。",
+        None,
+        [
+            "mark 4",
+            "formula award: 按比例得分",
+            "按比例得分 or 抽查相关办件",
+            "deduct 1 per event 1处",
+            "until exhausted",
+        ],
+    ),
+    (
+        "计算应用证照的办件占总办件数的比例，按比例得分或抽查相关办件，发现一处缺漏，扣一分，最高扣4分。",
+        "10",
+        ["formula award: 按比例得分", "按比例得分 or 抽查相关办件", "deduct 1 per event 1处 cap 4"],
+    ),
+    (
+        "按比例得分；抽查或暗访发现问题的，一处扣1分。",
+        "4",
+        ["formula award: 按比例得分", "deduct 1 per event 1处"],
+    ),
     ("资料不全的，每项扣0.5-2分。", None, ["judgement deduct 0.5~2 per 1项"]),
     (
         "按时完成得6分，未全部完成的，按比例扣分。（提供说明后可不扣分）",
@@ -546,7 +577,7 @@ REFUSED: list[Case] = [
     ("三项工作(15分,每项5分)", None, ["? 5分"]),
     ("达不到的，得权重分的80%。", None, ["? 得权重分的80%"]),
     ("经催办仍未落实的加倍扣分。", None, ["? 加倍扣分"]),
-    ("根据数量进行计分。", None, ["? 计分"]),
+    ("根据数量进行计分。", None, ["? 进行计分"]),
     ("已制定的得l分。", None, ["? 得l分"]),
     ("甲扣5分；乙每次扣1分，丙每次扣2分，最高扣4分", None, ["? 最高扣4分"]),
     ("第1名加10分（每名级差为1分）", None, ["? 级差", "? 1分"]),

@@ -35,7 +35,16 @@ from kaoping.language.islands import (
     VetoWord,
     ZeroWord,
 )
-from kaoping.language.outcomes import announces, formula, judge_sign, judgement, more_than, veto
+from kaoping.language.outcomes import (
+    announces,
+    formula,
+    judge_sign,
+    judgement,
+    more_than,
+    names_no_scale,
+    unscaled,
+    veto,
+)
 from kaoping.language.ranges import unit_of
 from kaoping.language.rates import bases, build_rate, shares_steps
 from kaoping.language.reading import (
@@ -78,6 +87,11 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             pass
         case FormulaWord() | Equation():
             yield formula(statement, outcome)
+        case JudgeWord() if names_no_scale(outcome):
+            if following is None and not before:
+                yield unscaled(statement, outcome)
+            elif following is None or not isinstance(following.outcome, Score):  # else the scale follows
+                yield Draft("unread", statement)
         case JudgeWord():
             yield judgement(statement, outcome.figures, judge_sign(outcome.text))
         case ExemptWord():

@@ -27,6 +27,7 @@ from kaoping.language.islands import (
     CapWord,
     Head,
     Island,
+    JudgeWord,
     Ranked,
     Score,
     Stray,
@@ -34,11 +35,12 @@ from kaoping.language.islands import (
 from kaoping.language.ladders import Stated, settle
 from kaoping.language.leftover import left_over
 from kaoping.language.marks import full_mark, style
-from kaoping.language.outcomes import nth
+from kaoping.language.outcomes import names_no_scale, nth
 from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement, split
 from kaoping.language.tables import deductions
+from kaoping.language.ways import ways
 from kaoping.source import Span
 
 LONGEST = 5_000
@@ -69,7 +71,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     for section in sections:
         full = section.mark if section.mark is not None else mark if mark is not None else points
         part, capped, defined, rest = _part(text, section, full, statements)
-        parts.append(part)
+        parts += ways(part, text)
         definitions += defined
         total = capped if capped is not None else total
         left += rest
@@ -168,8 +170,10 @@ def _part(
             drafts.append(item)
         left += [left_over(text, stray) for stray in _unused(statement, section.statements[index:])]
     for item in drafts:
-        if item.kind == "unread":
-            left.append(left_over(text, item.statement.outcome))
+        outcome = item.statement.outcome
+        of_nothing = full is None and isinstance(outcome, JudgeWord) and names_no_scale(outcome)
+        if item.kind == "unread" or of_nothing:
+            left.append(left_over(text, outcome))
     terms = deductions(list(settle(drafts, _stated(drafts, full))), full)
     left += [left_over(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
     bounded: Bounded = bound(drafts, terms, full)

@@ -146,6 +146,20 @@ def expression_of(words: str) -> str:
     return " ".join(out).replace("( ", "(").replace(" )", ")")
 
 
+def names_no_scale(outcome: JudgeWord) -> bool:
+    """根据…数量进行计分: points follow from something, and the words do not say how."""
+    return outcome.text.startswith("进行")
+
+
+def unscaled(statement: Statement, outcome: JudgeWord) -> Draft:
+    """根据…数量进行计分, and nothing else: the assessor gives the points. In proportion would be a formula."""
+    start, end = statement.phrase()
+    words = statement.between(start, end)
+    if not re.search("根据|依据|按照|结合", words) or re.search("比例|比率|系数|公式|权重", words):
+        return Draft("unread", statement)
+    return judgement(statement, outcome.figures, "award")
+
+
 def judge_sign(text: str) -> Literal["award", "deduct", "gain"]:
     """What discretion does, by its last verb: 酌情扣, 适当加分, 酌情给分."""
     verb = re.findall(r"扣|减|加|奖", text)

@@ -34,6 +34,7 @@ from kaoping.language.reading import (
     Term,
     Tiers,
     Veto,
+    Way,
     Zero,
 )
 
@@ -49,7 +50,9 @@ def say(reading: Reading) -> str:
     """The whole clause in one canonical sentence."""
     head = _head(f"{reading.number}．" if reading.number else "", reading.mark)
     definitions = "".join(f"{item.name}={item.expression}。" for item in reading.definitions)
-    parts = "".join(_say_part(part) for part in reading.parts)
+    parts = ""
+    for part in reading.parts:
+        parts = (parts.removesuffix("。") + "；或" if part.instead else parts) + _say_part(part)
     total = f"总分不高于{plain(reading.total_cap)}分。" if reading.total_cap is not None else ""
     return f"{head}{definitions}{parts}{total}"
 
@@ -80,6 +83,8 @@ def say_term(term: Term) -> str:
             return _say_judgement(term)
         case Exemption():
             return f"{_when(term.when)}不扣分"
+        case Way():
+            return f"或（与“{term.one}”择一）"
 
 
 def notes(reading: Reading) -> list[str]:
@@ -94,7 +99,11 @@ def _head(number: str, mark: Decimal | None) -> str:
 
 def _say_part(part: Part) -> str:
     """Terms in their order, tables and sums as sentences of their own, then the bounds."""
-    said = [(_block(term), _say_in_part(part, index)) for index, term in enumerate(part.terms)]
+    said = [
+        (_block(term), _say_in_part(part, index))
+        for index, term in enumerate(part.terms)
+        if not isinstance(term, Way)
+    ]
     sentences = []
     for kind, group in groupby(said, lambda item: item[0]):
         texts = [text for _, text in group]
@@ -276,6 +285,8 @@ def _term_notes(term: Term) -> Iterator[str]:
             yield "不得分的是整个指标，不止本条"
         case Veto():
             yield "失去资格只限制等次，不改变得分"
+        case Way():
+            yield f"“{term.one}”与“{term.other}”两种办法择一，用哪一种由评价人说明；后一种从满分扣起"
         case Judgement(range=None):
             yield "分值由评价人酌定，原文没有给出幅度"
         case Judgement():

@@ -291,8 +291,20 @@ class Exemption(_Term):
     when: Condition = Condition()
 
 
+class Way(_Term):
+    """或 between two ways of scoring: 按比例得分，或抽查办件，发现一处缺漏扣一分. The assessor says which one was taken.
+
+    Stands first in the second part of the two (Part.instead). one, other: what the ways are called in the sentence.
+    """
+
+    kind: Literal["way"] = "way"
+    one: str
+    other: str
+    when: Condition = Condition()
+
+
 Term = Annotated[
-    Award | Tiers | Rate | Penalty | Zero | Veto | Formula | Judgement | Exemption,
+    Award | Tiers | Rate | Penalty | Zero | Veto | Formula | Judgement | Exemption | Way,
     Field(discriminator="kind"),
 ]
 
@@ -309,6 +321,7 @@ class Part(Node):
         until_exhausted: 扣完为止 was said.
         drain: 直至50分扣完: the amount of the wider item that may be drained.
         dedupe: sentences on counting once (同一篇稿件按最高级别算), verbatim.
+        instead: scored in place of the part before it, if that way of scoring was taken (see Way).
     """
 
     number: str = ""
@@ -319,6 +332,7 @@ class Part(Node):
     until_exhausted: bool = False
     drain: Decimal | None = None
     dedupe: tuple[str, ...] = ()
+    instead: bool = False
     span: Span | None = Field(default=None, exclude=True, repr=False)
 
     def __eq__(self, other: object) -> bool:

@@ -245,9 +245,10 @@ class _Resolver:
         parts = [
             (
                 part,
-                part.mark if part.mark is not None else c.reading.mark if len(c.reading.parts) == 1 else None,
+                part.mark if part.mark is not None else c.reading.mark if leads == 1 else None,
             )
             for c in drafts
+            for leads in [sum(1 for part in c.reading.parts if not part.instead)]
             for part in c.reading.parts
         ]
         shared = share(parts, draft.points)

@@ -28,6 +28,7 @@ from kaoping.language.reading import (
     Term,
     Tiers,
     Veto,
+    Way,
     Zero,
 )
 
@@ -99,8 +100,10 @@ def _need(term: Term) -> Need:
             return need if need.wants != "truth" else Need("truth", event=True)
         case Exemption():
             return Need("truth", event=True)
+        case Way(one=one, other=other):
+            return Need("choice", choices=(one, other))
         case Formula(expression=""):
-            if "比例" in term.text:
+            if "比例" in term.text or "占比" in term.text:
                 return Need("number", percent=True)
             return Need("points")
         case Formula():

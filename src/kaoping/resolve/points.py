@@ -65,6 +65,8 @@ def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> L
         parts: each part with the full mark stated for it (its own, or that of a clause of one part).
         points: of the leaf; None if the document states none.
     """
+    if any(part.instead for part, _ in parts):
+        return _share_of_ways(parts, points)
     deducting = [only_deducts(part) for part, _ in parts]
     fulls: list[Decimal | None] = [
         mark if mark is not None else (None if takes else _earnable(part))
@@ -107,6 +109,21 @@ def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> L
         for (part, _), full, takes in zip(parts, fulls, deducting, strict=True)
     )
     return LeafPoints(shared, pool, unclear)
+
+
+def _share_of_ways(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> LeafPoints:
+    """Two ways of scoring (…，或…) claim their points once; the second has the full mark of the first."""
+    leading = [index for index, (part, _) in enumerate(parts) if not part.instead]
+    shared = share([parts[index] for index in leading], points)
+    given = dict(zip(leading, shared.parts, strict=True))
+    found: list[PartPoints] = []
+    for index, (part, _) in enumerate(parts):
+        if part.instead:
+            full = found[-1].full
+            found.append(PartPoints(full, full if only_deducts(part) and full is not None else ZERO, ZERO))
+        else:
+            found.append(given[index])
+    return LeafPoints(tuple(found), shared.pool, tuple(leading[index] for index in shared.unclear))
 
 
 def only_deducts(part: Part) -> bool:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, Source
 from kaoping.language.outline import ClauseDraft
-from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers
+from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers, Way
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.names import DefinitionError, NameTable
@@ -108,9 +108,7 @@ class RuleMaker:
             return Rule(term=term)
         if link.choices:
             need = _with_choices(need, link.choices)
-            if len(link.choices) != len(getattr(term, "rows", ())) + (
-                getattr(term, "otherwise", None) is not None
-            ):
+            if len(link.choices) != _alternatives(term):
                 self.report("C003", "选项的个数与档次的个数不同", start, end, "一档一个，按句中的顺序写")
 
         def report(code: str, message: str, help_: str) -> None:
@@ -157,6 +155,13 @@ def _about(term: Term, need: Need, reading: Reading) -> Need:
     if unnamed and isinstance(term, Tiers | Rate) and len(reading.definitions) == 1:
         return Need(**{**vars(need), "subject": reading.definitions[0].name})
     return need
+
+
+def _alternatives(term: Term) -> int:
+    """Among how many things a choice for the term chooses."""
+    if isinstance(term, Way):
+        return 2
+    return len(getattr(term, "rows", ())) + (getattr(term, "otherwise", None) is not None)
 
 
 def _with_choices(need: Need, choices: tuple[str, ...]) -> Need:

@@ -11,7 +11,7 @@ interval are bounded one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -38,6 +38,8 @@ class SectionScore:
     open_vetoes: tuple[str, ...] = ()
     zeroed: bool = False
     indicator_zeroed: bool | None = False
+    missing: tuple[str, ...] = ()
+    way: Literal["", "first", "second", "open"] = ""
 
 
 def section_score(section: Section, contributions: Sequence[Contribution]) -> SectionScore:
@@ -101,6 +103,36 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         tuple(c.veto for c in contributions if c.veto and c.pending),
         zeroed,
         _indicator_zeroed(section, contributions),
+        way=next((c.way for c in contributions if c.way), ""),
+    )
+
+
+def taken(scores: Sequence[SectionScore]) -> list[SectionScore]:
+    """The sections that count: of two ways of scoring the one that was taken, or both ends while that is open."""
+    found: list[SectionScore] = []
+    for score in scores:
+        if score.way == "first":
+            found[-1] = replace(found[-1], working=(score.working[0], *found[-1].working))
+        elif score.way == "second":
+            found[-1] = score
+        elif score.way == "open":
+            found[-1] = _either(found[-1], score)
+        else:
+            found.append(score)
+    return found
+
+
+def _either(one: SectionScore, other: SectionScore) -> SectionScore:
+    """What is certain while nobody has said which way of scoring was taken."""
+    low = min(one.low, other.low)
+    return SectionScore(
+        low,
+        max(one.high, other.high),
+        low,
+        pending=tuple(dict.fromkeys((*other.pending, *one.pending))),
+        open_vetoes=(*one.vetoes, *one.open_vetoes, *other.vetoes, *other.open_vetoes),
+        indicator_zeroed=None if one.indicator_zeroed or other.indicator_zeroed else False,
+        missing=tuple(dict.fromkeys((*other.missing, *one.missing))),
     )
 
 
@@ -123,4 +155,4 @@ def _limit(limits: list[str], value: Decimal, words: str) -> Decimal:
     return value
 
 
-__all__ = ["Contribution", "Measured", "SectionScore", "contribution", "places", "section_score"]
+__all__ = ["Contribution", "Measured", "SectionScore", "contribution", "places", "section_score", "taken"]

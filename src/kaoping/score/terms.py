@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from kaoping import exact
 from kaoping.exact import Exact
@@ -30,6 +31,7 @@ from kaoping.language.reading import (
     Tier,
     Tiers,
     Veto,
+    Way,
     Zero,
 )
 from kaoping.model import Rule, Section
@@ -49,6 +51,7 @@ class Contribution:
     words. pending: why it is not settled; "". zero, veto, exempt: the effect applies, or may yet
     apply where the term is pending.
     at_least_lost: a deduction that stands for all deductions together (超过2次扣完4分).
+    way: whether the second of two ways of scoring was taken; open, too, while that is not known.
     """
 
     low: Exact
@@ -60,6 +63,7 @@ class Contribution:
     veto: str = ""
     exempt: bool = False
     at_least_lost: Decimal = ZERO
+    way: Literal["", "first", "second", "open"] = ""
 
 
 NOTHING = Contribution(ZERO, ZERO, ZERO)
@@ -82,6 +86,8 @@ def contribution(rule: Rule, measured: Measured | None, section: Section) -> Con
             return _rate(rule, term, measured, section)
         case Penalty() | Zero() | Veto() | Exemption():
             return _trigger(rule, term, measured, section)
+        case Way():
+            return _way(rule, measured)
         case Judgement():
             return _judgement(term, missing, _number(measured.figure), section)
         case Formula():
@@ -289,6 +295,15 @@ def _trigger(
             return Contribution(ZERO, ZERO, ZERO, "", pending, veto=term.qualification)
         case Exemption():
             return Contribution(ZERO, ZERO, ZERO, f"{shown}，不扣分" if shown else "", pending, exempt=True)
+
+
+def _way(rule: Rule, measured: Measured) -> Contribution:
+    """No points of its own: it says whether those of its part count, or those of the part before."""
+    if isinstance(measured.figure, Missing):
+        return Contribution(ZERO, ZERO, ZERO, "", measured.figure.reason, way="open")
+    second = str(measured.figure) == rule.choices[1]
+    working = f"{rule.label or '计分办法'}：{measured.figure}"
+    return Contribution(ZERO, ZERO, ZERO, working, way="second" if second else "first")
 
 
 def _taken(term: Penalty, section: Section) -> Decimal:
