@@ -16,6 +16,7 @@ from kaoping import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "clause": ("kaoping.commands.clause", "clause_command"),
     "score": ("kaoping.commands.score", "score_command"),
+    "template": ("kaoping.commands.template", "template_command"),
     "explain": ("kaoping.commands.explain", "explain_command"),
     "replay": ("kaoping.commands.replay", "replay_command"),
     "check": ("kaoping.commands.check", "check_command"),
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 HELP = {
     "clause": "Say back how a clause is understood.",
     "score": "Score units from facts: scores, ranks, grades, ledger.",
+    "template": "Write a workbook to fill in with facts.",
     "explain": "The audit trail of one unit, in sentences.",
     "replay": "Does a ledger follow from its rules and facts?",
     "check": "Check rule files: syntax, names, points.",

@@ -110,6 +110,7 @@ def _index(specs: Iterable[FactSpec]) -> dict[str, FactSpec]:
     names: dict[str, FactSpec] = {}
     for spec in specs:
         names[fold(spec.name)] = spec
+        names.setdefault(fold(spec.label), spec)
         for alias in spec.aliases:
             key = fold(alias)
             aliases[key] = spec if aliases.get(key, spec) is spec else None

@@ -54,6 +54,12 @@ class FactSpec(BaseModel):
     aliases: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """How people are shown the name, and may write it: a bare number (5.3.1) goes with its title."""
+        numbered = self.title and self.name.replace(".", "").isdecimal()
+        return f"{self.name} {' '.join(self.title.split())}" if numbered else self.name
+
 
 class Schema(BaseModel):
     """All names of a rubric, with its units and period. Units may be empty: then any name is a unit.

@@ -1,0 +1,207 @@
+"""The forms of a template: the figures of each unit, the events, and the corrections.
+
+Figures stand in one table, units down and figures across. Kinds of events without fields of their
+own share a sheet and are chosen there; one that has fields has a sheet, which bears its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from kaoping.exact import text as plain
+from kaoping.facts.names import fold
+from kaoping.facts.schema import FactSpec, FieldSpec
+from kaoping.language.link import Call, Expression, Source, walk
+from kaoping.language.reading import Judgement, PointsRange, Tiers
+from kaoping.model import Rubric
+from kaoping.template.plan import CORRECTIONS, EVENTS, RESERVED, VALUES, Column, Entry, Form, sheet_name
+from kaoping.uses import Use, short_wording, uses_of
+
+_YES_NO = ("是", "否")
+_EARLIEST, _LATEST = date(1949, 10, 1), date(2099, 12, 31)
+_ANY_DATE = date(2021, 3, 5)
+
+
+def make_forms(rubric: Rubric) -> tuple[Form, ...]:
+    """All sheets to fill in, in the order in which people fill them in."""
+    maker = _Maker(rubric)
+    return (*maker.values(), *maker.events(), *maker.corrections())
+
+
+def clause_numbers(uses: tuple[Use, ...]) -> str:
+    """第8.2、8.3条."""
+    return f"第{'、'.join(use.clause.id for use in uses)}条" if uses else ""
+
+
+class _Maker:
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.uses = uses_of(rubric)
+        needed = [spec for spec in rubric.facts if self.uses[spec.name]]
+        self.figures = [spec for spec in needed if spec.kind == "value"]
+        self.kinds = [spec for spec in needed if spec.kind == "event"]
+        self.moments = set(_moments(rubric))
+        self.taken = list(RESERVED)
+
+    def values(self) -> Iterator[Form]:
+        """One row a unit, one column a figure."""
+        if not self.figures:
+            return
+        units = self.rubric.units
+        columns = [Column("单位", Entry(hint="" if units else "单位名称"))]
+        columns += [self._figure(spec) for spec in self.figures]
+        yield Form(VALUES, "一个单位一行，一项一列", tuple(columns), (), units)
+
+    def events(self) -> Iterator[Form]:
+        """One row an occurrence."""
+        plain_kinds = [spec for spec in self.kinds if not spec.fields]
+        if len(plain_kinds) > 1:
+            yield self._shared(EVENTS, plain_kinds)
+        own = [spec for spec in self.kinds if spec.fields or len(plain_kinds) == 1]
+        for spec in own:
+            yield self._own(spec)
+
+    def corrections(self) -> Iterator[Form]:
+        """Figures that change after they were handed in."""
+        if not self.figures:
+            return
+        labels = tuple(spec.label for spec in self.figures)
+        columns = (
+            self._unit(),
+            Column("事项", Entry("list", "从列表选要更正的数据", labels)),
+            Column("值", Entry(hint="更正后的值；撤回的空着")),
+            Column("操作", Entry("list", "更正 或 撤回", ("更正", "撤回"))),
+            Column("说明", Entry(hint="为什么更正、撤回，会写进得分说明")),
+        )
+        title = "「数据」上报以后才发现要改的，记在这里，一行改一个；上报以前直接改「数据」"
+        yield Form(CORRECTIONS, title, columns)
+
+    def _figure(self, spec: FactSpec) -> Column:
+        uses = self.uses[spec.name]
+        unit = "%" if spec.type == "percent" else spec.unit
+        return Column(
+            f"{spec.label}（{unit}）" if unit else spec.label,
+            self._value_entry(spec, uses),
+            self._about(uses),
+            uses[0].path[-1].id,
+        )
+
+    def _shared(self, name: str, specs: list[FactSpec]) -> Form:
+        labels = tuple(spec.label for spec in specs)
+        columns = (
+            self._unit(),
+            Column("事项", Entry("list", "从列表选；各是什么，见「事项一览」", labels)),
+            self._day(),
+            Column("数量", Entry("whole", "空着算 1 次（件、项……）", least=Decimal(0))),
+            *self._tail(),
+        )
+        self.taken.append(name)
+        return Form(name, "发生一次记一行；没有发生的不用填", columns)
+
+    def _own(self, spec: FactSpec) -> Form:
+        """A sheet that bears the name of its event; where no sheet can, a column says it."""
+        uses = self.uses[spec.name]
+        name = sheet_name(spec.label, self.taken)
+        self.taken.append(name)
+        said = (
+            ()
+            if fold(name) == fold(spec.label)
+            else (Column("事项", Entry("list", "从列表选", (spec.label,))),)
+        )
+        counted = spec.unit or "次"
+        columns = (
+            self._unit(),
+            *said,
+            self._day(),
+            *(Column(field.name, self._field(spec, field)) for field in spec.fields),
+            Column("数量", Entry("whole", f"空着算 1 {counted}", least=Decimal(0))),
+            *self._tail(),
+        )
+        remarks = [f"{self._about((use,))}" for use in uses]
+        remarks += [f"计分：{effect}" for effect in dict.fromkeys(use.effect for use in uses)]
+        return Form(name, f"{spec.label}：一{counted}记一行；没有发生的不用填", columns, tuple(remarks))
+
+    def _unit(self) -> Column:
+        units = self.rubric.units
+        entry = Entry("list", "从列表选", units) if units else Entry(hint="与「数据」表写法相同")
+        return Column("单位", entry)
+
+    def _day(self) -> Column:
+        start, end = self.rubric.start, self.rubric.end
+        hint = f"发生的日期，如 {start or _ANY_DATE}" + ("，须在评价期间之内" if start or end else "")
+        return Column("日期", Entry("date", hint, first=start or _EARLIEST, last=end or _LATEST))
+
+    def _tail(self) -> tuple[Column, ...]:
+        return (
+            Column("说明", Entry(hint="可以不填；会写进得分说明")),
+            Column("编号", Entry(hint="可以不填；日后要更正、撤回的须有")),
+            Column("操作", Entry("list", "平时空着；改、撤已上报的选 更正、撤回", ("更正", "撤回"))),
+        )
+
+    def _value_entry(self, spec: FactSpec, uses: tuple[Use, ...]) -> Entry:
+        if any(rule.wants == "points" for use in uses for rule in use.rules):
+            return _points_entry(uses)
+        return self._entry(spec, "" if not spec.unit else f"（{spec.unit}）", ("", spec.name))
+
+    def _field(self, spec: FactSpec, field: FieldSpec) -> Entry:
+        return self._entry(field, "", (spec.name, field.name))
+
+    def _entry(self, spec: FactSpec | FieldSpec, unit: str, name: tuple[str, str]) -> Entry:
+        match spec.type:
+            case "yesno":
+                return Entry("list", "是 或 否", _YES_NO)
+            case "choice":
+                return Entry("list", f"选一个：{'、'.join(spec.choices)}", spec.choices)
+            case "percent":
+                return Entry("percent", "百分比，如 85%", least=Decimal(-100), most=Decimal(100))
+            case "date" if name in self.moments:
+                start = self.rubric.start or _ANY_DATE
+                return Entry("moment", f"日期和时刻，如 {start} 14:30", first=_EARLIEST, last=_LATEST)
+            case "date":
+                start = self.rubric.start or _ANY_DATE
+                return Entry("date", f"日期，如 {start}", first=_EARLIEST, last=_LATEST)
+            case "number":
+                return Entry("number", f"填数{unit}")
+            case _:
+                return Entry(hint="文字")
+
+    def _about(self, uses: tuple[Use, ...]) -> str:
+        """第8.2条（3分）政务服务中心场景应用：实际一码通办办件…."""
+        first = uses[0]
+        full = f"（{plain(first.clause.full)}分）" if first.clause.full else ""
+        also = f"；另用于{clause_numbers(uses[1:])}" if len(uses) > 1 else ""
+        return f"第{first.clause.id}条{full}{first.path[-1].name}：{short_wording(first.clause)}{also}"
+
+
+def _points_entry(uses: tuple[Use, ...]) -> Entry:
+    """Points that the assessor gives, within what the sentence allows; a judgement may always be 0."""
+    verb, ranges = "评定", []
+    for term in (rule.term for use in uses for rule in use.rules):
+        if isinstance(term, Judgement):
+            verb = "评定扣" if term.sign == "deduct" else "评定加" if term.sign == "gain" else verb
+            ranges += [term.range, PointsRange(least=Decimal(0), most=Decimal(0))] if term.range else []
+        elif isinstance(term, Tiers):
+            ranges += [row.points for row in term.rows if isinstance(row.points, PointsRange)]
+    if not ranges:
+        return Entry("number", f"填{verb}的分数", least=Decimal(0))
+    told = "、".join(f"{plain(r.least)}至{plain(r.most)}" for r in ranges if r.most)
+    least, most = min(r.least for r in ranges), max(r.most for r in ranges)
+    return Entry("number", f"填{verb}的分数：{told}分", least=least, most=most)
+
+
+def _moments(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """What is told to the hour: (event, field), or ("", name) of a figure."""
+    for item in rubric.computed:
+        yield from ((item.event, name) for name in _timed(item.expression))
+    for clause in rubric.clauses():
+        for rule in (rule for section in clause.sections for rule in section.rules):
+            if rule.measure is not None:
+                yield from (("", name) for name in _timed(rule.measure))
+
+
+def _timed(expression: Expression) -> Iterator[str]:
+    for node in walk(expression):
+        if isinstance(node, Call) and node.function == "相差小时":
+            yield from (argument.name for argument in node.arguments if isinstance(argument, Source))

@@ -1,0 +1,126 @@
+"""The pages of a template that are only read: how to fill it in, the kinds of events, the clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from kaoping.exact import text as plain
+from kaoping.language.document import Grade
+from kaoping.model import Rubric
+from kaoping.template.forms import clause_numbers
+from kaoping.template.plan import CLAUSE_LIST, CORRECTIONS, EVENT_LIST, GUIDE, VALUES, Form, Page
+from kaoping.tree import paths
+from kaoping.uses import uses_of
+
+_SHOWN_UNITS = 30
+
+_HOW = (
+    ("怎样填",),
+    ("表头和表名", "不要改。列可以整列移动，行可以增加、删去；以※开头的行都是说明，程序不读。"),
+    ("列表", "带列表的格从列表里选；粘贴进来的，要与列表里的文字一样。"),
+    ("是、否", "填 是 或 否（√、×、有、无 也行）。"),
+    ("数", "只填数，按表头括号里的计量单位换算好；可以写 1200、1,200、1.2万，不能写“约1200”。"),
+    ("百分比", "填 85% 或 85（格子已经设为百分比）；不要填 0.85。"),
+    ("日期", "写成 2021-03-05 或 2021年3月5日；要写时刻的，写成 2021-03-05 14:30。"),
+    ("空着的格", "空着就是还没有：有关的条款列为“待评”，不按 0 计。确实是 0 的，请填 0。"),
+    ("没有发生的事", "扣分、加分的事没有发生，就不用记；发生一次记一行，同样的几次可以并成一行，在「数量」里写次数。"),
+    ("自己的备注", "写在「说明」列，或在行首加※单独写一行，或另放一张表（表名也请以※开头）。"),
+)  # fmt: skip
+
+_MENDING = (
+    ("更正和撤回",),
+    ("还没有上报", "直接改、直接删。"),
+    ("已经上报的数据", f"在「{CORRECTIONS}」里记一行：单位、事项、更正后的值，操作选“更正”；作废的选“撤回”，值空着。"),
+    (
+        "已经上报的事项",
+        "上报时写了编号的才能改：照原编号再记一行，写改好的全部内容，操作选“更正”；作废的写上编号，操作选“撤回”。原来的行留着。",
+    ),
+    ("留痕", "更正、撤回都会在得分台账里另记一笔，原来的记录不会消失。"),
+)  # fmt: skip
+
+
+def guide_page(rubric: Rubric, sheets: Sequence[Form | Page]) -> Page:
+    """The first sheet: what this is for, and how to fill it in."""
+    file = PurePath(rubric.file).name
+    rows = (
+        ("填表说明",),
+        ("办法", rubric.title),
+        *_facts_of(rubric),
+        ("各张表",),
+        *((sheet.name, sheet.title if isinstance(sheet, Form) else sheet.purpose) for sheet in sheets),
+        *_HOW,
+        *_MENDING,
+        ("计分",),
+        ("命令", f"kaoping score {file} --facts 填好的表.xlsx"),
+        ("填错了", "程序逐格说明哪里不对、怎样改；不对的不计入，其余照常计分。"),
+        ("模板依据", f"{file}（指纹 {rubric.digest[:12]}）。规则文件改过以后，请重新生成模板。"),
+    )
+    return Page(GUIDE, "填表以前请先看", rows, (16, 100))
+
+
+def event_page(rubric: Rubric) -> Page:
+    """Each kind of event with what one row of it does to the score; no rows if the rubric has none."""
+    uses = uses_of(rubric)
+    rows = [
+        (
+            spec.label,
+            spec.unit or "次",
+            clause_numbers(uses[spec.name]),
+            "；".join(dict.fromkeys(use.effect for use in uses[spec.name])),
+        )
+        for spec in rubric.facts
+        if spec.kind == "event" and uses[spec.name]
+    ]
+    head = (("事项", "计量单位", "条款", "怎样计分"),) if rows else ()
+    return Page(EVENT_LIST, "各种事项是什么、记一行会怎样计分", (*head, *rows), (34, 10, 16, 80), headed=True)
+
+
+def clause_page(rubric: Rubric) -> Page:
+    """Every clause with its words and the facts that it goes by."""
+    needed: dict[str, list[str]] = {}
+    for name, uses in uses_of(rubric).items():
+        label = next(spec.label for spec in rubric.facts if spec.name == name)
+        for use in uses:
+            needed.setdefault(use.clause.id, []).append(label)
+    rows = [
+        (
+            clause.id,
+            " › ".join(indicator.name for indicator in path),
+            plain(clause.full) if clause.full is not None else "",
+            clause.wording,
+            "、".join(needed.get(clause.id, ())),
+        )
+        for clause, path in paths(rubric)
+    ]
+    head = ("条款", "指标", "分值", "评分标准", "依据的数据和事项")
+    return Page(
+        CLAUSE_LIST, "评分标准全文，各条依据哪些数据和事项", (head, *rows), (8, 36, 6, 64, 36), headed=True
+    )
+
+
+def _facts_of(rubric: Rubric) -> list[tuple[str, str]]:
+    """Period, points, grades and units, as far as the rubric states them."""
+    rows = []
+    if rubric.start or rubric.end:
+        rows.append(("评价期间", f"{rubric.start or ''} 至 {rubric.end or ''}；事项的日期须在期间之内"))
+    if rubric.full is not None:
+        rows.append(("满分", f"{plain(rubric.full)}分"))
+    if rubric.grades:
+        rows.append(("等次", "、".join(_grade(grade) for grade in rubric.grades)))
+    units = rubric.units
+    if units:
+        more = f"等 {len(units)} 个" if len(units) > _SHOWN_UNITS else f"，共 {len(units)} 个"
+        rows.append(("单位", f"{'、'.join(units[:_SHOWN_UNITS])}{more}；名称不要改"))
+    else:
+        rows.append(("单位", f"办法没有列出名单；请把单位名称写进「{VALUES}」的第一列，各表写法要一样"))
+    return rows
+
+
+def _grade(grade: Grade) -> str:
+    lower = f"S{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}" if grade.lower is not None else ""
+    if grade.upper is None:
+        return f"{grade.name}（{lower}）"
+    upper = f"{'≥' if grade.upper_closed else '＞'}S"
+    low = f"{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}" if grade.lower is not None else ""
+    return f"{grade.name}（{plain(grade.upper)}{upper}{low}）"

@@ -1,0 +1,303 @@
+"""A template as an XLSX file. The same template gives the same bytes: no clock, no chance.
+
+Layout of a form: the title, the headings, remark rows (what each column is for, how to fill it in),
+then the rows to fill in. Title and headings stay in sight; remark rows scroll away with the rest.
+Nothing is merged, so that whole columns can be moved.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from wcwidth import wcswidth
+
+from kaoping.exact import text as plain
+from kaoping.facts.mark import DIGEST_PROPERTY, REMARK, TITLE_PROPERTY
+from kaoping.template.plan import CHOICES, Column, Form, Page, Template
+
+ROWS = 2000
+"""How many rows of a form are checked as they are filled in; more are read all the same."""
+
+_INLINE = 255  # the longest list that a validation holds by itself
+_PROMPT = 255
+_FONT = "宋体"
+_LINE = 15  # points that a line of text takes
+_TINTS = ("DDEBF7", "E2EFDA")
+_REMARK_FILL = "F2F2F2"
+_LABEL_FILL = "FFF8E5"
+_PAGE_WIDTH = 150  # characters that a landscape page holds and that can still be read
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip archive
+
+_thin = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
+_WRAPPED = Alignment(wrap_text=True, vertical="center")
+_CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_FORMATS = {"percent": "0.00%", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
+_TEXT_COLUMNS = ("编号",)  # a number such as 001 keeps its zeros
+_WIDTHS = {"单位": 16, "说明": 32, "编号": 14, "操作": 10, "日期": 13, "数量": 9, "事项": 30}
+_FIGURE_WIDTH = 18
+
+
+def to_bytes(template: Template) -> bytes:
+    """The XLSX file."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    lists = _Lists()
+    for sheet in template.sheets:
+        worksheet = book.create_sheet(sheet.name)
+        if isinstance(sheet, Form):
+            _write_form(worksheet, sheet, lists)
+        else:
+            _write_page(worksheet, sheet)
+    lists.write(book)
+    book.properties.title = template.title
+    book.properties.creator = "kaoping"
+    book.custom_doc_props.append(StringProperty(name=TITLE_PROPERTY, value=template.title))  # type: ignore[attr-defined]
+    book.custom_doc_props.append(StringProperty(name=DIGEST_PROPERTY, value=template.digest))  # type: ignore[attr-defined]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _timeless(buffer.getvalue())
+
+
+class _Lists:
+    """Drop-down lists that are too long for a validation: they stand in a sheet of their own."""
+
+    def __init__(self) -> None:
+        self.columns: dict[tuple[str, ...], str] = {}
+
+    def formula(self, choices: tuple[str, ...]) -> str:
+        """What a validation refers to."""
+        inline = ",".join(choices)
+        if len(inline) <= _INLINE and not any(set(',"') & set(choice) for choice in choices):
+            return f'"{inline}"'
+        column = self.columns.setdefault(choices, get_column_letter(len(self.columns) + 2))
+        return f"'{CHOICES}'!${column}$2:${column}${len(choices) + 1}"
+
+    def write(self, book: Workbook) -> None:
+        """The sheet, if there is any such list."""
+        if not self.columns:
+            return
+        longest = max(map(len, self.columns))
+        rows = [
+            tuple(choices[at] if at < len(choices) else "" for choices in self.columns)
+            for at in range(longest)
+        ]
+        head = tuple(f"列表{index}" for index in range(1, len(self.columns) + 1))
+        widths = tuple(max(map(_columns, choices)) + 2 for choices in self.columns)
+        page = Page(CHOICES, "", (head, *rows), widths, headed=True)
+        _write_page(book.create_sheet(CHOICES), page)
+
+
+def _write_form(sheet: Worksheet, form: Form, lists: _Lists) -> None:
+    columns = form.columns
+    sheet.append([f"{REMARK} {form.title}"])
+    sheet.append([column.heading for column in columns])
+    hints = [column.entry.hint for column in columns]
+    abouts = [column.about for column in columns]
+    for remark in form.remarks:
+        sheet.append([f"{REMARK} {remark}"])
+    if any(abouts):
+        sheet.append([f"{REMARK} 条款", *abouts[1:]])
+    sheet.append([f"{REMARK} 填法", *hints[1:]])
+    start = sheet.max_row + 1
+    for label in form.labels:
+        sheet.append([label])
+    widths = [_width(column) for column in columns]
+    tints = _tints(columns)
+    _style_title(sheet)
+    for at, cell in enumerate(sheet[2]):
+        _style(cell, _CENTRED, PatternFill("solid", fgColor=tints[at]), Font(_FONT, 11, bold=True))
+    for row in range(3, start):
+        for cell in sheet[row]:
+            lone = row < 3 + len(form.remarks)
+            _style(
+                cell,
+                Alignment(vertical="center") if lone else _WRAPPED,
+                PatternFill("solid", fgColor=_REMARK_FILL),
+                Font(_FONT, 9, color="595959"),
+                boxed=not lone,
+            )
+    for row in range(start, start + len(form.labels)):
+        for at in range(len(columns)):
+            cell = sheet.cell(row, at + 1)
+            _style(cell, _WRAPPED, PatternFill("solid", fgColor=_LABEL_FILL) if at == 0 else None)
+    for row in range(2, start):
+        texts = [str(cell.value or "") for cell in sheet[row]]
+        lone = 3 <= row < 3 + len(form.remarks)
+        sheet.row_dimensions[row].height = _LINE if lone else _height(texts, widths)
+    last = start + (len(form.labels) or ROWS) - 1
+    for at, column in enumerate(columns):
+        letter = get_column_letter(at + 1)
+        sheet.column_dimensions[letter].width = widths[at]
+        _prepare(sheet, column, f"{letter}{start}:{letter}{last}", lists, bool(form.labels))
+        if not form.labels and (shown := _format(column)):
+            sheet.column_dimensions[letter].number_format = shown
+        for row in range(start, start + len(form.labels)):
+            sheet.cell(row, at + 1).number_format = _format(column) or "General"
+    sheet.freeze_panes = "B3"
+    _print(sheet, "1:2", sum(widths), columns="A:A")
+
+
+def _prepare(sheet: Worksheet, column: Column, cells: str, lists: _Lists, labelled: bool) -> None:
+    """The check that a spreadsheet makes as the cells are filled in, and the hint that it shows."""
+    rule = _validation(column, lists)
+    if rule is None or (labelled and cells.startswith("A")):
+        return
+    rule.allow_blank = True
+    rule.showErrorMessage = True
+    rule.showInputMessage = bool(column.about)
+    rule.promptTitle = "填法" if column.about else None
+    rule.prompt = f"{column.entry.hint}\n{column.about}"[:_PROMPT] if column.about else None
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _validation(column: Column, lists: _Lists) -> DataValidation | None:
+    entry = column.entry
+    match entry.type:
+        case "list":
+            told = "、".join(entry.choices[:12]) + ("……" if len(entry.choices) > 12 else "")
+            rule = DataValidation("list", lists.formula(entry.choices))
+            return _refusing(rule, f"请从列表里选：{told}")
+        case "number" | "whole" | "percent":
+            kind: Literal["whole", "decimal"] = "whole" if entry.type == "whole" else "decimal"
+            least = plain(entry.least) if entry.least is not None else "-1E+15"
+            most = plain(entry.most) if entry.most is not None else "1E+15"
+            rule = DataValidation(kind, formula1=least, formula2=most, operator="between")
+            return _refusing(rule, f"{entry.hint}。只写数，不要写文字")
+        case "date" | "moment":
+            assert entry.first is not None
+            assert entry.last is not None
+            first, last = _day(entry.first), f"{_day(entry.last)}+0.99999"
+            rule = DataValidation("date", formula1=first, formula2=last, operator="between")
+            return _refusing(rule, f"{entry.hint}（{entry.first} 至 {entry.last}）")
+        case _:
+            return None
+
+
+def _refusing(rule: DataValidation, message: str) -> DataValidation:
+    rule.errorStyle = "stop"
+    rule.errorTitle = "填得不对"
+    rule.error = message[:_PROMPT]
+    return rule
+
+
+def _day(day: date) -> str:
+    return f"DATE({day.year},{day.month},{day.day})"
+
+
+def _format(column: Column) -> str:
+    return "@" if column.heading in _TEXT_COLUMNS else _FORMATS.get(column.entry.type, "")
+
+
+def _write_page(sheet: Worksheet, page: Page) -> None:
+    """Each row begins with the mark of a remark. A row of one cell heads what follows."""
+    for at, row in enumerate(page.rows, 1):
+        head = len(row) == 1 or (page.headed and at == 1)
+        sheet.append([REMARK, *row])
+        for cell in sheet[at][: len(row) + 1]:
+            fill = PatternFill("solid", fgColor=_TINTS[0]) if head else None
+            _style(cell, _WRAPPED, fill, Font(_FONT, 11, bold=head), boxed=not head or page.headed)
+        if len(row) == 1:
+            for cell in sheet[at]:
+                cell.fill = PatternFill("solid", fgColor=_TINTS[0])
+                cell.alignment = Alignment(vertical="center")
+        sheet.row_dimensions[at].height = _LINE + 6 if len(row) == 1 else _height(row, page.widths)
+    sheet.column_dimensions["A"].width = 3
+    for at, width in enumerate(page.widths, 2):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    if page.headed:
+        sheet.freeze_panes = "C2"
+    _print(sheet, "1:1" if page.headed else "", 0)
+
+
+def _style_title(sheet: Worksheet) -> None:
+    sheet["A1"].font = Font(_FONT, 12, bold=True)
+    sheet["A1"].alignment = Alignment(vertical="center")
+    sheet.row_dimensions[1].height = _LINE + 9
+
+
+def _style(
+    cell: object,
+    alignment: Alignment,
+    fill: PatternFill | None = None,
+    font: Font | None = None,
+    boxed: bool = True,
+) -> None:
+    cell.alignment = alignment  # type: ignore[attr-defined]
+    cell.font = font or Font(_FONT, 11)  # type: ignore[attr-defined]
+    if fill is not None:
+        cell.fill = fill  # type: ignore[attr-defined]
+    if boxed:
+        cell.border = _BOX  # type: ignore[attr-defined]
+
+
+def _tints(columns: Sequence[Column]) -> list[str]:
+    """One tint for the columns of a group, another for the next."""
+    tints, at = [], 0
+    for index, column in enumerate(columns):
+        at += index > 0 and column.group != columns[index - 1].group
+        tints.append(_TINTS[at % len(_TINTS)])
+    return tints
+
+
+def _width(column: Column) -> int:
+    if column.about:
+        return _FIGURE_WIDTH
+    return _WIDTHS.get(column.heading, 18 if column.entry.type != "text" else 24)
+
+
+def _height(texts: Iterable[str], widths: Sequence[int]) -> int:
+    """Points that a row needs for its longest wrapped text."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=False):
+        lines = max(lines, sum(-(-(_columns(line) + 1) // max(1, width - 1)) for line in text.split("\n")))
+    return min(400, _LINE * lines + 4)
+
+
+def _columns(text: str) -> int:
+    return max(0, max((wcswidth(line) for line in text.split("\n")), default=0))
+
+
+def _print(sheet: Worksheet, rows: str, width: int, columns: str = "") -> None:
+    """A4 landscape, as wide as the paper; a table too wide to be read goes over several pages side by side."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = max(1, -(-width // _PAGE_WIDTH))
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
+    if rows:
+        sheet.print_title_rows = rows
+    if columns:
+        sheet.print_title_cols = columns
+    footer = sheet.oddFooter.center
+    assert footer is not None
+    footer.text = "&A　第&P页，共&N页"
+
+
+def _timeless(archive: bytes) -> bytes:
+    """The same workbook without the time at which it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", content)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, content)
+    return made.getvalue()
