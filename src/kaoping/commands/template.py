@@ -31,6 +31,10 @@ def template_command(rule: Path, output: Path, force: bool) -> None:
         _fail(f"{output}：是文件夹，请写明文件名")
     if output.exists() and not force:
         _fail(f"{output}：已经有这个文件，没有改动它。请换个名字；要覆盖它，加 --force")
+    if not output.parent.is_dir():
+        _fail(f"{output}：写不进去（没有“{output.parent}”这个文件夹）")
+    if not rule.exists():
+        _fail(f"{rule}：没有这个文件或文件夹")
     try:
         resolved = load(find_rule_file(rule))
     except UnreadableFileError as error:

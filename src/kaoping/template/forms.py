@@ -15,8 +15,18 @@ from kaoping.facts.names import fold
 from kaoping.facts.schema import FactSpec, FieldSpec
 from kaoping.language.link import Call, Expression, Source, walk
 from kaoping.language.reading import Judgement, PointsRange, Tiers
-from kaoping.model import Rubric
-from kaoping.template.plan import CORRECTIONS, EVENTS, RESERVED, VALUES, Column, Entry, Form, sheet_name
+from kaoping.model import Rubric, Table
+from kaoping.template.plan import (
+    CORRECTIONS,
+    EVENT_LIST,
+    EVENTS,
+    RESERVED,
+    VALUES,
+    Column,
+    Entry,
+    Form,
+    sheet_name,
+)
 from kaoping.uses import Use, short_wording, uses_of
 
 _YES_NO = ("是", "否")
@@ -46,22 +56,28 @@ class _Maker:
         self.taken = list(RESERVED)
 
     def values(self) -> Iterator[Form]:
-        """One row a unit, one column a figure."""
-        if not self.figures:
-            return
-        units = self.rubric.units
-        columns = [Column("单位", Entry(hint="" if units else "单位名称"))]
-        columns += [self._figure(spec) for spec in self.figures]
-        yield Form(VALUES, "一个单位一行，一项一列", tuple(columns), (), units)
+        """One row a unit, one column a figure; a sheet for each kind of unit that has a table of its own."""
+        for table in self.rubric.tables:
+            specs = [spec for spec in self.figures if not spec.kinds or table.kind in spec.kinds]
+            if specs:
+                columns = [Column("单位", Entry(hint="" if table.units else "单位名称"))]
+                columns += [self._figure(spec, table) for spec in specs]
+                whose = f"{table.kind}的数据：" if table.kind else ""
+                title = f"{whose}一个单位一行，一项一列；还没有的空着，确实是 0 的填 0"
+                yield Form(self._name(VALUES, (table.kind,)), title, tuple(columns), (), table.units)
 
     def events(self) -> Iterator[Form]:
         """One row an occurrence."""
-        plain_kinds = [spec for spec in self.kinds if not spec.fields]
-        if len(plain_kinds) > 1:
-            yield self._shared(EVENTS, plain_kinds)
-        own = [spec for spec in self.kinds if spec.fields or len(plain_kinds) == 1]
-        for spec in own:
-            yield self._own(spec)
+        alike: dict[tuple[str, ...], list[FactSpec]] = {}
+        for spec in self.kinds:
+            if not spec.fields:
+                alike.setdefault(spec.kinds, []).append(spec)
+        for kinds, specs in alike.items():
+            if len(specs) > 1:
+                yield self._shared(self._name(EVENTS, kinds if len(alike) > 1 else ()), kinds, specs)
+        for spec in self.kinds:
+            if spec.fields or len(alike[spec.kinds]) == 1:
+                yield self._own(spec)
 
     def corrections(self) -> Iterator[Form]:
         """Figures that change after they were handed in."""
@@ -69,17 +85,26 @@ class _Maker:
             return
         labels = tuple(spec.label for spec in self.figures)
         columns = (
-            self._unit(),
+            self._unit(()),
             Column("事项", Entry("list", "从列表选要更正的数据", labels)),
             Column("值", Entry(hint="更正后的值；撤回的空着")),
             Column("操作", Entry("list", "更正 或 撤回", ("更正", "撤回"))),
             Column("说明", Entry(hint="为什么更正、撤回，会写进得分说明")),
         )
-        title = "「数据」上报以后才发现要改的，记在这里，一行改一个；上报以前直接改「数据」"
-        yield Form(CORRECTIONS, title, columns)
+        yield Form(CORRECTIONS, "上报以后才发现要改的数据，一行改一个；上报以前直接改「数据」", columns)
 
-    def _figure(self, spec: FactSpec) -> Column:
-        uses = self.uses[spec.name]
+    def _name(self, base: str, kinds: tuple[str, ...]) -> str:
+        """A name for a sheet of units of some kinds: 数据-县（市、区）; the plain one where all are of one kind."""
+        told = "、".join(filter(None, kinds))
+        if not told:
+            return base
+        name = sheet_name(f"{base}-{told}", self.taken)
+        self.taken.append(name)
+        return name
+
+    def _figure(self, spec: FactSpec, table: Table) -> Column:
+        own = {clause.id for clause in table.clauses()}
+        uses = tuple(use for use in self.uses[spec.name] if use.clause.id in own)
         unit = "%" if spec.type == "percent" else spec.unit
         return Column(
             f"{spec.label}（{unit}）" if unit else spec.label,
@@ -88,56 +113,60 @@ class _Maker:
             uses[0].path[-1].id,
         )
 
-    def _shared(self, name: str, specs: list[FactSpec]) -> Form:
+    def _shared(self, name: str, kinds: tuple[str, ...], specs: list[FactSpec]) -> Form:
         labels = tuple(spec.label for spec in specs)
         columns = (
-            self._unit(),
-            Column("事项", Entry("list", "从列表选；各是什么，见「事项一览」", labels)),
+            self._unit(kinds),
+            Column("事项", Entry("list", f"从列表选；各是什么，见「{EVENT_LIST}」", labels)),
             self._day(),
             Column("数量", Entry("whole", "空着算 1 次（件、项……）", least=Decimal(0))),
             *self._tail(),
         )
-        self.taken.append(name)
-        return Form(name, "发生一次记一行；没有发生的不用填", columns)
+        whose = f"{'、'.join(kinds)}的事项：" if name != EVENTS else ""
+        return Form(name, f"{whose}发生一次记一行；没有发生的不用填", columns)
 
     def _own(self, spec: FactSpec) -> Form:
         """A sheet that bears the name of its event; where no sheet can, a column says it."""
         uses = self.uses[spec.name]
-        name = sheet_name(spec.label, self.taken)
+        name = sheet_name(spec.name, self.taken)
         self.taken.append(name)
         said = (
             ()
-            if fold(name) == fold(spec.label)
+            if fold(name) == fold(spec.name)
             else (Column("事项", Entry("list", "从列表选", (spec.label,))),)
         )
         counted = spec.unit or "次"
         columns = (
-            self._unit(),
+            self._unit(spec.kinds),
             *said,
             self._day(),
             *(Column(field.name, self._field(spec, field)) for field in spec.fields),
             Column("数量", Entry("whole", f"空着算 1 {counted}", least=Decimal(0))),
             *self._tail(),
         )
-        remarks = [f"{self._about((use,))}" for use in uses]
+        remarks = [self._about((use,), most=90) for use in uses]
         remarks += [f"计分：{effect}" for effect in dict.fromkeys(use.effect for use in uses)]
         return Form(name, f"{spec.label}：一{counted}记一行；没有发生的不用填", columns, tuple(remarks))
 
-    def _unit(self) -> Column:
-        units = self.rubric.units
-        entry = Entry("list", "从列表选", units) if units else Entry(hint="与「数据」表写法相同")
-        return Column("单位", entry)
+    def _unit(self, kinds: tuple[str, ...]) -> Column:
+        units = tuple(
+            unit for table in self.rubric.tables for unit in table.units if not kinds or table.kind in kinds
+        )
+        return Column(
+            "单位", Entry("list", "从列表选", units) if units else Entry(hint="单位名称，各表写法一样")
+        )
 
     def _day(self) -> Column:
         start, end = self.rubric.start, self.rubric.end
-        hint = f"发生的日期，如 {start or _ANY_DATE}" + ("，须在评价期间之内" if start or end else "")
+        within = "，须在评价期间之内" if start or end else ""
+        hint = f"发生的日期，如 {start or _ANY_DATE}{within}"
         return Column("日期", Entry("date", hint, first=start or _EARLIEST, last=end or _LATEST))
 
     def _tail(self) -> tuple[Column, ...]:
         return (
             Column("说明", Entry(hint="可以不填；会写进得分说明")),
-            Column("编号", Entry(hint="可以不填；日后要更正、撤回的须有")),
-            Column("操作", Entry("list", "平时空着；改、撤已上报的选 更正、撤回", ("更正", "撤回"))),
+            Column("编号", Entry(hint="可以不填；要更正、撤回的须有")),
+            Column("操作", Entry("list", "平时空着，见「说明」表", ("更正", "撤回"))),
         )
 
     def _value_entry(self, spec: FactSpec, uses: tuple[Use, ...]) -> Entry:
@@ -167,12 +196,12 @@ class _Maker:
             case _:
                 return Entry(hint="文字")
 
-    def _about(self, uses: tuple[Use, ...]) -> str:
+    def _about(self, uses: tuple[Use, ...], most: int = 40) -> str:
         """第8.2条（3分）政务服务中心场景应用：实际一码通办办件…."""
         first = uses[0]
         full = f"（{plain(first.clause.full)}分）" if first.clause.full else ""
         also = f"；另用于{clause_numbers(uses[1:])}" if len(uses) > 1 else ""
-        return f"第{first.clause.id}条{full}{first.path[-1].name}：{short_wording(first.clause)}{also}"
+        return f"第{first.clause.id}条{full}{first.path[-1].name}：{short_wording(first.clause, most)}{also}"
 
 
 def _points_entry(uses: tuple[Use, ...]) -> Entry:

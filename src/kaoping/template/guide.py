@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from kaoping.exact import text as plain
-from kaoping.language.document import Grade
+from kaoping.language.outline import Grade
 from kaoping.model import Rubric
 from kaoping.template.forms import clause_numbers
-from kaoping.template.plan import CLAUSE_LIST, CORRECTIONS, EVENT_LIST, GUIDE, VALUES, Form, Page
+from kaoping.template.plan import CLAUSE_LIST, CORRECTIONS, EVENT_LIST, GUIDE, Form, Page
 from kaoping.tree import paths
 from kaoping.uses import uses_of
 
@@ -21,11 +21,11 @@ _HOW = (
     ("列表", "带列表的格从列表里选；粘贴进来的，要与列表里的文字一样。"),
     ("是、否", "填 是 或 否（√、×、有、无 也行）。"),
     ("数", "只填数，按表头括号里的计量单位换算好；可以写 1200、1,200、1.2万，不能写“约1200”。"),
-    ("百分比", "填 85% 或 85（格子已经设为百分比）；不要填 0.85。"),
+    ("百分比", "填 85% 的样子，带上百分号。"),
     ("日期", "写成 2021-03-05 或 2021年3月5日；要写时刻的，写成 2021-03-05 14:30。"),
     ("空着的格", "空着就是还没有：有关的条款列为“待评”，不按 0 计。确实是 0 的，请填 0。"),
     ("没有发生的事", "扣分、加分的事没有发生，就不用记；发生一次记一行，同样的几次可以并成一行，在「数量」里写次数。"),
-    ("自己的备注", "写在「说明」列，或在行首加※单独写一行，或另放一张表（表名也请以※开头）。"),
+    ("自己的备注", "写在「说明」列；或在行首加※单独写一行；或另放一张表。"),
 )  # fmt: skip
 
 _MENDING = (
@@ -83,6 +83,7 @@ def clause_page(rubric: Rubric) -> Page:
         label = next(spec.label for spec in rubric.facts if spec.name == name)
         for use in uses:
             needed.setdefault(use.clause.id, []).append(label)
+    asked = any(path[-1].collectors for _, path in paths(rubric))
     rows = [
         (
             clause.id,
@@ -90,37 +91,38 @@ def clause_page(rubric: Rubric) -> Page:
             plain(clause.full) if clause.full is not None else "",
             clause.wording,
             "、".join(needed.get(clause.id, ())),
+            *(("、".join(path[-1].collectors),) if asked else ()),
         )
         for clause, path in paths(rubric)
     ]
-    head = ("条款", "指标", "分值", "评分标准", "依据的数据和事项")
-    return Page(
-        CLAUSE_LIST, "评分标准全文，各条依据哪些数据和事项", (head, *rows), (8, 36, 6, 64, 36), headed=True
-    )
+    head = ("条款", "指标", "分值", "评分标准", "依据的数据和事项", *(("数据采集部门",) if asked else ()))
+    widths = (8, 36, 6, 64, 36, *((24,) if asked else ()))
+    return Page(CLAUSE_LIST, "评分标准全文，各条依据哪些数据和事项", (head, *rows), widths, headed=True)
 
 
-def _facts_of(rubric: Rubric) -> list[tuple[str, str]]:
-    """Period, points, grades and units, as far as the rubric states them."""
-    rows = []
+def _facts_of(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    """Period, points, grades and units, as far as the rubric states them; kind by kind where they differ."""
     if rubric.start or rubric.end:
-        rows.append(("评价期间", f"{rubric.start or ''} 至 {rubric.end or ''}；事项的日期须在期间之内"))
-    if rubric.full is not None:
-        rows.append(("满分", f"{plain(rubric.full)}分"))
-    if rubric.grades:
-        rows.append(("等次", "、".join(_grade(grade) for grade in rubric.grades)))
-    units = rubric.units
-    if units:
-        more = f"等 {len(units)} 个" if len(units) > _SHOWN_UNITS else f"，共 {len(units)} 个"
-        rows.append(("单位", f"{'、'.join(units[:_SHOWN_UNITS])}{more}；名称不要改"))
-    else:
-        rows.append(("单位", f"办法没有列出名单；请把单位名称写进「{VALUES}」的第一列，各表写法要一样"))
-    return rows
+        yield "评价期间", f"{rubric.start or ''} 至 {rubric.end or ''}；事项的日期须在期间之内"
+    for table in rubric.tables:
+        whose = f"{table.kind}：" if table.kind else ""
+        if table.full is not None:
+            yield "满分", f"{whose}{plain(table.full)}分"
+        if table.grades:
+            yield "等次", whose + "、".join(_grade(grade) for grade in table.grades)
+        if table.units:
+            count = len(table.units)
+            more = f"等 {count} 个" if count > _SHOWN_UNITS else f"，共 {count} 个"
+            yield "单位", f"{whose}{'、'.join(table.units[:_SHOWN_UNITS])}{more}；名称不要改"
+        else:
+            yield "单位", "办法没有列出名单；请自己写上，各表里的写法要一样"
 
 
 def _grade(grade: Grade) -> str:
-    lower = f"S{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}" if grade.lower is not None else ""
+    """优秀（S≥90）、良好（90＞S≥80）、差（S＜60）."""
+    low = f"S{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}" if grade.lower is not None else ""
     if grade.upper is None:
-        return f"{grade.name}（{lower}）"
-    upper = f"{'≥' if grade.upper_closed else '＞'}S"
-    low = f"{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}" if grade.lower is not None else ""
-    return f"{grade.name}（{plain(grade.upper)}{upper}{low}）"
+        return f"{grade.name}（{low}）"
+    if not low:
+        return f"{grade.name}（S{'≤' if grade.upper_closed else '＜'}{plain(grade.upper)}）"
+    return f"{grade.name}（{plain(grade.upper)}{'≥' if grade.upper_closed else '＞'}{low}）"

@@ -26,13 +26,12 @@ class Entry:
         type: text: anything. number, whole: least to most. percent: a ratio, shown in percent. list:
             one of choices. date: a day; moment: a day with its time; both from first to last.
         hint: how to fill the cell in, for people.
-        choices: of a list, in order. open: other texts are taken, too.
+        choices: of a list, in order.
     """
 
     type: Literal["text", "number", "whole", "percent", "list", "date", "moment"] = "text"
     hint: str = ""
     choices: tuple[str, ...] = ()
-    open: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
     first: date | None = None

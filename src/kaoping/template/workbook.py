@@ -176,7 +176,9 @@ def _validation(column: Column, lists: _Lists) -> DataValidation | None:
             least = plain(entry.least) if entry.least is not None else "-1E+15"
             most = plain(entry.most) if entry.most is not None else "1E+15"
             rule = DataValidation(kind, formula1=least, formula2=most, operator="between")
-            return _refusing(rule, f"{entry.hint}。只写数，不要写文字")
+            return _refusing(
+                rule, f"请填 0 或正整数；{entry.hint}" if kind == "whole" else f"{entry.hint}。请只写数"
+            )
         case "date" | "moment":
             assert entry.first is not None
             assert entry.last is not None
@@ -283,9 +285,9 @@ def _print(sheet: Worksheet, rows: str, width: int, columns: str = "") -> None:
         sheet.print_title_rows = rows
     if columns:
         sheet.print_title_cols = columns
-    footer = sheet.oddFooter.center
+    footer = sheet.oddFooter
     assert footer is not None
-    footer.text = "&A　第&P页，共&N页"
+    footer.center.text = "&A　第&P页，共&N页"
 
 
 def _timeless(archive: bytes) -> bytes:
