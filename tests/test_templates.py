@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from filling import as_text, template_of
 from kaoping.model import Rubric
 from kaoping.resolve import load
-from filling import as_text, template_of
 
 RULES = Path(__file__).parent.parent / "rules"
 FILES = sorted(RULES.glob("*/*.rubric"))

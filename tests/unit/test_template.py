@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from casework import rubric_of
+from filling import as_text, template_of
 from kaoping.cli import cli
 from kaoping.template import Form, make_template
 from kaoping.template.plan import sheet_name
 from kaoping.template.workbook import to_bytes
-from filling import as_text, template_of
 
 RULES = """办法  甲办法
 期间  2021-01-01 至 2021-12-31
