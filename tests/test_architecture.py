@@ -23,7 +23,7 @@ ORDER = (
     *("facts", "selection", "engines"),  # the side of the facts: no wording, no points
     *("language", "model", "resolve", "plan"),  # the side of the words
     *("score", "tree", "valuation", "ranking"),  # from figures to points
-    *("uses", "template", "ledger", "evidence", "sentences", "assess", "sheet", "render"),
+    *("uses", "template", "ledger", "evidence", "sentences", "assess", "sheet", "rounds", "render"),
     *("pipeline", "commands", "cli", "__main__"),  # the shell: only here are files named, engines chosen
 )
 SHELL = ORDER[ORDER.index("pipeline") :]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kaoping.commands import Exit, emit
 from kaoping.commands.running import facts_arguments, outcome, standings
+
+if TYPE_CHECKING:
+    from kaoping.model import Rubric
 
 
 @click.command("explain")
@@ -16,24 +20,42 @@ from kaoping.commands.running import facts_arguments, outcome, standings
 @click.option("--unit", help="The unit; may be left out where there is only one.")
 @click.option("--clause", "only", default="", help="Only this clause (5.2) or indicator (5).")
 def explain_command(paths: tuple[Path, ...], facts: tuple[Path, ...], unit: str | None, only: str) -> None:
-    """Tell how the score of one unit came about."""
+    """Tell how the score of one unit came about; with labelled facts, round beside round."""
+    from kaoping.commands.rounds import by_label, comparisons, report_of
+
+    paths, facts, labelled = by_label(paths, facts)
+    if labelled:
+        from kaoping.render.sides import side_by_side
+
+        report, code = report_of(paths, labelled)
+        compared = comparisons(report, unit)
+        _only_one([c.unit for c in compared])
+        _check_clause(report.rubric, compared[0].unit, only)
+        emit(side_by_side(report, compared[0], only))
+        sys.exit(code)
     from kaoping.render.trail import trail
 
     run, code = outcome(paths, facts)
     assert run.sheet is not None
     assert run.rubric is not None
     chosen = standings(run.sheet, unit)
-    if len(chosen) != 1:
-        names = "、".join(s.unit for s in chosen[:10])
-        raise click.UsageError(f"请用 --unit 指明一个单位：{names}")
-    table = chosen[0].table
-    known = {c.id for c in table.clauses()} | {c.indicator for c in table.clauses()}
-    if only and only not in known:
-        elsewhere = any(only in (c.id, c.indicator) for c in run.rubric.clauses())
-        what = f"第{only}条不评{chosen[0].unit}" if elsewhere else f"没有第{only}条"
-        emit(
-            f"{what}；{'可用' if elsewhere else '共有'}：{'、'.join(c.id for c in table.clauses())}", err=True
-        )
-        sys.exit(Exit.FAILED)
+    _only_one([s.unit for s in chosen])
+    _check_clause(run.rubric, chosen[0].unit, only)
     emit(trail(run.sheet, chosen[0], only))
     sys.exit(code)
+
+
+def _only_one(units: list[str]) -> None:
+    if len(units) != 1:
+        raise click.UsageError(f"请用 --unit 指明一个单位：{'、'.join(units[:10])}")
+
+
+def _check_clause(rubric: Rubric, unit: str, only: str) -> None:
+    table = rubric.table_of(unit)
+    known = {c.id for c in table.clauses()} | {c.indicator for c in table.clauses()}
+    if only and only not in known:
+        elsewhere = any(only in (c.id, c.indicator) for c in rubric.clauses())
+        what = f"第{only}条不评{unit}" if elsewhere else f"没有第{only}条"
+        known_ids = "、".join(c.id for c in table.clauses())
+        emit(f"{what}；{'可用' if elsewhere else '共有'}：{known_ids}", err=True)
+        sys.exit(Exit.FAILED)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kaoping.commands import Exit, emit
+from kaoping.commands.rounds import by_label
 from kaoping.commands.running import outcome
 
 
@@ -33,7 +34,10 @@ def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tup
     except (OSError, UnicodeDecodeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
         emit(f"{ledger}：不是考评台账（第一行应是表头）", err=True)
         sys.exit(Exit.FAILED)
-    run, _ = outcome((rules,), (*facts, *more), as_of)
+    _, files, labelled = by_label((rules,), (*facts, *more))
+    if labelled:
+        raise click.UsageError(f"一份台账是一轮的，请只给出那一轮的事实；给出的有：{'、'.join(labelled)}")
+    run, _ = outcome((rules,), files, as_of)
     assert run.sheet is not None
     ours = list(run.sheet.assessment.ledger.lines())
     difference = first_difference(written, [*ours, ""])  # the last line ends like the others

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from kaoping.commands import Exit, emit
 
 if TYPE_CHECKING:
+    from kaoping.ledger import Ledger
     from kaoping.pipeline import Run
     from kaoping.sheet import Sheet, Standing
 
@@ -28,8 +29,13 @@ def facts_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def outcome(paths: Sequence[Path], facts: Sequence[Path], as_of: str = "") -> tuple[Run, Exit]:
-    """Run the pipeline, print its messages to stderr, and tell the exit code. Ends the program where it cannot run."""
+def outcome(
+    paths: Sequence[Path], facts: Sequence[Path], as_of: str = "", heading: str = ""
+) -> tuple[Run, Exit]:
+    """Run the pipeline, print its messages to stderr, and tell the exit code. Ends the program where it cannot run.
+
+    heading: stands above the messages, if there are any.
+    """
     from kaoping.pipeline import score
     from kaoping.render.text import format_diagnostic, format_summary
     from kaoping.source import UnreadableFileError
@@ -40,6 +46,8 @@ def outcome(paths: Sequence[Path], facts: Sequence[Path], as_of: str = "") -> tu
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
+    if heading and (run.diagnostics or run.intake is None or not run.intake.accepted):
+        emit(f"{heading}：", err=True)
     serious = [d for d in run.diagnostics if d.severity != "note"]
     notes = [d for d in run.diagnostics if d.severity == "note"]
     for diagnostic in [*serious, *notes][:MOST_MESSAGES]:
@@ -67,14 +75,26 @@ def standings(sheet: Sheet, unit: str | None) -> tuple[Standing, ...]:
     if unit is None:
         return sheet.standings
     chosen = tuple(s for s in sheet.standings if s.unit == unit)
-    if not chosen:
-        from kaoping.facts.names import closest
+    return chosen or no_such_unit(unit, [s.unit for s in sheet.standings])
 
-        near = closest(unit, [s.unit for s in sheet.standings])
-        names = "、".join(s.unit for s in sheet.standings[:20])
-        emit(f"没有单位「{unit}」" + (f"，是不是「{near}」？" if near else "；") + f"共有：{names}", err=True)
+
+def no_such_unit(unit: str, units: Sequence[str]) -> NoReturn:
+    """End the program: the unit is not among these."""
+    from kaoping.facts.names import closest
+
+    near = closest(unit, units)
+    known = "、".join(units[:20])
+    emit(f"没有单位「{unit}」" + (f"，是不是「{near}」？" if near else "；") + f"共有：{known}", err=True)
+    sys.exit(Exit.FAILED)
+
+
+def write_ledger(ledger: Ledger, path: Path) -> None:
+    """Write a ledger as JSON lines; ends the program where that cannot be done."""
+    try:
+        path.write_text("".join(f"{line}\n" for line in ledger.lines()), encoding="utf-8", newline="\n")
+    except OSError as error:
+        emit(f"{path}：写不进去（{error.strerror or error}）", err=True)
         sys.exit(Exit.FAILED)
-    return chosen
 
 
 def _sort_out(paths: Sequence[Path], facts: Sequence[Path]) -> tuple[Path, list[Path]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kaoping.commands import Exit, emit
-from kaoping.commands.running import facts_arguments, outcome, standings
+from kaoping.commands import emit
+from kaoping.commands.running import facts_arguments, outcome, standings, write_ledger
 
 
 @click.command("score")
@@ -27,21 +27,28 @@ def score_command(
     unit: str | None,
     as_of: object,
 ) -> None:
-    """Score all units of RULE (a rule file or its folder) from files of facts."""
+    """Score all units of RULE (a rule file or its folder) from files of facts.
+
+    With labels (--facts 自评=facts/自评 --facts 市级评价=facts/市级评价) each set is scored by itself, and the
+    report shows them side by side, with the differences and their reasons.
+    """
+    from kaoping.commands.rounds import by_label, comparisons, report_of, write_ledgers
+
+    day = str(getattr(as_of, "date", lambda: "")())
+    paths, facts, labelled = by_label(paths, facts)
+    if labelled:
+        from kaoping.render.rounds import FORMATS as ROUND_FORMATS
+
+        report, code = report_of(paths, labelled, day)
+        emit(ROUND_FORMATS[format_](report, comparisons(report, unit)))
+        if ledger is not None:
+            write_ledgers(report, ledger)
+        sys.exit(code)
     from kaoping.render.scores import FORMATS
 
-    day = getattr(as_of, "date", lambda: "")()
-    run, code = outcome(paths, facts, str(day))
+    run, code = outcome(paths, facts, day)
     assert run.sheet is not None
     emit(FORMATS[format_](run.sheet, standings(run.sheet, unit)))
     if ledger is not None:
-        try:
-            ledger.write_text(
-                "".join(f"{line}\n" for line in run.sheet.assessment.ledger.lines()),
-                encoding="utf-8",
-                newline="\n",
-            )
-        except OSError as error:
-            emit(f"{ledger}：写不进去（{error.strerror or error}）", err=True)
-            sys.exit(Exit.FAILED)
+        write_ledger(run.sheet.assessment.ledger, ledger)
     sys.exit(code)

@@ -76,16 +76,20 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
         f"    “{wording}”",
     ]
     own = [e for e in entries if e.node == clause.id]
-    for unchanged, group in groupby(own, _changes_nothing):
-        told = list(group)
-        if unchanged and len(told) > 1:
-            lines.append(f"    · {_folded(told)}")
-        else:
-            lines += [f"    · {_under_heading(e)}" for e in told]
+    lines += [f"    · {line}" for line in told_entries(own)]
     if not own and not state.pending:
         lines.append("    · 没有触及本条的事实。")
     if state.pending:
         lines.append(f"    · 待评：{'；'.join(state.pending)}。")
+    return lines
+
+
+def told_entries(entries: Iterable[Entry]) -> list[str]:
+    """The entries of a clause, to stand under its number; runs of facts that change nothing in one line."""
+    lines = []
+    for unchanged, group in groupby(entries, _changes_nothing):
+        told = list(group)
+        lines += [_folded(told)] if unchanged and len(told) > 1 else [_under_heading(e) for e in told]
     return lines
 
 
