@@ -168,7 +168,10 @@ class Table(_Model):
 
 
 class Rubric(_Model):
-    """A whole rule file, resolved. `digest` is the SHA-256 of its text."""
+    """A whole rule file, resolved. `digest` is the SHA-256 of its text.
+
+    scoring: points; or targets, where every clause is a target and a score is how many are met.
+    """
 
     title: str
     file: str
@@ -179,6 +182,7 @@ class Rubric(_Model):
     facts: tuple[FactSpec, ...]
     computed: tuple[ComputedField, ...]
     tables: tuple[Table, ...]
+    scoring: Literal["points", "targets"] = "points"
 
     @property
     def units(self) -> tuple[str, ...]:

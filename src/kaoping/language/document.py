@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lark import Lark
 
 _LEVELS = "一二三四五"
-_KEYWORDS = "办法、期间、满分、等次、取值、单位、事实、定义、适用、一级指标…五级指标、说明、数据采集部门"
+_KEYWORDS = "办法、期间、满分、等次、取值、计分、单位、事实、定义、适用、项目名称、一级指标…五级指标、说明、数据采集部门"
 MAX_LINE = 20_000
 
 
@@ -184,6 +184,10 @@ class _Reader:
             raise items.BadLineError("保留的小数位数太多")
         self.outline.rounding = ("total" if scope == "总分" else "clause", items.MODES[mode], int(places))
 
+    def on_counting(self, tree: Any, span: Span, raw: str) -> None:
+        self.once("计分")
+        self.outline.scoring = "targets"
+
     def on_units(self, tree: Any, span: Span, raw: str) -> None:
         kind, *names = (str(child or "") for child in tree.children)
         others = [other for other in self.outline.units if bool(other) != bool(kind)]
@@ -230,7 +234,7 @@ class _Reader:
 
     def on_indicator(self, tree: Any, span: Span, raw: str) -> None:
         keyword, name, mark = tree.children
-        level = _LEVELS.index(str(keyword)[0]) + 1
+        level = _LEVELS.find(str(keyword)[0]) + 1  # 项目名称 stands above them: 0
         self.indicator(level, str(name).strip(), items.points_of(str(mark)[1:-1]) if mark else None, span)
 
     def indicator(self, level: int, name: str, points: Decimal | None, span: Span) -> None:
@@ -314,6 +318,7 @@ _EXAMPLES = {
     "满分": "满分  100分，总分不高于100分",
     "等次": "等次  优秀（S≥90）、良好（90＞S≥80）、中等（80＞S≥60）、差（S＜60）",
     "取值": "取值  每项得分四舍五入保留2位小数",
+    "计分": "计分  达标率",
     "单位": "单位  甲县、乙县、丙县",
     "适用": "适用  县（市、区）",
     "事实": "事实  宣传稿件：事件，级别（省级、市级）、标题",

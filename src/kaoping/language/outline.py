@@ -85,6 +85,7 @@ class TableDraft:
 class Outline:
     """A rule file, line by line, nested but not resolved.
 
+    scoring: targets where the file says 计分 达标率: every clause is a target, met or not.
     units: by kind; of kind "" where the file does not tell kinds apart.
     """
 
@@ -96,6 +97,7 @@ class Outline:
     ceiling: Decimal | None = None
     grades: list[Grade] = field(default_factory=list)
     rounding: tuple[Literal["clause", "total"], Rounding, int] | None = None
+    scoring: Literal["points", "targets"] = "points"
     units: dict[str, list[str]] = field(default_factory=dict)
     tables: list[TableDraft] = field(default_factory=list)
     facts: list[tuple[FactSpec, Span]] = field(default_factory=list)

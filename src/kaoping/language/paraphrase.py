@@ -31,12 +31,14 @@ from kaoping.language.reading import (
     Quantity,
     Rate,
     Reading,
+    Target,
     Term,
     Tiers,
     Veto,
     Way,
     Zero,
 )
+from kaoping.language.targets import notes_of, say_target
 
 ALTERNATIVES = "以下择一："
 ADDITIVE = "以下各项累加："
@@ -85,6 +87,8 @@ def say_term(term: Term) -> str:
             return f"{_when(term.when)}不扣分"
         case Way():
             return f"或（与“{term.one}”择一）"
+        case Target():
+            return say_target(term)
 
 
 def notes(reading: Reading) -> list[str]:
@@ -270,7 +274,7 @@ def _part_notes(part: Part) -> Iterator[str]:
 
 def _term_notes(term: Term) -> Iterator[str]:
     for condition in _conditions(term):
-        if isinstance(condition.test, Deadline):
+        if isinstance(condition.test, Deadline) and not isinstance(term, Target):
             yield f"{_say_day(condition.test)}当日算按期"
     match term:
         case Award(base=True):
@@ -291,6 +295,8 @@ def _term_notes(term: Term) -> Iterator[str]:
             yield "分值由评价人酌定，原文没有给出幅度"
         case Judgement():
             yield "分值由评价人在幅度之内酌定"
+        case Target():
+            yield from notes_of(term)
         case _:
             pass
 

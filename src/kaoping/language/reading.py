@@ -303,8 +303,27 @@ class Way(_Term):
     when: Condition = Condition()
 
 
+class Target(_Term):
+    """A value to reach (指标值): 各类数据归集 ≥2亿条, 方便企业群众 效果显著. Met, it counts as one item.
+
+    Attributes:
+        when: subject is the name of the target, test the range that meets it, in the basic unit
+            (2亿条 is 200000000 条); without a test, text are the words that hold or do not.
+        value: the value to reach, as published.
+        scale, unit: a figure is told as so many `scale` of it in `unit` (100000000, 亿条).
+        bare: the published value is a number without a comparator; how it is meant is in the test.
+    """
+
+    kind: Literal["target"] = "target"
+    when: Condition
+    value: str = Field(default="", exclude=True)
+    scale: Decimal = Decimal(1)
+    unit: str = ""
+    bare: bool = Field(default=False, exclude=True)
+
+
 Term = Annotated[
-    Award | Tiers | Rate | Penalty | Zero | Veto | Formula | Judgement | Exemption | Way,
+    Award | Tiers | Rate | Penalty | Zero | Veto | Formula | Judgement | Exemption | Way | Target,
     Field(discriminator="kind"),
 ]
 

@@ -30,11 +30,13 @@ from kaoping.language.reading import (
     PointsRange,
     Rate,
     Reading,
+    Target,
     Term,
     Tiers,
     Veto,
     Zero,
 )
+from kaoping.language.targets import say_value
 
 Json = dict[str, object]
 
@@ -68,7 +70,15 @@ def _fields(reading: Reading, points: Decimal | None) -> Iterator[tuple[str, obj
     ranges = [term.range for term in terms if isinstance(term, Judgement)]
     ranges += [row.points for term in tiers for row in term.rows if isinstance(row.points, PointsRange)]
     yield "judgement", bool(ranges)
+    targets = [term for term in terms if isinstance(term, Target)]
+    yield "target", next((_target(term) for term in targets), None)
     yield "range", next(([text(band.least), text(band.most)] for band in ranges if band), None)
+
+
+def _target(term: Target) -> Json:
+    """A target of its name, its value as published, and how that was read (≥5个工作日); words stay words."""
+    read = {} if term.when.test is None else {"when": say_value(term)}
+    return {"name": term.when.subject, "value": term.value, **read}
 
 
 def _full_mark(reading: Reading, part: Part, points: Decimal | None) -> Decimal | None:

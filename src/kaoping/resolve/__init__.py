@@ -22,6 +22,7 @@ from kaoping.language.clause import read
 from kaoping.language.document import read_outline
 from kaoping.language.link import Expression, LinkError
 from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, TableDraft
+from kaoping.language.targets import EXAMPLE, read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
@@ -107,6 +108,7 @@ class _Resolver:
             start=outline.start,
             end=outline.end,
             rounding=outline.rounding,
+            scoring=outline.scoring,
             facts=tuple(_with_kinds(spec, tables) for spec in self.table.specs()),
             computed=self.computed,
             tables=tables,
@@ -204,7 +206,7 @@ class _Resolver:
         collectors = draft.collectors or collectors
         if draft.clauses:
             self.leaves += 1
-            return self._leaf(draft, str(self.leaves), collectors)
+            return self._leaf(draft, str(self.leaves), collectors, (*above.split("/"), draft.name))
         if not draft.children:
             self.report(
                 "S002",
@@ -234,9 +236,12 @@ class _Resolver:
         self.ids.add(id_)
         return id_
 
-    def _leaf(self, draft: IndicatorDraft, id_: str, collectors: tuple[str, ...]) -> Indicator:
+    def _leaf(
+        self, draft: IndicatorDraft, id_: str, collectors: tuple[str, ...], path: tuple[str, ...]
+    ) -> Indicator:
+        """A leaf with its clauses; `path` are the names down to it."""
         drafts = [
-            self._read(clause, id_, index, draft) for index, clause in enumerate(draft.clauses, start=1)
+            self._read(clause, id_, index, draft, path) for index, clause in enumerate(draft.clauses, start=1)
         ]
         names: dict[str, Expression] = {}
         for clause in drafts:
@@ -298,10 +303,13 @@ class _Resolver:
                 f"在句首写明分值（例如「…情况，3分。」），或给指标「{leaf.name}」写上分值",
             )
 
-    def _read(self, draft: ClauseDraft, leaf: str, index: int, indicator: IndicatorDraft) -> ClauseInPlace:
+    def _read(
+        self, draft: ClauseDraft, leaf: str, index: int, indicator: IndicatorDraft, path: tuple[str, ...]
+    ) -> ClauseInPlace:
         wording = link_binding.cut(draft.wording, draft.offsets)
         points = indicator.points if len(indicator.clauses) == 1 else None
-        reading = read(wording.text, points)
+        targets = self.outline.scoring == "targets"
+        reading = read_target(wording.text, path) if targets else read(wording.text, points)
         for offset in wording.broken:
             self.report("C003", "花括号没有成对", offset, offset + 1, "链接写成 {…}")
         for left in reading.left_over:
@@ -314,10 +322,11 @@ class _Resolver:
         if not reading.left_over and not reading.understood and not wording.broken:
             self.report(
                 "C002",
-                "这一行没有计分内容",
+                "这一行看不出指标值" if targets else "这一行没有计分内容",
                 draft.span.start,
                 draft.span.end,
-                "若只是说明，在行首写「说明」；若要计分，写出得几分或扣几分",
+                "若只是说明，在行首写「说明」；"
+                + (f"若是目标，写成「指标名称：指标值」，例如：{EXAMPLE}" if targets else "若要计分，写出得几分或扣几分"),
             )
         bound = link_binding.bind(
             wording,

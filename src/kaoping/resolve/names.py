@@ -132,6 +132,10 @@ class NameTable:
             if source == expression and not source.tests and slot not in use.aliases:
                 use.aliases.append(slot)
 
+    def also_called(self, name: str, alias: str) -> None:
+        """A table may give the fact under this name as well; one that several facts share stands for none."""
+        self._uses[name].aliases.append(alias)
+
     def _note(
         self,
         source: Source,

@@ -25,6 +25,7 @@ from kaoping.language.reading import (
     PointsRange,
     Quantity,
     Rate,
+    Target,
     Term,
     Tiers,
     Veto,
@@ -89,7 +90,7 @@ def _need(term: Term) -> Need:
     match term:
         case Award(base=True):
             return Need("nothing")
-        case Award(when=when):
+        case Award(when=when) | Target(when=when):
             return _condition_need(when)
         case Tiers():
             return _tiers_need(term)

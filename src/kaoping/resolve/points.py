@@ -26,6 +26,7 @@ from kaoping.language.reading import (
     Penalty,
     PointsRange,
     Rate,
+    Target,
     Term,
     Tiers,
 )
@@ -133,7 +134,7 @@ def only_deducts(part: Part) -> bool:
 
 def _gives(term: Term) -> bool:
     match term:
-        case Award():
+        case Award() | Target():
             return True
         case Tiers(rows=rows):
             return any(_top(row.points) is None or (_top(row.points) or ZERO) > 0 for row in rows)
@@ -200,6 +201,8 @@ def _most(term: Term) -> Decimal | None:
             return None
         case Judgement(sign="award" | "gain", range=range_):
             return range_.most if range_ else None
+        case Target():
+            return Decimal(1)
     return ZERO
 
 

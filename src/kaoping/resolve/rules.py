@@ -13,7 +13,7 @@ from itertools import accumulate
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, Source
 from kaoping.language.outline import ClauseDraft
-from kaoping.language.reading import Formula, Part, Rate, Reading, Term, Tiers, Way
+from kaoping.language.reading import Formula, Part, Rate, Reading, Target, Term, Tiers, Way
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.names import DefinitionError, NameTable
@@ -115,6 +115,8 @@ class RuleMaker:
             self.report(code, message, start, end, help_)
 
         self.table.use(measure, need, clause.id, slot, _title(term), report)
+        if isinstance(term, Target) and measure == Source(slot):
+            self.table.also_called(slot, term.when.subject)
         once = clause.bound.once if clause.bound.once is not None else (link if link.once_by else None)
         spec = self.table.declared.get(measure.name) if isinstance(measure, Source) else None
         declared_percent = spec is not None and spec.type == "percent"
@@ -182,6 +184,8 @@ def _label(measure: Expression | None) -> str:
 
 
 def _title(term: Term) -> str:
+    if isinstance(term, Target):
+        return term.when.subject
     when = getattr(term, "when", None)
     words = (
         (when.text if when is not None else "") or getattr(term, "subject", "") or getattr(term, "text", "")

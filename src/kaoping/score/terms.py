@@ -28,6 +28,7 @@ from kaoping.language.reading import (
     PointsRange,
     Rank,
     Rate,
+    Target,
     Tier,
     Tiers,
     Veto,
@@ -38,6 +39,7 @@ from kaoping.model import Rule, Section
 from kaoping.plan import Missing, as_exact
 from kaoping.resolve.points import UNBOUNDED
 from kaoping.score.conditions import Measured, beyond_all, met, ranked_rows, row_of
+from kaoping.score.targets import ITEM, target_working, why_open
 from kaoping.selection import Figure
 
 ZERO = Decimal(0)
@@ -92,6 +94,17 @@ def contribution(rule: Rule, measured: Measured | None, section: Section) -> Con
             return _judgement(term, missing, _number(measured.figure), section)
         case Formula():
             return _formula(rule, term, missing, _number(measured.figure), section)
+        case Target():
+            return _target(rule, term, measured)
+
+
+def _target(rule: Rule, term: Target, measured: Measured) -> Contribution:
+    fulfilled = met(term.when.test, rule, measured)
+    if fulfilled is None or isinstance(measured.figure, Missing):
+        return _open(ZERO, ITEM, why_open(measured.figure if isinstance(measured.figure, Missing) else None))
+    return _settled(
+        ITEM if fulfilled else ZERO, target_working(term, rule, measured.figure, fulfilled)
+    )
 
 
 def _award(rule: Rule, term: Award, measured: Measured, section: Section) -> Contribution:
