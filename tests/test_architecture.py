@@ -22,7 +22,7 @@ ORDER = (
     *("kaoping", "exact", "source", "diagnostics"),  # values that every part may use
     *("facts", "selection", "engines"),  # the side of the facts: no wording, no points
     *("language", "model", "resolve", "plan"),  # the side of the words
-    *("score", "tree", "valuation", "ranking"),  # from figures to points
+    *("score", "tree", "valuation", "ranking", "completion"),  # from figures to points
     *("uses", "template", "ledger", "evidence", "sentences", "assess", "sheet", "rounds", "render"),
     *("pipeline", "commands", "cli", "__main__"),  # the shell: only here are files named, engines chosen
 )

@@ -318,6 +318,7 @@ def _step(id_: str, line: int, cause: Cause, once: str, old: ClauseState, new: C
         balance_high=new.high,
         effects=(("本项不得分",) if new.zeroed else ()) + tuple(lost(veto) for veto in new.vetoes),
         pending=new.pending,
+        verdict=new.verdict,
     )
 
 

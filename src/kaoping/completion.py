@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping import exact
-from kaoping.model import Indicator, Rubric
-from kaoping.score.targets import verdict
-from kaoping.tree import ClauseState
+from kaoping.model import Indicator, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,8 @@ class Completion:
         return _interval(low, high)
 
 
-def verdict_of(state: ClauseState) -> str:
-    """达标, 未达标 or 待评: a target in its state."""
-    return verdict(None if state.low != state.high else state.low > 0)
-
-
-def targets_in(where: Rubric | Indicator) -> int:
-    """How many targets an indicator, or the whole rubric, has."""
+def targets_in(where: Table | Indicator) -> int:
+    """How many targets an indicator, or a whole table, has."""
     return sum(len(indicator.clauses) for indicator in where.walk())
 
 

@@ -83,6 +83,8 @@ class Step:
         balance, balance_high: points of the node after; the second differs while it is pending.
         effects: 本项不得分, 取消…资格, in force after.
         pending: what is still missing for the node.
+        verdict: 达标, 未达标 or 待评 where the node is a target, whose points count items; else "", and then
+            not written.
     """
 
     node: str
@@ -98,6 +100,7 @@ class Step:
     balance_high: Decimal
     effects: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    verdict: str = ""
 
     @cached_property
     def _json(self) -> tuple[str, str, str, str, str]:
@@ -113,7 +116,7 @@ class Step:
             + ',"facts":[',
             '",' + members("line", "node", "nominal", "pending") + ',"prev":"',
             '",' + members("reasons") + ',"seq":',
-            "," + members("was_pending") + "}",
+            "," + members(*(["verdict"] if self.verdict else []), "was_pending") + "}",
         )
 
 

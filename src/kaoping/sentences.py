@@ -35,7 +35,8 @@ def sentence(
 ) -> str:
     """The sentence of an entry that consists of these; see `ledger.Entry`."""
     where, change, effects = _words(step)
-    points = "" if total is None else f"，总分{plain(total)}分"
+    said = "；至此达标{}项" if step.verdict else "，总分{}分"
+    points = "" if total is None else said.format(plain(total))
     return f"{where}{_cause(step.cause, unit, facts, also, ground)}{change}{points}{effects}"
 
 
@@ -49,9 +50,21 @@ def _words(step: Step) -> tuple[str, str, str]:
     """What every entry of a step says alike: where it is, what it changes, and its effects."""
     where = f"第{step.node}条：" if step.line else ("总分：" if step.node == TOTAL else f"指标{step.node}：")
     opening = "评价开始时，" if step.cause == "opening" else ""
+    if step.verdict:
+        return where + opening, _target(step), "。"
     after = f"{step.after}；" if step.after else ""
     changes = [_change(step), *_balance(step)]
     return where + opening, after + "，".join(changes), "；".join(["", *step.effects]) + "。"
+
+
+def _target(step: Step) -> str:
+    """What a target has come to: the comparison ends with the verdict; it counts as an item, and has no points."""
+    said = step.after or f"{step.verdict}（{'；'.join(step.pending)}）"
+    if step.cause == "new":
+        return said
+    items = step.effective
+    change = "结论不变" if items == 0 else f"达标项数{'减' if items < 0 else '加'}{plain(abs(items))}"
+    return f"{said}，{change}"
 
 
 def _cause(cause: Cause, unit: str, facts: Sequence[Evidence], also: Sequence[Evidence], ground: str) -> str:

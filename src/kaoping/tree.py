@@ -21,6 +21,7 @@ class ClauseState:
     """A clause of a unit now. missing: names of the facts that would settle it.
 
     open_vetoes: qualifications that may yet be lost. indicator_zeroed: None while it is open.
+    verdict: 达标, 未达标 or 待评 for a target, whose points count items; "" for clauses with points.
     """
 
     low: Decimal
@@ -34,6 +35,7 @@ class ClauseState:
     open_vetoes: tuple[str, ...] = ()
     zeroed: bool = False
     indicator_zeroed: bool | None = False
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

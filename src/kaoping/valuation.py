@@ -12,9 +12,11 @@ from decimal import Decimal
 
 from kaoping import exact
 from kaoping.exact import Exact
+from kaoping.language.reading import Target
 from kaoping.model import Rubric
 from kaoping.plan import ClausePlan, Missing, RulePlan, evaluate
 from kaoping.score import Contribution, Measured, SectionScore, contribution, section_score, taken
+from kaoping.score.targets import verdict
 from kaoping.selection import Aggregate, Figure
 from kaoping.tree import ClauseState
 
@@ -33,6 +35,7 @@ class Valuation:
         self.plan = plan
         self.aggregates = tuple(dict.fromkeys(a for rule in rules for a in rule.aggregates()))
         self._rounding = rubric.rounding
+        self._is_target = any(isinstance(rule.rule.term, Target) for rule in rules)
         self._known: dict[tuple[Figure, ...], ClauseState] = {}
 
     def state(self, figures: Callable[[Aggregate], Figure]) -> ClauseState:
@@ -91,6 +94,7 @@ class Valuation:
             open_vetoes,
             any(s.zeroed for s in scores),
             True if True in zeroed else (None if None in zeroed else False),
+            verdict(None if low != high else low > 0) if self._is_target else "",
         )
 
     def _rounded(self, points: Exact) -> Decimal:

@@ -157,7 +157,9 @@ def notes_of(term: Target) -> Iterator[str]:
 def _part(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the name ends and the value begins: at a tab, a colon, a gap or a space, else at the figure."""
     for pattern in _GAPS:
-        gap = next((g for g in pattern.finditer(text, start, end) if start < g.start() and g.end() < end), None)
+        gap = next(
+            (g for g in pattern.finditer(text, start, end) if start < g.start() and g.end() < end), None
+        )
         if gap is not None:
             return gap.start(), gap.end()
     for island in scan(text[:end]):
@@ -180,7 +182,9 @@ def _meant(name: str, value: str, kinds: Sequence[str]) -> _Value | None:
     match island:
         case Day(day=day) if day is not None and not lead.strip("在于") and _DONE.fullmatch(tail):
             return _Value(Deadline(day=day))
-        case Compare(figures=(figure,)) if figure.high is None and not island.turned and _LEAD.fullmatch(lead):
+        case Compare(figures=(figure,)) if (
+            figure.high is None and not island.turned and _LEAD.fullmatch(lead)
+        ):
             return _figure(figure, tail, lambda f: between(island.sign, f.low, island.edge))
         case CapWord(figures=(figure,)) if figure.high is None and not lead and _AT_MOST.match(island.word):
             return _figure(figure, tail, lambda f: between("≤", f.low, NO_EDGE))

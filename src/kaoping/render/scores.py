@@ -10,6 +10,7 @@ from typing import Any
 
 from kaoping.exact import text as plain
 from kaoping.model import Indicator, Table
+from kaoping.render import targets
 from kaoping.resolve.points import told
 from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
@@ -40,7 +41,7 @@ def as_table(sheet: Sheet, units: Sequence[Standing], width: int | None = None) 
 
     blocks = []
     for table, standings in _by_table(sheet, units):
-        header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, table, standings)
+        header, rows = _rows(sheet, table, standings, alone=len(units) == 1)
         grid = Grid(title=_title(sheet, table), title_justify="left", header_style="bold")
         for index, name in enumerate(header):
             left = name in _LEFT or (len(units) == 1 and index < 2)
@@ -59,7 +60,7 @@ def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
     """A Markdown page: the overview with a table for each kind of unit, or one unit in full."""
     lines = [f"# {sheet.rubric.title}"]
     for table, standings in _by_table(sheet, units):
-        header, rows = _single(sheet, units[0]) if len(units) == 1 else _overview(sheet, table, standings)
+        header, rows = _rows(sheet, table, standings, alone=len(units) == 1)
         lines += ["", f"## {table.kind}"] if table.kind else []
         lines += ["", "| " + " | ".join(_escape(cell) for cell in header) + " |"]
         lines.append("|" + "|".join(" :--- " if cell in _LEFT else " ---: " for cell in header) + "|")
@@ -74,6 +75,8 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
 
     Units of different kinds have different indicators: each kind has its own heading, after an empty line.
     """
+    if sheet.rubric.scoring == "targets":
+        return targets.as_csv(sheet, units)
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
@@ -105,6 +108,8 @@ def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
 
     full is that of all units, null where each kind has its own; a unit then has its kind.
     """
+    if sheet.rubric.scoring == "targets":
+        return targets.as_json(sheet, units)
     fulls = {table.full for table in sheet.rubric.tables}
     return json.dumps(
         {
@@ -160,7 +165,16 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
     }
 
 
-_LEFT = ("单位", "指标", "条", "等次", "说明")
+_LEFT = ("单位", "指标", "条", "等次", "说明", "指标值", "实际值", "结论")
+
+
+def _rows(
+    sheet: Sheet, table: Table, units: Sequence[Standing], alone: bool
+) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows for people: one unit in full, or several side by side."""
+    if sheet.rubric.scoring == "targets":
+        return targets.single(sheet, units[0]) if alone else targets.overview(sheet, table, units)
+    return _single(sheet, units[0]) if alone else _overview(sheet, table, units)
 
 
 def _by_table(sheet: Sheet, units: Sequence[Standing]) -> list[tuple[Table, list[Standing]]]:

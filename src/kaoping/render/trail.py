@@ -9,6 +9,7 @@ from pathlib import PurePath
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry
 from kaoping.model import TOTAL, Clause, Indicator
+from kaoping.render import targets
 from kaoping.render.scores import grade_text, points_text, rank_text
 from kaoping.sentences import lost, tell
 from kaoping.sheet import Points, Sheet, Standing
@@ -24,7 +25,8 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
     """
     entries = [e for e in sheet.assessment.ledger.entries if e.unit == standing.unit]
     kind = f"（{standing.table.kind}）" if standing.table.kind else ""
-    lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit}{kind} 得分说明", ""]
+    of_what = "达标情况" if sheet.rubric.scoring == "targets" else "得分"
+    lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit}{kind} {of_what}说明", ""]
     for top in standing.table.indicators:
         below = [line for path in _leaves(top, ()) for line in _leaf(sheet, standing, path, only, entries)]
         if below:
@@ -61,6 +63,9 @@ def _leaf(
 
 
 def _scored(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
+    if sheet.rubric.scoring == "targets":
+        done = targets.completion(sheet, standing.unit, indicator)
+        return f"{indicator.name}：达标{done.items}" + (f"，达标率{done.rate}" if indicator.children else "")
     points = f"（{plain(indicator.points)}分）" if indicator.points is not None else ""
     return f"{indicator.name}{points}：{points_text(sheet.indicator(standing.unit, indicator))}分"
 
@@ -70,9 +75,10 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
     wording = " ".join(clause.wording.split())
     score = points_text(Points(state.low, state.high))
     full = f"／{plain(clause.full)}" if clause.full is not None else ""
+    outcome = state.verdict or f"{score}{full}分"
     lines = [
         "",
-        f"  第{clause.id}条　{score}{full}分　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
+        f"  第{clause.id}条　{outcome}　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
         f"    “{wording}”",
     ]
     own = [e for e in entries if e.node == clause.id]
@@ -131,6 +137,9 @@ def _bound(sheet: Sheet, standing: Standing, indicator: Indicator) -> list[str]:
 
 
 def _total(sheet: Sheet, standing: Standing) -> list[str]:
+    if sheet.rubric.scoring == "targets":
+        done = targets.whole(sheet, standing)
+        return [f"■ 合计：达标{done.items}，达标率{done.rate}", *_open(sheet, standing)]
     lines = [
         f"■ 总分：{points_text(standing.total)}分，第{rank_text(standing)}名（共{_compared(sheet, standing)}）"
     ]
@@ -150,12 +159,16 @@ def _total(sheet: Sheet, standing: Standing) -> list[str]:
         lines.append(f"  · 依第{clause}条，{lost(qualification)}；分数不变，等次受限。")
     if standing.next_grade is not None and standing.lacking is not None:
         lines.append(f"  · 距上一等次“{standing.next_grade}”还差{plain(standing.lacking)}分。")
+    return lines + _open(sheet, standing)
+
+
+def _open(sheet: Sheet, standing: Standing) -> list[str]:
+    """What is pending, and which facts would settle it."""
     pending = [c.id for c in standing.table.clauses() if sheet.clause(standing.unit, c).pending]
-    if pending:
-        lines.append(f"  · 待评的有：第{'、'.join(pending)}条。")
-    missing = _missing(sheet, standing)
-    if missing:
-        lines.append(f"  · 补齐这些事实即可定分：{'、'.join(missing)}。")
+    lines = [f"  · 待评的有：第{'、'.join(pending)}条。"] if pending else []
+    if missing := _missing(sheet, standing):
+        settled = "定论" if sheet.rubric.scoring == "targets" else "定分"
+        lines.append(f"  · 补齐这些事实即可{settled}：{'、'.join(missing)}。")
     return lines
 
 

@@ -326,7 +326,11 @@ class _Resolver:
                 draft.span.start,
                 draft.span.end,
                 "若只是说明，在行首写「说明」；"
-                + (f"若是目标，写成「指标名称：指标值」，例如：{EXAMPLE}" if targets else "若要计分，写出得几分或扣几分"),
+                + (
+                    f"若是目标，写成「指标名称：指标值」，例如：{EXAMPLE}"
+                    if targets
+                    else "若要计分，写出得几分或扣几分"
+                ),
             )
         bound = link_binding.bind(
             wording,

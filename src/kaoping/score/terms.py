@@ -102,9 +102,7 @@ def _target(rule: Rule, term: Target, measured: Measured) -> Contribution:
     fulfilled = met(term.when.test, rule, measured)
     if fulfilled is None or isinstance(measured.figure, Missing):
         return _open(ZERO, ITEM, why_open(measured.figure if isinstance(measured.figure, Missing) else None))
-    return _settled(
-        ITEM if fulfilled else ZERO, target_working(term, rule, measured.figure, fulfilled)
-    )
+    return _settled(ITEM if fulfilled else ZERO, target_working(term, rule, measured.figure, fulfilled))
 
 
 def _award(rule: Rule, term: Award, measured: Measured, section: Section) -> Contribution:
