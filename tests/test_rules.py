@@ -7,6 +7,7 @@ A case is a file rules/<folder>/cases/*.yaml:
     单位:
       金寨县: {总分: "98.5", 名次: "1", 等次: 优秀, 得分: {"5.1": "2.5", "6.1": "0～2"}}
 
+A rubric that is scored by 达标率 has 结论: {"5.1": 达标} for its targets and 达标率: {业务费: 25/30} for its tables.
 What a case leaves out is not compared; everything in it is text, and intervals are written 3～5.
 Cases of several rounds (轮次 in place of 事实) are in test_rounds.py.
 """
@@ -27,6 +28,7 @@ from kaoping.engines.reference import ReferenceEngine
 from kaoping.model import Clause
 from kaoping.pipeline import Run, score
 from kaoping.render.scores import as_table, grade_text, points_text, rank_text
+from kaoping.render.targets import completion
 from kaoping.render.trail import trail
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Points, Sheet
@@ -34,7 +36,7 @@ from kaoping.sheet import Points, Sheet
 RULES = Path(__file__).parent.parent / "rules"
 CASES = sorted(path for path in RULES.glob("*/cases/*.yaml") if "\n事实:" in path.read_text(encoding="utf-8"))
 FOLDERS = sorted({case.parent.parent for case in CASES})
-KNOWN_KEYS = {"总分", "名次", "等次", "得分"}
+KNOWN_KEYS = {"总分", "名次", "等次", "得分", "结论", "达标率"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,14 @@ def actual(sheet: Sheet, expected: dict[str, dict[str, object]]) -> dict[str, di
             scores = wanted["得分"]
             assert isinstance(scores, dict)
             whole["得分"] = {id_: clause_text(sheet, unit, clauses[id_]) for id_ in scores}
+        if "结论" in wanted:
+            verdicts = wanted["结论"]
+            assert isinstance(verdicts, dict)
+            whole["结论"] = {id_: sheet.clause(unit, clauses[id_]).verdict for id_ in verdicts}
+        if "达标率" in wanted:
+            whole["达标率"] = {
+                top.name: completion(sheet, unit, top).items for top in sheet.rubric.indicators
+            }
         found[unit] = {key: whole[key] for key in wanted}
     return found
 

@@ -92,7 +92,7 @@ def _bounded(points: Decimal, floor: Decimal | None, ceiling: Decimal | None) ->
     return points, ""
 
 
-def paths(rubric: Rubric) -> Iterator[tuple[Clause, tuple[Indicator, ...]]]:
+def paths(rubric: Rubric | Table) -> Iterator[tuple[Clause, tuple[Indicator, ...]]]:
     """Each clause with the indicators above it, the top first."""
 
     def below(
