@@ -1,6 +1,7 @@
 """`kaoping clause`: says back how a clause is understood, for people or for programs.
 
     $ kaoping clause "达到385个得2分，每少10个扣0.1分，扣完为止"
+    $ kaoping clause --target "各类数据归集 ≥2亿条"
 
 Exit code 0: understood; 1: not, or not all of the lines; 2: nothing to read, or bad usage.
 """
@@ -40,25 +41,29 @@ def _check_points(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.command("clause")
 @click.argument("text", required=False)
 @click.option("--points", callback=_check_points, help="Full mark of the clause, where its place gives one.")
+@click.option("--target", is_flag=True, help="Read it as a target (指标值), which has no points: met or not.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
 @click.option("--jsonl", is_flag=True, help='Read {"id", "text", "points"} lines from stdin; answer each.')
-def clause_command(text: str | None, points: Decimal | None, as_json: bool, jsonl: bool) -> None:
+def clause_command(
+    text: str | None, points: Decimal | None, target: bool, as_json: bool, jsonl: bool
+) -> None:
     """Say back how the clause TEXT is understood."""
     if jsonl:
         if text is not None or points is not None or as_json:
             raise click.UsageError("--jsonl 从标准输入读取子句，不与 TEXT、--points、--json 同用")
-        sys.exit(_answer_lines(sys.stdin.buffer))
+        sys.exit(_answer_lines(sys.stdin.buffer, target))
+    if target and points is not None:
+        raise click.UsageError("目标没有分值，--target 不与 --points 同用")
     text = argument(text or "")
     if not text.strip():
         raise click.UsageError("没有给出子句，例如：kaoping clause “每少一次扣0.5分，扣完为止”")
-    from kaoping.language.clause import read
     from kaoping.language.report import to_json
 
-    reading = read(_without_links(text), points)
+    reading = _read(_without_links(text), points, target)
     if as_json:
         emit(json.dumps(to_json(reading, points=points), ensure_ascii=False))
     else:
-        emit("\n".join(describe(reading)))
+        emit("\n".join(describe(reading, target)))
     sys.exit(Exit.CLEAN if reading.understood else Exit.FINDINGS)
 
 
@@ -70,13 +75,20 @@ def _without_links(text: str) -> str:
     return text if wording.broken else wording.text
 
 
-def describe(reading: Reading) -> list[str]:
+def _read(text: str, points: Decimal | None, target: bool) -> Reading:
+    from kaoping.language.clause import read
+    from kaoping.language.targets import read_target
+
+    return read_target(text) if target else read(text, points)
+
+
+def describe(reading: Reading, target: bool = False) -> list[str]:
     """The reading in lines of Chinese, or what was not understood, and where."""
     from kaoping.language.paraphrase import notes, say, say_term
     from kaoping.render.text import format_diagnostic
 
     if not reading.understood:
-        return [format_diagnostic(finding) for finding in findings(reading)]
+        return [format_diagnostic(finding) for finding in findings(reading, target)]
     terms = [
         f"  · {f'（{part.number}）' if part.number else ''}{say_term(term)}"
         for part in reading.parts
@@ -86,16 +98,22 @@ def describe(reading: Reading) -> list[str]:
     return [f"原文：{reading.text.strip()}", f"读作：{say(reading)}", *terms, *remarks]
 
 
-def findings(reading: Reading) -> list[Diagnostic]:
+def findings(reading: Reading, target: bool = False) -> list[Diagnostic]:
     """Why the clause is not understood; empty if it is."""
     from kaoping.diagnostics import Diagnostic
+    from kaoping.language.targets import EXAMPLE, is_target
     from kaoping.source import SourceFile, Span
 
     source = SourceFile(SOURCE_NAME, reading.text)
     if not reading.left_over and not reading.understood:
         example = "写明得分或扣分，例如：得2分，否则不得分；每少一次扣0.5分"
+        if target:
+            example = f"写成「指标名称：指标值」，例如：{EXAMPLE}"
+        elif is_target(reading.text):
+            example += "；若是只看是否达到的目标，加上 --target"
         whole = Span(0, len(reading.text))
-        return [Diagnostic("C002", "error", "这句话里没有读到计分内容", example, source, whole)]
+        message = "这句话里看不出指标值" if target else "这句话里没有读到计分内容"
+        return [Diagnostic("C002", "error", message, example, source, whole)]
     return [
         Diagnostic(
             "C001",
@@ -109,9 +127,8 @@ def findings(reading: Reading) -> list[Diagnostic]:
     ]
 
 
-def _answer_lines(lines: Iterable[bytes]) -> Exit:
+def _answer_lines(lines: Iterable[bytes], target: bool = False) -> Exit:
     """One object for each line, in order; a bad line gets an object with its error."""
-    from kaoping.language.clause import read
     from kaoping.language.report import to_json
 
     outcome = None
@@ -123,7 +140,7 @@ def _answer_lines(lines: Iterable[bytes]) -> Exit:
         try:
             asked = _parse(line)
             text, points = _question(asked)
-            answer = to_json(read(text, points), _id(asked), points)
+            answer = to_json(_read(text, points, target), _id(asked), points)
         except LineError as error:
             answer = _refusal(_id(asked), str(error))
         if not answer["understood"]:

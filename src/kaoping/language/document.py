@@ -186,7 +186,7 @@ class _Reader:
 
     def on_counting(self, tree: Any, span: Span, raw: str) -> None:
         self.once("计分")
-        self.outline.scoring = "targets"
+        self.outline.scoring, self.outline.scoring_span = "targets", span
 
     def on_units(self, tree: Any, span: Span, raw: str) -> None:
         kind, *names = (str(child or "") for child in tree.children)

@@ -98,6 +98,7 @@ class Outline:
     grades: list[Grade] = field(default_factory=list)
     rounding: tuple[Literal["clause", "total"], Rounding, int] | None = None
     scoring: Literal["points", "targets"] = "points"
+    scoring_span: Span | None = None
     units: dict[str, list[str]] = field(default_factory=dict)
     tables: list[TableDraft] = field(default_factory=list)
     facts: list[tuple[FactSpec, Span]] = field(default_factory=list)

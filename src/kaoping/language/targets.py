@@ -44,6 +44,7 @@ from kaoping.language.scan import normalise, scan
 from kaoping.source import Span
 
 EXAMPLE = "各类数据归集：≥2亿条"
+_ONE_VALUE = "指标名称：≥90%（一个目标只有一个值，没有分值）"
 
 _MAGNITUDES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NUMBERING = re.compile(r"\d{1,3}\s*[．.、](?!\d)\s*|[①-⑳]\s*|[（(]\d{1,2}[)）]\s*")
@@ -92,7 +93,7 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
             LeftOver(
                 text=value[island.start : island.end],
                 span=Span(parted[1] + island.start, parted[1] + island.end),
-                nearest=EXAMPLE,
+                nearest=_ONE_VALUE,
             )
             for island in scan(value)
             if not (isinstance(island, _HARMLESS) or _is_verb(value, island))
@@ -109,6 +110,11 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
             span=Span(start, end),
         )
     return Reading(text=text, number=number, parts=(Part(terms=(term,), span=term.span),), left_over=left)
+
+
+def is_target(text: str) -> bool:
+    """Whether a line is plainly a target: a name with a figure or a day to reach."""
+    return any(isinstance(t, Target) and t.when.test is not None for t in read_target(text).terms())
 
 
 def _is_verb(value: str, island: Island) -> bool:

@@ -22,13 +22,14 @@ from kaoping.language.clause import read
 from kaoping.language.document import read_outline
 from kaoping.language.link import Expression, LinkError
 from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, TableDraft
-from kaoping.language.targets import EXAMPLE, read_target
+from kaoping.language.targets import read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.names import NameTable
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.resolve.rules import ClauseInPlace, RuleMaker
+from kaoping.resolve.targets import nothing_to_score, points_stated
 from kaoping.source import SourceFile, Span, UnreadableFileError
 
 
@@ -98,6 +99,9 @@ class _Resolver:
     def run(self) -> Resolved:
         tables = tuple(self._table(draft) for draft in self.outline.tables)
         outline = self.outline
+        if self.outline.scoring == "targets":
+            for message, span in points_stated(self.outline):
+                self.report("S003", message, span.start, span.end, "删去分值，或删去「计分  达标率」一行")
         self.diagnostics.sort(key=lambda d: (d.span.start if d.span else 0, d.code))
         if any(d.severity == "error" for d in self.diagnostics):
             return Resolved(None, self.diagnostics)
@@ -320,18 +324,8 @@ class _Resolver:
             hint = f"可以写成：{left.nearest}" if left.nearest else "换成说明书里列出的写法"
             self.report("C001", f"没有读懂「{left.text}」", start, end, hint)
         if not reading.left_over and not reading.understood and not wording.broken:
-            self.report(
-                "C002",
-                "这一行看不出指标值" if targets else "这一行没有计分内容",
-                draft.span.start,
-                draft.span.end,
-                "若只是说明，在行首写「说明」；"
-                + (
-                    f"若是目标，写成「指标名称：指标值」，例如：{EXAMPLE}"
-                    if targets
-                    else "若要计分，写出得几分或扣几分"
-                ),
-            )
+            message, help_ = nothing_to_score(wording.text, targets)
+            self.report("C002", message, draft.span.start, draft.span.end, help_)
         bound = link_binding.bind(
             wording,
             reading,

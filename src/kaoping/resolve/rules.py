@@ -18,6 +18,7 @@ from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.names import DefinitionError, NameTable
 from kaoping.resolve.needs import Need, needs_of
+from kaoping.resolve.targets import unit_fault
 from kaoping.source import Span
 
 _WORDS = {"=": "为", "≠": "不为", "≥": "不低于", "＞": "高于", "≤": "不高于", "＜": "低于"}
@@ -115,8 +116,11 @@ class RuleMaker:
             self.report(code, message, start, end, help_)
 
         self.table.use(measure, need, clause.id, slot, _title(term), report)
-        if isinstance(term, Target) and measure == Source(slot):
-            self.table.also_called(slot, term.when.subject)
+        if isinstance(term, Target) and isinstance(measure, Source):
+            if measure == Source(slot):
+                self.table.also_called(slot, term.when.subject)
+            if fault := unit_fault(term, self.table.declared.get(measure.name)):
+                report("N003", *fault)
         once = clause.bound.once if clause.bound.once is not None else (link if link.once_by else None)
         spec = self.table.declared.get(measure.name) if isinstance(measure, Source) else None
         declared_percent = spec is not None and spec.type == "percent"
