@@ -728,6 +728,7 @@ ALIKE: list[Case] = [
     ("无甲扣3分，无乙扣3分，均无的扣6分。", None, ["? 扣6分"]),
     ("发表：0.5分（累计加分不超过1分）。", None, ["gain 0.5 per event 1次 cap 1"]),
     ("旷课一节扣2分，迟到3次按旷课1节计。", None, ["? 按旷课1节计"]),
+    ("税收≥1000.5万元，得2分。", None, ["award 2 税收≥1000.5万元"]),  # no month of the year 1000
     ("事假每天扣1分，不足一天按一天计。", None, ["deduct 1 per event 1天 or part of it"]),
 ]
 

@@ -52,8 +52,9 @@ _COLON = r"(?:(?<!\d)[：:]|[：:](?!\d))"  # no ratio
 _GAPS = tuple(map(re.compile, (r"\s*\t\s*", rf"\s*{_COLON}\s*(?!.*{_COLON})", r"\s{2,}|\u3000", r"\s")))
 """What parts a name from its value, the strongest first; of several colons the last."""
 _LEAD = re.compile(r"(?:(?:控制|保持|稳定|维持)在)?")
+_SCOPE = re.compile(r"含(?!本数|[\d)])")  # （不含历史数据）: of what is counted, not of the bound
 _AT_MOST = re.compile(r"(?:最多|至多|最高|最迟|最长)[一-龥]?|控制在")
-_PER = re.compile(r"/[一-龥A-Za-z]{1,4}")
+_PER = re.compile(r"/[一-龥A-Za-z]{1,4}?(?=(?:及?以|之)[上下内]|内|$)")
 _MORE_UNIT = re.compile(r"[A-Za-z一-龥]{1,4}")
 _NO_UNIT = re.compile(r"[左右上下内外余多约的]")
 _DONE = re.compile(r"(?:(?:办理|处理)?(?:完毕|完成)|办结|办理|到位|送达|反馈|答复|响应|处置|解决)?")
@@ -84,7 +85,9 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
     start = len(text) - len(text.lstrip()) + (head.end() if head else 0)
     end = len(text.rstrip(" \t\n。；;"))
     parted = _part(text, start, end)
-    if parted is None or not re.search(r"\w", text[start : parted[0]]):
+    if parted is None or not all(
+        map(re.compile(r"\w").search, (text[start : parted[0]], text[parted[1] : end]))
+    ):
         return Reading(text=text, number=number)
     name, value = text[start : parted[0]].strip(), text[parted[1] : end]
     meant = _meant(name, value, kinds)
@@ -180,50 +183,57 @@ def _part(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _meant(name: str, value: str, kinds: Sequence[str]) -> _Value | None:
     """The value as a test, if a figure with its sign and unit, or a day, is all that it says."""
-    islands = scan(value)
+    words, per = normalise(value), ""
+    if found := _PER.search(words):  # 45万件/年以上: the bound is of the figure
+        words, per = words[: found.start()] + words[found.end() :], found.group()
+    islands = scan(words)
     if len(islands) != 1:
         return None
-    island, words = islands[0], normalise(value)
+    (island,) = islands
     lead, tail = words[: island.start].strip(), words[island.end :].strip()
+    if _SCOPE.search(words, island.start, island.end):
+        return None
     match island:
         case Day(day=day) if day is not None and not lead.strip("在于") and _DONE.fullmatch(tail):
             return _Value(Deadline(day=day))
         case Compare(figures=(figure,)) if (
             figure.high is None and not island.turned and _LEAD.fullmatch(lead)
         ):
-            return _figure(figure, tail, lambda f: between(island.sign, f.low, island.edge))
+            return _figure(figure, tail, per, lambda f: between(island.sign, f.low, island.edge))
         case CapWord(figures=(figure,)) if figure.high is None and not lead and _AT_MOST.match(island.word):
-            return _figure(figure, tail, lambda f: between("≤", f.low, NO_EDGE))
+            return _figure(figure, tail, per, lambda f: between("≤", f.low, NO_EDGE))
         case Measure(figures=(figure,)):
-            return _measure(name, lead, island, tail, kinds)
+            return _measure(name, lead, island, tail, per, kinds)
     return None
 
 
-def _measure(name: str, lead: str, island: Measure, tail: str, kinds: Sequence[str]) -> _Value | None:
+def _measure(
+    name: str, lead: str, island: Measure, tail: str, per: str, kinds: Sequence[str]
+) -> _Value | None:
     """A figure that no sign governs: 5个工作日内, 95%-100%, 最多跑一次, or a number and nothing else."""
     (figure,) = island.figures
-    tail = f"/{island.slash}{tail}" if island.slash else tail
     if figure.high is not None or island.edge.bound:
-        return _figure(figure, tail, lambda f: bounded(f, island.edge)) if _LEAD.fullmatch(lead) else None
+        return (
+            _figure(figure, tail, per, lambda f: bounded(f, island.edge)) if _LEAD.fullmatch(lead) else None
+        )
     if lead == "=":
-        return _figure(figure, tail, lambda f: between("=", f.low, NO_EDGE))
+        return _figure(figure, tail, per, lambda f: between("=", f.low, NO_EDGE))
     if _AT_MOST.fullmatch(lead):
-        return _figure(figure, tail, lambda f: between("≤", f.low, NO_EDGE))
+        return _figure(figure, tail, per, lambda f: between("≤", f.low, NO_EDGE))
     if lead:
         return None
     sign = _way(name, figure.low.unit, kinds)
-    return _figure(figure, tail, lambda f: between(sign, f.low, NO_EDGE), bare=True)
+    return _figure(figure, tail, per, lambda f: between(sign, f.low, NO_EDGE), bare=True)
 
 
 def _figure(
-    figure: Figure, tail: str, test_of: Callable[[Figure], Between | None], bare: bool = False
+    figure: Figure, tail: str, per: str, test_of: Callable[[Figure], Between | None], bare: bool = False
 ) -> _Value | None:
     """The figure with its unit, in basic units: 2亿条 is 200000000 条."""
     unit = figure.low.unit
     if (more := _MORE_UNIT.match(tail)) and not _NO_UNIT.search(more.group()) and not _DONE.fullmatch(tail):
         unit, tail = unit + more.group(), tail[more.end() :]
-    if per := _PER.match(tail):
-        unit, tail = unit + per.group(), tail[per.end() :]
+    unit += per
     if not _DONE.fullmatch(tail):
         return None
     scale, base = _MAGNITUDES.get(unit[:1], Decimal(1)), unit
