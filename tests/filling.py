@@ -15,9 +15,37 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework import rubric_of
+from kaoping.facts.intake import Intake
+from kaoping.facts.read import read_facts
 from kaoping.model import Rubric
+from kaoping.plan import schema_of
 from kaoping.template import make_template
 from kaoping.template.workbook import to_bytes
+
+EXAMPLE = """办法  甲办法
+期间  2021-01-01 至 2021-12-31
+满分  100分
+等次  优秀（S≥90）、差（S＜90）
+单位  甲县、乙县
+事实  稿件：事件（篇），级别（省级、市级）、标题、刊登日期（日期）
+事实  申诉：事件（件），提交时间（日期）、办结时间（日期）
+事实  人口：数值（万人）
+定义  申诉.处理时长 = 相差小时(提交时间, 办结时间)
+一级指标  信息（20分）
+  1．设立了目标的，得2分；
+  2．每月报送得8分，迟报、漏报{月报问题}一次扣0.5分，扣完为止；
+  3．缺席会议一次扣1分，最高扣4分；
+  4．建设情况{建设情况：良好、中、差}良好，得6分，建设情况为中，得1分，建设情况为差，不得分。
+一级指标  宣传（20分）
+  在省级媒体发表{稿件[级别 = 省级]}的，得3分；在市级媒体发表{稿件[级别 = 市级]}的，得2分，同一篇稿件按照发表的最高级别算{按标题去重，取级别最高}。最多得5分。
+一级指标  办件（60分）
+  1．人均办件数{办件数 / 人口}第1名，得20分；第1名之后，得10分；
+  2．满意度{满意度}达到90%，得20分，每降低一个百分点扣1分，扣完为止；
+  3．办结{办结日期}在2021年12月31日前完成，得10分，否则不得分；
+  4．平均处理时长{平均(申诉.处理时长)}≤12小时，得5分；平均处理时长＞12小时，得0分；
+  5．材料不完整的，酌情扣1-3分。
+"""
+"""A rubric that has everything once."""
 
 HEADINGS = 2
 """The row of the headings of a form."""
@@ -61,6 +89,16 @@ def add(book: Workbook, sheet: str, **values: object) -> int:
     for heading, value in values.items():
         page.cell(row, column(page, heading)).value = value  # type: ignore[assignment]
     return row
+
+
+def read(book: Workbook, rubric: Rubric, folder: Path) -> Intake:
+    """What the reader makes of a workbook."""
+    return read_facts([saved(book, folder)], schema_of(rubric))
+
+
+def told(intake: Intake) -> list[str]:
+    """What is said of the workbook, without the help."""
+    return [f"{one.where} {one.severity} {one.code} {one.message}" for one in intake.diagnostics]
 
 
 def as_text(book: Workbook) -> str:

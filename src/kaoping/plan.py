@@ -152,7 +152,13 @@ def make_plan(rubric: Rubric) -> Plan:
 def schema_of(rubric: Rubric) -> Schema:
     """The facts that may be given for a rubric."""
     return Schema(
-        units=rubric.units, start=rubric.start, end=rubric.end, facts=rubric.facts, kinds=rubric.kinds
+        units=rubric.units,
+        start=rubric.start,
+        end=rubric.end,
+        facts=rubric.facts,
+        kinds=rubric.kinds,
+        title=rubric.title,
+        digest=rubric.digest,
     )
 
 

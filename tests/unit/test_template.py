@@ -10,39 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from casework import rubric_of
-from filling import as_text, template_of
+from filling import EXAMPLE, as_text, template_of
 from kaoping.cli import cli
 from kaoping.template import Form, make_template
 from kaoping.template.plan import sheet_name
 from kaoping.template.workbook import to_bytes
 
-RULES = """办法  甲办法
-期间  2021-01-01 至 2021-12-31
-满分  100分
-等次  优秀（S≥90）、差（S＜90）
-单位  甲县、乙县
-事实  稿件：事件（篇），级别（省级、市级）、标题、刊登日期（日期）
-事实  申诉：事件（件），提交时间（日期）、办结时间（日期）
-事实  人口：数值（万人）
-定义  申诉.处理时长 = 相差小时(提交时间, 办结时间)
-一级指标  信息（20分）
-  1．设立了目标的，得2分；
-  2．每月报送得8分，迟报、漏报{月报问题}一次扣0.5分，扣完为止；
-  3．缺席会议一次扣1分，最高扣4分；
-  4．建设情况{建设情况：良好、中、差}良好，得6分，建设情况为中，得1分，建设情况为差，不得分。
-一级指标  宣传（20分）
-  在省级媒体发表{稿件[级别 = 省级]}的，得3分；在市级媒体发表{稿件[级别 = 市级]}的，得2分，同一篇稿件按照发表的最高级别算{按标题去重，取级别最高}。最多得5分。
-一级指标  办件（60分）
-  1．人均办件数{办件数 / 人口}第1名，得20分；第1名之后，得10分；
-  2．满意度{满意度}达到90%，得20分，每降低一个百分点扣1分，扣完为止；
-  3．办结{办结日期}在2021年12月31日前完成，得10分，否则不得分；
-  4．平均处理时长{平均(申诉.处理时长)}≤12小时，得5分；平均处理时长＞12小时，得0分；
-  5．材料不完整的，酌情扣1-3分。
-"""
-
 
 def test_the_whole_workbook(golden: Callable[[str, str], None]) -> None:
-    golden("template/example", as_text(template_of(RULES)))
+    golden("template/example", as_text(template_of(EXAMPLE)))
 
 
 def forms(rules: str) -> dict[str, Form]:
@@ -127,7 +103,7 @@ def test_event_that_no_sheet_can_be_named_after_is_named_in_its_rows() -> None:
 
 
 def template(folder: Path, *arguments: str) -> tuple[int, str]:
-    (folder / "甲.rubric").write_text(RULES, encoding="utf-8")
+    (folder / "甲.rubric").write_text(EXAMPLE, encoding="utf-8")
     result = CliRunner().invoke(cli, ["template", *arguments], catch_exceptions=False)
     return result.exit_code, result.output
 
@@ -144,7 +120,7 @@ def test_command(folder: Path, rule: str) -> None:
         0,
         "已写好 表.xlsx，要填的表：数据、事项、稿件、申诉、更正\n",
     )
-    assert (folder / "表.xlsx").read_bytes() == to_bytes(make_template(rubric_of(RULES)))
+    assert (folder / "表.xlsx").read_bytes() == to_bytes(make_template(rubric_of(EXAMPLE)))
 
 
 @pytest.mark.parametrize(
@@ -183,12 +159,12 @@ def test_force_overwrites(folder: Path) -> None:
 
 
 def test_same_rule_same_bytes() -> None:
-    assert to_bytes(make_template(rubric_of(RULES))) == to_bytes(make_template(rubric_of(RULES)))
+    assert to_bytes(make_template(rubric_of(EXAMPLE))) == to_bytes(make_template(rubric_of(EXAMPLE)))
 
 
 def test_no_trace_of_the_time(tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
-    path.write_bytes(to_bytes(make_template(rubric_of(RULES))))
+    path.write_bytes(to_bytes(make_template(rubric_of(EXAMPLE))))
     with zipfile.ZipFile(path) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"dcterms" not in package.read("docProps/core.xml").replace(b"xmlns:dcterms", b"")

@@ -59,7 +59,9 @@ def outcome(
         sys.exit(Exit.FAILED)
     assert run.intake is not None
     if not run.intake.accepted:
-        emit("没有可用的事实，没有计分", err=True)
+        unfilled = files and not run.intake.refused
+        nothing = "文件里还没有填写任何事实" if unfilled else "没有可用的事实"
+        emit(f"{nothing}，没有计分", err=True)
         sys.exit(Exit.FAILED)
     if serious:
         emit(

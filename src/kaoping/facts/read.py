@@ -12,8 +12,9 @@ from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
 from kaoping.facts.rows import Sheet, read_csv
 from kaoping.facts.schema import Schema
+from kaoping.facts.sheets import read_sheets
 from kaoping.facts.stream import read_lines
-from kaoping.facts.tables import read_sheets, read_table
+from kaoping.facts.tables import read_table
 from kaoping.facts.workbook import read_workbook
 
 TABLES = frozenset((".csv", ".tsv", ".txt"))

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.cells import Unreadable
+from kaoping.facts.mark import Mark
 
 _DELIMITERS = ",\t;"
 # Marks that show nothing and come along from web pages, chats and file dialogues.
@@ -61,12 +62,14 @@ class Sheet:
     Attributes:
         name: of the sheet in its workbook; None for other files.
         across: cells that continue a merged cell to their left, by row number: index → index of the first one.
+        mark: of the workbook, if it was made as a template.
     """
 
     file: str
     rows: tuple[Row, ...]
     name: str | None = None
     across: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    mark: Mark | None = None
 
     def place(self, row: int | None = None, column: str | None = None, index: int | None = None) -> Place:
         """A place in this sheet: the heading of its column for people, its index for the letter of a cell."""

@@ -65,6 +65,7 @@ class Schema(BaseModel):
     """All names of a rubric, with its units and period. Units may be empty: then any name is a unit.
 
     kinds: the kind of each unit, where the rubric scores units of several kinds by tables of their own.
+    title, digest: of the rubric and its file, to tell whether a template was made from them; "" if unknown.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -74,6 +75,8 @@ class Schema(BaseModel):
     end: date | None
     facts: tuple[FactSpec, ...]
     kinds: Mapping[str, str] = {}
+    title: str = ""
+    digest: str = ""
 
     def asks(self, unit: str, spec: FactSpec) -> bool:
         """Whether a unit is asked for a fact: some clause of the table of its kind uses it."""

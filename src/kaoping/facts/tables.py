@@ -11,17 +11,19 @@ facts (totals, notes below the table, headings of groups) are passed over with a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kaoping.diagnostics import Diagnostic, Place, Severity
 from kaoping.facts.cells import is_yes
 from kaoping.facts.header import Header, find_header, known_headings, unit_above
-from kaoping.facts.headings import Columns, Measure, columns_of, likely, measure_of, role_of
+from kaoping.facts.headings import Columns, Measure, columns_of, measure_of, role_of
 from kaoping.facts.margins import Margins, is_total
+from kaoping.facts.mark import REMARK, is_remark
 from kaoping.facts.names import Names, fold, listed, quoted
 from kaoping.facts.raw import Item, RawFact, Role
 from kaoping.facts.rows import Row, Sheet
+from kaoping.facts.strangers import missing_roles, strangers
 
 _NO_HEADER_HELP = "请在第一行写上表头，例如 单位、事项、数量、日期、编号"
 _NOT_UNITS = frozenset(("计量单位", "单位", "序号", "说明", "备注"))
@@ -32,7 +34,9 @@ _NO_TABLES = re.compile(r".*(说明|须知)|封面|目录|选项|字典|附注")
 class _Table:
     """A sheet whose header has been found, and the names that the schema knows.
 
-    unit and name: of all its facts, where no column gives them: 填报单位：… above the table, the name of the sheet.
+    Attributes:
+        unit, name: of all its facts, where no column gives them: 填报单位：… above the table, the name of the sheet.
+        elsewhere: names that other sheets of the workbook head their columns with.
     """
 
     sheet: Sheet
@@ -41,6 +45,7 @@ class _Table:
     body: tuple[Row, ...]
     unit: str = ""
     name: str = ""
+    elsewhere: frozenset[str] = frozenset()
 
     def say(
         self, code: str, severity: Severity, message: str, help_: str, place: Place | None = None
@@ -56,26 +61,15 @@ class _Table:
         return self.sheet.place(row.number, self.heading(index) or None, index)
 
 
-def read_sheets(sheets: Iterable[Sheet], names: Names) -> Iterator[Item]:
-    """All facts of a workbook. Sheets without a table are passed over with a note, unless there is no other."""
-    visible = list(sheets)
-    tables = [sheet for sheet in visible if _may_hold_a_table(sheet, names)]
-    for sheet in visible:
-        if sheet in tables or not tables:
-            yield from read_table(sheet, names)
-        else:
-            message = "工作表里没有事实的表头，没有读入"
-            yield Diagnostic("F014", "note", message, place=sheet.place())
-
-
-def read_table(sheet: Sheet, names: Names) -> Iterator[Item]:
-    """All facts of a sheet, and what could not be read of it."""
+def read_table(sheet: Sheet, names: Names, elsewhere: frozenset[str] = frozenset()) -> Iterator[Item]:
+    """All facts of a sheet, and what could not be read of it. elsewhere: names that head columns of the workbook."""
+    sheet = without_remarks(sheet)
     if not sheet.rows:
         yield Diagnostic("F001", "error", "表是空的", "请检查文件，或不要列入", place=sheet.place())
         return
-    header = find_header(sheet, names, lambda row: _makes_a_table(sheet, row, names))
-    table = _table(sheet, header, names)
-    if not table.body:
+    header = header_of(sheet, names)
+    table = replace(_table(sheet, header, names), elsewhere=elsewhere)
+    if not table.body and sheet.name is None:
         yield table.say("F002", "note", "只有表头，没有数据", "")
     if _is_transposed(table):
         yield from _transposed(table)
@@ -86,16 +80,36 @@ def read_table(sheet: Sheet, names: Names) -> Iterator[Item]:
     if problem is not None:
         yield problem
         return
-    yield from _unused(table, columns)
+    missing = _missing(table, columns) if sheet.mark is not None else ()
+    yield from strangers(sheet, table.header, table.body, columns, names, missing)
     yield from _figures(table, columns) if columns.measures else _rows(table, columns)
 
 
-def _may_hold_a_table(sheet: Sheet, names: Names) -> bool:
+def without_remarks(sheet: Sheet) -> Sheet:
+    """The sheet without the rows that only say something to people."""
+    rows = tuple(row for row in sheet.rows if not is_remark(row.cells))
+    return sheet if len(rows) == len(sheet.rows) else replace(sheet, rows=rows)
+
+
+def _missing(table: _Table, columns: Columns) -> tuple[str, ...]:
+    """The headings of a template that a table of it lacks."""
+    if not columns.measures:
+        return missing_roles(columns, table.name, table.names)
+    facts = table.names.schema.facts
+    return tuple(s.label for s in facts if s.kind == "value" and s.name not in table.elsewhere and s.clauses)
+
+
+def may_hold_a_table(sheet: Sheet, names: Names) -> bool:
     """Whether a sheet of a workbook is meant to be read: its headings make a table, or nearly."""
-    if _NO_TABLES.fullmatch(fold(sheet.name or "")):
+    if _NO_TABLES.fullmatch(fold(sheet.name or "")) and names.spec(sheet.name or "") is None:
         return False
-    header = find_header(sheet, names, lambda row: _makes_a_table(sheet, row, names))
+    header = header_of(sheet, names)
     return known_headings(header.row, names) > 1 or _makes_a_table(sheet, header.row, names)
+
+
+def header_of(sheet: Sheet, names: Names) -> Header:
+    """The header of a sheet that has rows."""
+    return find_header(sheet, names, lambda row: _makes_a_table(sheet, row, names))
 
 
 def _makes_a_table(sheet: Sheet, row: Row, names: Names) -> bool:
@@ -148,25 +162,6 @@ def _header_problem(table: _Table, columns: Columns) -> Diagnostic | None:
     return None
 
 
-def _unused(table: _Table, columns: Columns) -> Iterator[Diagnostic]:
-    """Columns that nothing is made of: those that look like slips each, the others together."""
-    plain = []
-    for index in columns.unused:
-        heading = table.heading(index)
-        near = likely(heading, table.names) if role_of(heading) is None else ""
-        if near:
-            place = table.at(table.header, index)
-            yield table.say(
-                "F004", "warning", f"{quoted(heading)}列没有用到", f"如果是“{near}”，请改表头", place
-            )
-        else:
-            plain.append(quoted(heading))
-    if plain:
-        yield table.say(
-            "F002", "note", f"没有用到的列：{''.join(plain)}", "", table.sheet.place(table.header.number)
-        )
-
-
 def _rows(table: _Table, columns: Columns) -> Iterator[Item]:
     """One fact a row."""
     headings, letters = _headings(table, columns), _letters(table, columns)
@@ -181,6 +176,8 @@ def _rows(table: _Table, columns: Columns) -> Iterator[Item]:
             yield row
             continue
         faults = [*_faults(table, row, read), *_shared(table, row, (value_at, quantity_at))]
+        if name_at < 0 and unit_at >= 0 and not any(row.cell(index) for index in read - {unit_at}):
+            faults.append(_only_a_unit(table, row, unit_at))
         if faults:
             yield from faults
             continue
@@ -335,6 +332,11 @@ def _body(
         if reason is not None:
             if reason:
                 yield table.say("F002", "note", reason, "", table.sheet.place(row.number))
+            elif table.sheet.mark is not None:
+                index = next(index for index, cell in enumerate(row.cells) if cell)
+                message = f"这一行只写了{quoted(row.cell(index))}，要填的格都是空的，没有读入"
+                help_ = f"请补上其余各格；只是备注的，请在行首加{REMARK}"
+                yield table.say("F009", "error", message, help_, table.at(row, index))
             continue
         over = [index for index in columns.bare if row.cell(index)]
         over += [index for index in range(len(table.header.cells), len(row.cells)) if row.cell(index)]
@@ -345,7 +347,8 @@ def _body(
             if index not in aside:
                 aside.add(index)
                 message = f"{quoted(row.cell(index))}所在的列没有表头，没有读入"
-                yield table.say("F002", "warning", message, "要读入，请补上表头", table.at(row, index))
+                severity: Severity = "error" if table.sheet.mark is not None else "warning"
+                yield table.say("F002", severity, message, "要读入，请补上表头", table.at(row, index))
         yield row
 
 
@@ -396,6 +399,13 @@ def _cut(table: _Table, row: Row, index: int) -> Diagnostic:
     message = f"这一行在没有表头的列里有{quoted(row.cell(index))}"
     help_ = "请补上表头；数里的千分号请去掉，或给格子加英文引号"
     return table.say("F012", "error", message, help_, table.sheet.place(row.number))
+
+
+def _only_a_unit(table: _Table, row: Row, index: int) -> Diagnostic:
+    """A unit in a sheet of one kind of event, and nothing else: a list of units is no list of events."""
+    message = f"这一行只写了单位，可以是发生了一次“{table.name}”，也可以是没有发生"
+    help_ = "发生了的，请写日期或数量；没有发生的，请删去这一行"
+    return table.say("F009", "error", message, help_, table.at(row, index))
 
 
 def _no_label(table: _Table, row: Row, index: int) -> Diagnostic:

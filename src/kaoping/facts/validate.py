@@ -180,12 +180,13 @@ class Validator:
         return fields
 
     def _say_missing(self, raw: RawFact, spec: FactSpec, field: FieldSpec, found: list[Diagnostic]) -> None:
-        """Rules that test the field will pass over this fact: said once for each file."""
+        """Rules that test the field will pass over this fact: said of each cell of a workbook, else once a file."""
         key = (raw.place.file, spec.name, field.name)
-        if key not in self._said:
+        in_cell = bool(raw.letters.get(fold(field.name)))
+        if in_cell or key not in self._said:
             self._said.add(key)
             message = f"“{spec.name}”没有写“{field.name}”，凡用到“{field.name}”的计算都不含这一条"
-            place = Place(raw.place.file, raw.place.row, field.name, raw.place.sheet)
+            place = raw.at(fold(field.name))
             found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”", place=place))
 
 

@@ -13,7 +13,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +23,7 @@ from zipfile import BadZipFile, ZipFile
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.cells import Unreadable
 from kaoping.facts.formats import Shape, builtin, shape_of, shown
+from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY, Mark
 from kaoping.facts.names import quoted
 from kaoping.facts.rows import Row, Sheet, clean, unreadable
 
@@ -88,6 +89,7 @@ def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
     with path.open("rb") as handle, closing(openpyxl.load_workbook(handle, read_only=True)) as book:
         if not book.worksheets:
             yield unreadable(Place(file), "工作簿里没有工作表", _RESAVE)
+        mark = _mark(book)
         for sheet in book.worksheets:
             place = Place(file, sheet=sheet.title)
             if sheet.sheet_state != "visible":
@@ -96,9 +98,18 @@ def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
                 continue
             try:
                 with book._archive.open(sheet._worksheet_path) as source:
-                    yield from list(_SheetReader(book, sheet._shared_strings, place).read(source))
+                    items = list(_SheetReader(book, sheet._shared_strings, place).read(source))
+                yield from (replace(item, mark=mark) if isinstance(item, Sheet) else item for item in items)
             except _DAMAGE as error:
                 yield unreadable(place, f"工作表坏了，读不出来{_detail(error)}", _RESAVE)
+
+
+def _mark(book: Any) -> Mark | None:
+    """What a template says of the rule file that it was made from; None in other workbooks."""
+    found = {one.name: str(one.value) for one in book.custom_doc_props.props}
+    if TITLE_PROPERTY not in found or DIGEST_PROPERTY not in found:
+        return None
+    return Mark(found[TITLE_PROPERTY], found[DIGEST_PROPERTY])
 
 
 def _detail(error: Exception) -> str:
