@@ -24,7 +24,8 @@ ORDER = (
     *("language", "model", "resolve", "plan"),  # the side of the words
     *("score", "tree", "valuation", "ranking", "completion"),  # from figures to points
     *("uses", "template", "ledger", "evidence", "sentences", "assess", "sheet", "rounds", "render"),
-    *("pipeline", "commands", "cli", "__main__"),  # the shell: only here are files named, engines chosen
+    # The shell: only here are files named, engines chosen.
+    *("pipeline", "follow", "commands", "cli", "__main__"),
 )
 SHELL = ORDER[ORDER.index("pipeline") :]
 AMBIENT = {"time", "random", "secrets", "uuid", "socket", "ssl", "urllib", "http", "asyncio"}

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kaoping import exact
 from kaoping.evidence import Citing
-from kaoping.facts.fact import Change, Fact
+from kaoping.facts.fact import Change
 from kaoping.ledger import Cause, Entry, Evidence, Ledger, Step
 from kaoping.model import TOTAL, Indicator, Table
 from kaoping.plan import Missing, Plan, RulePlan, evaluate
@@ -25,7 +26,7 @@ from kaoping.ranking import Ranking
 from kaoping.score import Measured
 from kaoping.selection import Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import lost, sentence
-from kaoping.tree import ZERO, ClauseState, NodeState, indicator_state, paths, total_state
+from kaoping.tree import ZERO, ClauseState, NodeState, indicator_state, moved, paths, total_state
 from kaoping.valuation import REMEMBERED, Valuation
 
 
@@ -35,12 +36,13 @@ class _Occasion(NamedTuple):
     cause: Cause
     time: str = ""
     facts: tuple[Evidence, ...] = ()
-    once: Mapping[str, str] = {}
+    once: Mapping[str, str] = MappingProxyType({})
     ground: str = ""
 
 
 _OPENING = _Occasion("opening")
-_NEITHER = NodeState(ZERO, ZERO)
+_NOTHING = ClauseState(ZERO, ZERO, ZERO)
+_NO_NODE = NodeState(ZERO, ZERO)
 
 
 @dataclass(slots=True)
@@ -72,6 +74,11 @@ class Assessment:
         self._waiting: dict[str, dict[str, _Occasion]] = {}
         self._clauses = {t.kind: tuple(clause.id for clause in t.clauses()) for t in plan.rubric.tables}
         self._paths = {c.id: path for c, path in paths(plan.rubric)}
+        self._ceilings = {
+            clause.id: (*((i.id, i.points) for i in self._paths[clause.id]), (TOTAL, table.ceiling))
+            for table in plan.rubric.tables
+            for clause in table.clauses()
+        }
         self._cite = Citing(plan.rubric)
         self._values = {
             id_: tuple(a for a in valuation.aggregates if a.op == "value")
@@ -129,7 +136,7 @@ class Assessment:
         for id_ in self._clauses[table.kind]:
             new = state.clauses[id_] = self._score(unit, id_)
             if new.low != 0:
-                made.append(self._enter(unit, id_, occasion, ClauseState(ZERO, ZERO, ZERO), new))
+                made.append(self._enter(unit, id_, occasion, _NOTHING, new))
         for indicator in table.indicators:
             made += self._bound_below(unit, indicator, occasion)
         return made + self._bound_total(unit, occasion)
@@ -158,7 +165,8 @@ class Assessment:
         self.firings += len(fired)
         if old is None:
             owners = [fact.unit]
-            occasion = _Occasion("new", *self._cited(fact), _once(fired))
+            evidence = self._cite(fact)
+            occasion = _Occasion("new", evidence.day, (evidence,), _once(fired))
         else:
             owners = list(dict.fromkeys(f.unit for f in (old, new) if f is not None))
             facts = tuple(self._cite(f) for f in (old, new) if f is not None)
@@ -178,10 +186,6 @@ class Assessment:
                     made += self._rescore(unit, id_, occasion, unit in moved)
         return made
 
-    def _cited(self, fact: Fact) -> tuple[str, tuple[Evidence, ...]]:
-        evidence = self._cite(fact)
-        return evidence.day, (evidence,)
-
     def _rescore(self, unit: str, id_: str, occasion: _Occasion, own: bool) -> list[Entry]:
         """Score a clause again; own: the fact is the unit's, so that it gets an entry even if nothing changes."""
         state = self._states[unit]
@@ -189,15 +193,35 @@ class Assessment:
         if not own and new == old:
             return []
         state.clauses[id_] = new
-        same_points = (new.low, new.high) == (old.low, old.high)
+        same_points = new is old or (new.low, new.high) == (old.low, old.high)
         made = []
         if not (new.missing and same_points and new.nominal == old.nominal):
             made.append(self._enter(unit, id_, occasion, old, new))
-        if not same_points or new.indicator_zeroed != old.indicator_zeroed:
-            for indicator in reversed(self._paths[id_]):
-                made += self._place(unit, indicator.id, self._node(unit, indicator), occasion)
-            made += self._bound_total(unit, occasion)
+        zeroed = old.indicator_zeroed is not False or new.indicator_zeroed is not False
+        if zeroed or not (
+            same_points or self._moved_freely(state, id_, new.low - old.low, new.high - old.high)
+        ):
+            made += self._bound_above(unit, id_, occasion)
         return made
+
+    def _moved_freely(self, state: _UnitState, id_: str, low: Decimal, high: Decimal) -> bool:
+        """Let the points of a clause go up the tree, if no bound above it has a say: the usual case."""
+        nodes = state.nodes
+        changed = []
+        for node, ceiling in self._ceilings[id_]:
+            new = moved(nodes[node], low, high, ceiling)
+            if new is None:
+                return False
+            changed.append((node, new))
+        nodes.update(changed)
+        return True
+
+    def _bound_above(self, unit: str, id_: str, occasion: _Occasion) -> list[Entry]:
+        """Bound the indicators above a clause, the lowest first, and the total."""
+        made: list[Entry] = []
+        for indicator in reversed(self._paths[id_]):
+            made += self._place(unit, indicator.id, self._node(unit, indicator), occasion)
+        return made + self._bound_total(unit, occasion)
 
     def _enter(self, unit: str, id_: str, occasion: _Occasion, old: ClauseState, new: ClauseState) -> Entry:
         once = occasion.once.get(id_, "") if new == old else ""
@@ -235,7 +259,7 @@ class Assessment:
     def _score(self, unit: str, id_: str) -> ClauseState:
         valuation = self._valuations[id_]
         if not valuation.plan.ranked:
-            return valuation.state(partial(self.engine.figure, unit))
+            return valuation.state(self.engine.figure, unit)
 
         def measured(place: tuple[int, int], rule: RulePlan, full: Decimal | None) -> Measured:
             if rule.ranked:
@@ -286,7 +310,7 @@ class Assessment:
     def _place(self, unit: str, node: str, new: NodeState, occasion: _Occasion) -> list[Entry]:
         """Note the state of an indicator or of the total; an entry if what its bound adds has changed."""
         state = self._states[unit]
-        old = state.nodes.get(node, _NEITHER)
+        old = state.nodes.get(node, _NO_NODE)
         state.nodes[node] = new
         change = new.own - old.own
         if change == 0:
@@ -324,4 +348,6 @@ def _step(id_: str, line: int, cause: Cause, once: str, old: ClauseState, new: C
 
 def _once(fired: Iterable[Selector]) -> Mapping[str, str]:
     """By which field the clauses that fired count facts once."""
+    if not any(selector.once for selector in fired):
+        return _OPENING.once
     return {selector.clause: selector.once.by for selector in fired if selector.once is not None}

@@ -7,7 +7,7 @@ mistakes yields ten diagnostics. Every code is listed in `CODES`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kaoping.source import SourceFile, Span
 
@@ -46,8 +46,7 @@ CODES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place among the facts: file, sheet of a workbook, row as people count it, heading of the column.
 
     letter is that of the column in a workbook, where row and letter are the name of the cell.

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from decimal import (
     Context,
     Decimal,
@@ -26,9 +25,11 @@ from decimal import (
     Inexact,
     InvalidOperation,
     Overflow,
-    localcontext,
+    getcontext,
+    setcontext,
 )
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Exact = Decimal | Fraction
@@ -45,11 +46,17 @@ _DIGITS = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 
 
-@contextmanager
-def arithmetic() -> Iterator[None]:
-    """Within this block `Decimal` operations are exact, or raise `decimal.Inexact`."""
-    with localcontext(_CONTEXT):
-        yield
+class arithmetic:  # noqa: N801
+    """Within `with arithmetic():`, `Decimal` operations are exact, or raise `decimal.Inexact`."""
+
+    __slots__ = ("_outside",)
+
+    def __enter__(self) -> None:
+        self._outside = getcontext()
+        setcontext(_CONTEXT)
+
+    def __exit__(self, *_: object) -> None:
+        setcontext(self._outside)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -173,6 +180,7 @@ def to_decimal(value: Exact) -> Decimal:
     return Context(prec=QUOTIENT_DIGITS).divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
+@lru_cache(maxsize=65_536)
 def text(value: Exact) -> str:
     """Plain notation without exponent or trailing zeros; a quotient is cut after four digits, with an ellipsis.
 

@@ -237,7 +237,7 @@ class Entry(NamedTuple):
 class Header:
     """What the ledger was made from: digests (SHA-256) of the rule file and of each file of facts.
 
-    order: batch (facts sorted by day and id) or stream (as they came; their digest then closes the ledger).
+    order: batch (facts sorted by day and id) or stream (as they came; their digest closes the ledger).
     """
 
     title: str
@@ -298,6 +298,13 @@ class Ledger:
             entry = entry._replace(hash=chained)
             self.entries.append(entry)
         return entry
+
+    def close(self, facts: Mapping[str, str]) -> None:
+        """End a ledger of a stream: digests (SHA-256) of what it was made from, known only now."""
+        body: dict[str, Any] = {"entries": self.seq, "facts": dict(facts), "hash": "", "prev": self._last}
+        self._last = hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+        if self._sink is not None:
+            self._sink(rfc8785.dumps({**body, "hash": self._last}) + b"\n")
 
     def check(self, balances: Mapping[tuple[str, str], Decimal], totals: Mapping[str, Decimal]) -> None:
         """The invariant: the entries of every node of a unit add up to its points, and all of a unit to its total.

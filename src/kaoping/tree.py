@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kaoping import exact
 from kaoping.model import Clause, Indicator, Rubric, Table
@@ -38,14 +39,27 @@ class ClauseState:
     verdict: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NodeState:
-    """An indicator, or the total: the interval of its points, and what its own bound adds (≤ 0, or its pool)."""
+class NodeState(NamedTuple):
+    """An indicator, or the total: the interval of its points, and what its own bound adds (≤ 0, or its pool).
+
+    free: the interval is the plain sum of the parts; no bound, pool or rounding has had a say.
+    """
 
     low: Decimal
     high: Decimal
     own: Decimal = ZERO
     limits: tuple[str, ...] = ()
+    free: bool = False
+
+
+def moved(state: NodeState, low: Decimal, high: Decimal, ceiling: Decimal | None) -> NodeState | None:
+    """The state after one part has moved by so much, if no bound has a say before or after; else None."""
+    if not state.free:
+        return None
+    low, high = state.low + low, state.high + high
+    if low < 0 or (ceiling is not None and high > ceiling):
+        return None
+    return NodeState(low, high, ZERO, (), True)
 
 
 def indicator_state(indicator: Indicator, parts: Sequence[ClauseState | NodeState]) -> NodeState:
@@ -59,14 +73,17 @@ def indicator_state(indicator: Indicator, parts: Sequence[ClauseState | NodeStat
     bounded_low, limit = _clamp(indicator, low + indicator.pool)
     if None in zeroed:
         bounded_low, limit = min(ZERO, bounded_low), ""
-    return NodeState(bounded_low, bounded_high, bounded_low - low, (limit,) if limit else ())
+    free = zeroed <= {False} and (bounded_low, bounded_high) == (low, high) and indicator.pool == 0
+    return NodeState(bounded_low, bounded_high, bounded_low - low, (limit,) if limit else (), free)
 
 
 def total_state(rubric: Rubric, table: Table, tops: Sequence[NodeState]) -> NodeState:
     """The total from the first-level indicators: below the ceiling of the table, and rounded if the rubric rounds totals."""
     low = sum((top.low for top in tops), ZERO)
     bounded, limit = _bounded(low, ZERO, table.ceiling)
-    high, _ = _bounded(sum((top.high for top in tops), ZERO), ZERO, table.ceiling)
+    most = sum((top.high for top in tops), ZERO)
+    high, _ = _bounded(most, ZERO, table.ceiling)
+    free = rubric.rounding is None and (bounded, high) == (low, most)
     limits = [limit] if limit else []
     if rubric.rounding is not None and rubric.rounding[0] == "total":
         _, mode, places_ = rubric.rounding
@@ -74,7 +91,7 @@ def total_state(rubric: Rubric, table: Table, tops: Sequence[NodeState]) -> Node
         if rounded != bounded:
             limits.append(f"{exact.ROUNDING_WORDS[mode]}保留{places_}位小数")
         bounded, high = rounded, exact.round_points(high, places_, mode)
-    return NodeState(bounded, high, bounded - low, tuple(limits))
+    return NodeState(bounded, high, bounded - low, tuple(limits), free)
 
 
 def _clamp(indicator: Indicator, points: Decimal) -> tuple[Decimal, str]:

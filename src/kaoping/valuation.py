@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from kaoping import exact
 from kaoping.exact import Exact
@@ -38,19 +39,20 @@ class Valuation:
         self._is_target = any(isinstance(rule.rule.term, Target) for rule in rules)
         self._known: dict[tuple[Figure, ...], ClauseState] = {}
 
-    def state(self, figures: Callable[[Aggregate], Figure]) -> ClauseState:
+    def state(self, figure: Callable[[str, Aggregate], Figure], unit: str) -> ClauseState:
         """The state of a clause that compares no units.
 
         Args:
-            figures: the figures of the unit.
+            figure: of any unit.
+            unit: whose state it is.
         """
-        key = tuple([figures(aggregate) for aggregate in self.aggregates])
+        key = tuple([figure(unit, aggregate) for aggregate in self.aggregates])
         state = self._known.get(key)
         if state is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             state = self._known[key] = self.work_out(
-                lambda _, rule, full: Measured(evaluate(rule.measure, figures, full))  # type: ignore[arg-type]
+                lambda _, rule, full: Measured(evaluate(rule.measure, partial(figure, unit), full))  # type: ignore[arg-type]
             )
         return state
 

@@ -18,9 +18,9 @@ Only a computed field can be a `Fraction` (20 minutes are 1/3 of an hour)."""
 NO_FIELDS: Mapping[str, Value] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Fact:
-    """A validated fact.
+    """A validated fact. Never changed; not frozen, which would make a million of them three times as dear.
 
     Attributes:
         id: unique in a run. As given (编号), or made by the intake: unit and name for a value,
@@ -44,9 +44,9 @@ class Fact:
     place: Place = field(default=Place(""), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Change:
-    """One step of a fact stream, in the order in which it is to be applied.
+    """One step of a fact stream, in the order in which it is to be applied. Never changed.
 
     old None, new given: a new fact. Both: a correction. old given, new None: a withdrawal; by and why
     are then the place and the note of the row that withdraws it.

@@ -24,14 +24,19 @@ from kaoping.facts.fact import Change, Fact
 from kaoping.facts.names import Names, closest, quoted
 from kaoping.facts.raw import Item, RawFact
 from kaoping.facts.schema import Schema
+from kaoping.facts.standing import Standing
 from kaoping.facts.validate import Entry, Validator
 
 
 class Taken(NamedTuple):
-    """What became of one row. change is None where nothing changes: refused, repeated, or 0 times."""
+    """What became of one row. change is None where nothing changes: refused, repeated, or 0 times.
+
+    lacks: id of the fact that a correction or withdrawal is of, where none of that id was ever given.
+    """
 
     change: Change | None
     diagnostics: list[Diagnostic]
+    lacks: str = ""
 
     @property
     def refused(self) -> bool:
@@ -69,12 +74,13 @@ class Desk:
     def __init__(self, schema: Schema) -> None:
         self._validator = Validator(Names(schema))
         self._values = {spec.name for spec in schema.facts if spec.kind == "value"}
-        self._standing: dict[str, Fact] = {}
+        self._standing = Standing()
         self._earlier: dict[str, list[Fact]] = {}
         """Contents that were corrected or withdrawn, by id: a stream may deliver them again."""
         self._slots: dict[tuple[str, str], str] = {}
         """The id of the value that stands for a unit and name."""
-        self._unnumbered: dict[object, Place] = {}
+        self._unnumbered: dict[int, str] = {}
+        """Ids of events without a number, by the hash of what they say."""
 
     def take(self, raw: RawFact) -> Taken:
         """Judge a row and apply it."""
@@ -127,7 +133,7 @@ class Desk:
     def _correct(self, entry: Entry, fact: Fact, found: list[Diagnostic]) -> Taken:
         old = self._standing.get(fact.id)
         if old is None:
-            return _refuse(found, self._unknown(entry, fact.id))
+            return self._unknown(entry, fact.id, found)
         if old == fact:
             return _refuse(found, _repeat(entry, old))
         occupant = self._occupant(fact)
@@ -137,14 +143,15 @@ class Desk:
 
     def _withdraw(self, entry: Entry, found: list[Diagnostic]) -> Taken:
         id_ = self._id_of(entry)
-        known = self._standing.get(id_) or next(reversed(self._earlier.get(id_, [])), None)
+        standing = self._standing.get(id_)
+        known = standing or next(reversed(self._earlier.get(id_, [])), None)
         if known is None:
-            return _refuse(found, self._unknown(entry, id_))
+            return self._unknown(entry, id_, found)
         if (entry.unit and entry.unit != known.unit) or (entry.name and entry.name != known.name):
             wanted = f"{entry.unit}“{entry.name}”" if entry.name else entry.unit
             message = f"编号{quoted(id_)}是{known.unit}的“{known.name}”，不是{wanted}的记录"
             return _refuse(found, _say("F008", message, "请核对编号、单位和事项", entry.raw.at("id")))
-        if id_ not in self._standing:
+        if standing is None:
             return _refuse(found, _repeat(entry, known))
         return self._stand(known, None, found, entry.raw.place, entry.raw.note.strip())
 
@@ -159,10 +166,10 @@ class Desk:
         """Put new in the place of old. An event that occurred 0 times stands, but engines never see it."""
         if old is not None:
             self._earlier.setdefault(old.id, []).append(old)
-            del self._standing[old.id]
+            self._standing.remove(old.id)
             self._slots.pop((old.unit, old.name), None)
         if new is not None:
-            self._standing[new.id] = new
+            self._standing.put(new)
             if new.name in self._values:
                 self._slots[new.unit, new.name] = new.id
         before, after = self._visible(old), self._visible(new)
@@ -179,29 +186,32 @@ class Desk:
         if fact.name not in self._values:
             return None
         id_ = self._slots.get((fact.unit, fact.name))
-        return self._standing[id_] if id_ is not None and id_ != fact.id else None
+        return self._standing.get(id_) if id_ is not None and id_ != fact.id else None
 
     def _twin(self, fact: Fact) -> Iterator[Diagnostic]:
         """A warning if an event without a number is the very same as another one."""
         fields = frozenset(fact.fields.items())
-        first = self._unnumbered.setdefault(
-            (fact.unit, fact.name, fact.value, fact.day, fields, fact.note), fact.place
-        )
-        if first is not fact.place:
-            message = f"这一行与 {first} 完全相同，都没有编号；两行都已计入"
+        says = hash((fact.unit, fact.name, fact.value, fact.day, fields, fact.note))
+        first = self._standing.get(self._unnumbered.setdefault(says, fact.id))
+        if first is not None and first == replace(fact, id=first.id):
+            message = f"这一行与 {first.place} 完全相同，都没有编号；两行都已计入"
             yield _say("F010", message, "如果是同一件事，请删去一行；如果不是，请编号", fact.place, "warning")
 
-    def _unknown(self, entry: Entry, id_: str) -> Diagnostic:
+    def _unknown(self, entry: Entry, id_: str, found: list[Diagnostic]) -> Taken:
         verb = "更正" if entry.operation == "correct" else "撤回"
         if not entry.id:
-            message = f"{entry.unit}还没有“{entry.name}”的值，不能{verb}"
-            return _say("F008", message, "请核对单位和事项，或改为新增", entry.raw.at("name"))
-        if id_ in self._earlier:
-            message = f"编号{quoted(id_)}已经撤回，不能{verb}"
-            return _say("F008", message, "请另编一个号，作为新增", entry.raw.at("id"))
-        near = closest(id_, self._standing)
-        help_ = f"是不是“{near}”？" if near else "请核对编号；原记录要先录入"
-        return _say("F008", f"没有编号为{quoted(id_)}的记录，不能{verb}", help_, entry.raw.at("id"))
+            message, help_ = (
+                f"{entry.unit}还没有“{entry.name}”的值，不能{verb}",
+                "请核对单位和事项，或改为新增",
+            )
+        elif id_ in self._earlier:
+            message, help_ = f"编号{quoted(id_)}已经撤回，不能{verb}", "请另编一个号，作为新增"
+        else:
+            near = closest(id_, self._standing)
+            message = f"没有编号为{quoted(id_)}的记录，不能{verb}"
+            help_ = f"是不是“{near}”？" if near else "请核对编号；原记录要先录入"
+        place = entry.raw.at("id" if entry.id else "name")
+        return Taken(None, [*found, _say("F008", message, help_, place)], "" if id_ in self._earlier else id_)
 
 
 def take_all(items: Iterable[Item], schema: Schema) -> Intake:

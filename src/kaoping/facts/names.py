@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.schema import FactSpec, Schema
@@ -45,7 +46,7 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 
 def closest(text: str, options: Iterable[str]) -> str:
     """The option that is most like the text; "" if none is much like it."""
-    known = list(options)
+    known = list(islice(options, _MAX_OPTIONS + 1))
     if len(known) > _MAX_OPTIONS:
         return ""
     folded = {fold(option): option for option in known}

@@ -26,7 +26,7 @@ CANONICAL: Mapping[Role, str] = MappingProxyType(
 """How messages and templates name the roles."""
 
 _PLAIN_HEADINGS: Mapping[str, str] = MappingProxyType(dict[str, str](CANONICAL.items()))
-_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 class RawFact(NamedTuple):
@@ -50,10 +50,10 @@ class RawFact(NamedTuple):
     id: str = ""
     operation: str = ""
     note: str = ""
-    fields: Mapping[str, str] = _NO_TEXTS
+    fields: Mapping[str, str] = NO_TEXTS
     headings: Mapping[str, str] = _PLAIN_HEADINGS
     in_percent: bool = False
-    letters: Mapping[str, str] = _NO_TEXTS
+    letters: Mapping[str, str] = NO_TEXTS
 
     def at(self, role: str) -> Place:
         """The place of one cell of this row, headed as the file heads it."""

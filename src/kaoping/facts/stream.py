@@ -20,6 +20,7 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.exact import MAX_DIGITS
 from kaoping.facts.names import Names, fold, quoted
 from kaoping.facts.raw import CANONICAL, Item, RawFact, Role
+from kaoping.facts.shapes import Shapes
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -57,10 +58,16 @@ def read_lines(lines: Iterable[bytes], name: str, names: Names) -> Iterator[Item
         names: the schema's names; keys that it does not know are noted once.
     """
     noted: set[str] = set()
+    shapes = Shapes(_ROLES.get, lambda key: fold(key) if fold(key) in names.fields else None)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         place = Place(name, number)
+        text = _as_text(line)
+        known = shapes.read(text, place)
+        if known is not None:
+            yield known
+            continue
         try:
             raw, unknown = _read_line(line.removeprefix(_BOM) if number == 1 else line, place, names)
         except _LineError as error:
@@ -70,7 +77,16 @@ def read_lines(lines: Iterable[bytes], name: str, names: Names) -> Iterator[Item
             if key not in noted:
                 noted.add(key)
                 yield Diagnostic("F002", "note", f"没有用到的键：{quoted(key)}", place=place)
+        shapes.learn(text)
         yield raw
+
+
+def _as_text(line: bytes) -> str:
+    """The line, or nothing if it is not UTF-8."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _read_line(line: bytes, place: Place, names: Names) -> tuple[RawFact, list[str]]:

@@ -1,0 +1,127 @@
+"""Follow: facts scored as they come, line by line; an entry is made the moment its fact fires.
+
+Desk, plan and assessment are those of `pipeline.score`; nothing is sorted. A correction or
+withdrawal that overtakes its fact waits for it. So the scores in the end are those of the same
+facts in one file, whatever their order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from kaoping.assess import Assessment
+from kaoping.diagnostics import Diagnostic
+from kaoping.engines.durable import DurableEngine
+from kaoping.facts.intake import Desk, Taken
+from kaoping.facts.names import Names
+from kaoping.facts.raw import Item
+from kaoping.facts.stream import read_lines
+from kaoping.facts.validate import Entry as Row
+from kaoping.ledger import Entry, Header, Ledger
+from kaoping.model import Rubric
+from kaoping.plan import make_plan, schema_of
+from kaoping.selection import EngineFactory
+
+STDIN = "标准输入"
+Happening = Entry | Diagnostic
+
+
+class Following:
+    """An assessment that runs along with a stream.
+
+    Args:
+        rubric: without errors.
+        header: of the ledger; its order becomes "stream".
+        sink: is given every line of the ledger as it is made.
+        keep: whether entries stay in memory, for explanations.
+        engine: who selects and measures.
+
+    Attributes:
+        assessment: as it stands.
+        accepted, refused, repeated: rows so far.
+    """
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        header: Header,
+        sink: Callable[[bytes], object] | None = None,
+        keep: bool = True,
+        engine: EngineFactory = DurableEngine,
+    ) -> None:
+        schema = schema_of(rubric)
+        self.accepted = self.refused = self.repeated = 0
+        self.ledger = Ledger(replace(header, order="stream"), sink, keep)
+        self.assessment = Assessment(make_plan(rubric), engine, rubric.units, self.ledger)
+        self._names, self._desk = Names(schema), Desk(schema)
+        self._early: dict[str, list[tuple[Row, Taken]]] = {}
+        self._digests: dict[str, hashlib._Hash] = {}
+
+    def lines(self, lines: Iterable[bytes], name: str = STDIN) -> Iterator[Happening]:
+        """What each line makes, as it comes: entries, and diagnostics of what was refused.
+
+        Args:
+            lines: JSON, UTF-8, with line ends; read as they are asked for.
+            name: how evidence cites them.
+        """
+        digest = self._digests[name] = hashlib.sha256()
+
+        def read() -> Iterator[bytes]:
+            for line in lines:
+                digest.update(line)
+                yield line
+
+        return self.items(read_lines(read(), name, self._names))
+
+    def items(self, items: Iterable[Item]) -> Iterator[Happening]:
+        """As `lines`, of facts that a reader has read."""
+        check, settle = self._desk.check, self._desk.settle
+        for item in items:
+            if isinstance(item, Diagnostic):
+                self.refused += item.severity == "error"
+                yield item
+                continue
+            row, found = check(item)
+            if row is None:
+                self.refused += 1
+                yield from found
+                continue
+            taken = settle(row, found)
+            if taken.lacks:
+                self._early.setdefault(taken.lacks, []).append((row, taken))
+            else:
+                yield from self._settled(taken)
+
+    def close(self) -> Iterator[Diagnostic]:
+        """End the stream: refuse what still waits for its fact, close the ledger and check that it adds up.
+
+        Raises:
+            LedgerError: if it does not, which is our mistake.
+        """
+        for waiting in self._early.values():
+            for _, taken in waiting:
+                self.refused += 1
+                yield from taken.diagnostics
+        self._early.clear()
+        self.ledger.close({name: digest.hexdigest() for name, digest in self._digests.items()})
+        self.assessment.check()
+
+    def _settled(self, taken: Taken) -> Iterator[Happening]:
+        if not taken.diagnostics:
+            self.accepted += 1
+        else:
+            if taken.refused:
+                self.refused += 1
+            elif taken.repeated:
+                self.repeated += 1
+            else:
+                self.accepted += 1
+            yield from taken.diagnostics
+        change = taken.change
+        if change is not None:
+            yield from self.assessment.apply(change)
+            if self._early and change.new is not None and change.new.id in self._early:
+                for row, _ in self._early.pop(change.new.id):
+                    yield from self._settled(self._desk.settle(row, []))
