@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping.language import pasted
 from kaoping.language.document import read_outline
-from kaoping.language.outline import Outline
+from kaoping.language.outline import IndicatorDraft, Outline
 from kaoping.source import SourceFile
 
 HEAD = "办法  某办法\n序号\t一级指标\t三级指标\t分值\t指标解释\t评分标准\n"
@@ -65,9 +66,47 @@ def test_a_heading_needs_levels_and_wording() -> None:
     assert pasted.columns_of("一级指标、评分标准") is None
 
 
-@given(st.text(alphabet='甲1．得分扣\t\n"（）', max_size=60))
-def test_any_table_is_read_without_an_exception(text: str) -> None:
-    read = outline(HEAD + text)
+TARGETS = "办法  目标表\n计分  达标率\n项目名称  业务费\n\t一级\t二级指标\t三级指标\t指标值\n"
+
+
+def test_rows_of_a_table_of_targets_become_lines_of_name_and_value() -> None:
+    text = TARGETS + (
+        "绩效\t产出指标\t数量指标\t视频共享路数\t≥3000件\n"
+        '\t\t时效指标\t"办结\n平均时限"\t1.4个\t\n'
+        "\t效益指标\t经济效益指标\t\t\n"
+        "\t\t社会效益指标\t方便群众\t效果显著\n"
+        "项目名称  安康码建设\n一级指标\t二级指标\t指标值\n产出指标\t应用场景数\t≥2个\n"
+    )
+    read = outline(text)
+    assert read.diagnostics == []
+    told = [(i.name, [c.wording for c in i.clauses]) for top in read.indicators for i in leaves(top)]
+    assert told == [
+        ("数量指标", ["视频共享路数：≥3000件"]),
+        ("时效指标", ["办结平均时限：1.4个"]),
+        ("社会效益指标", ["方便群众：效果显著"]),
+        ("产出指标", ["应用场景数：≥2个"]),
+    ]
+    clause = leaves(read.indicators[0])[1].clauses[0]
+    assert "".join(text[offset] for offset in clause.offsets) == "办结平均时限11.4个"
+
+
+def leaves(indicator: IndicatorDraft) -> list[IndicatorDraft]:
+    return [leaf for child in indicator.children for leaf in leaves(child)] or [indicator]
+
+
+def test_a_target_without_its_value_or_name_is_reported_at_its_cell() -> None:
+    read = outline(TARGETS + "\t产出\t数量\t路数\t\n\t\t\t\t≥3件\n\t\t\t场景\t≥2个\n")
+    assert [(d.message, d.where) for d in read.diagnostics] == [
+        ("「路数」没有指标值", "表.rubric:5:8"),
+        ("「≥3件」没有指标名称", "表.rubric:6:5"),
+    ]
+    assert [c.wording for c in leaves(read.indicators[0])[0].clauses] == ["场景：≥2个"]
+
+
+@pytest.mark.parametrize("head", [HEAD, TARGETS])
+@given(text=st.text(alphabet='甲1．得分扣≥\t\n"（）', max_size=60))
+def test_any_table_is_read_without_an_exception(head: str, text: str) -> None:
+    read = outline(head + text)
     assert all(
         0 <= d.span.start < d.span.end <= len(read.source.text) + 1 for d in read.diagnostics if d.span
     )

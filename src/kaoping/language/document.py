@@ -46,8 +46,9 @@ def read_outline(source: SourceFile) -> Outline:
             offset += len(raw) + 1
         else:
             table, offset = pasted.rows(source.text, offset + len(raw) + 1)
+            reader.waiting = []
             for row in table:
-                reader.row(row, columns)
+                (reader.row if columns.name is None else reader.target_row)(row, columns)
     reader.finish()
     return outline
 
@@ -63,6 +64,8 @@ class _Reader:
         self.clause_indent = 0
         self.style = ""
         self.seen: set[str] = set()
+        self.waiting: list[tuple[int, pasted.Cell]] = []
+        """Indicators of a pasted table of targets that have no target yet."""
 
     def line(self, raw: str, offset: int) -> None:
         from lark.exceptions import UnexpectedInput
@@ -121,6 +124,34 @@ class _Reader:
             for line in wording.text.split("\n"):
                 self.line(line, at)
                 at += len(line) + 1
+
+    def target_row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
+        """A row of a pasted table of targets: name and value make a line; indicators without a target are left out."""
+        for column, level in columns.levels.items():
+            if column in row:
+                self.waiting = [(other, cell) for other, cell in self.waiting if other < level]
+                self.waiting.append((level, row[column]))
+        name, value = row.get(columns.name or 0), row.get(columns.wording)
+        if name is None or value is None:
+            for cell in (cell for cell in (name, value) if cell is not None):
+                lacking = "指标值" if name is not None else "指标名称"
+                self.report(
+                    "S003", f"「{cell.joined()}」没有{lacking}", cell.span, "一行写一个指标和它的指标值"
+                )
+            return
+        try:
+            for level, cell in self.waiting:
+                self.indicator(level, cell.joined(), None, cell.span)
+            self.waiting = []
+            if not self.open:
+                raise items.BadLineError("这一行前面没有指标")
+        except items.BadLineError as error:
+            self.report("S003", str(error), name.span)
+            return
+        wording = f"{name.joined()}：{value.joined()}"
+        offsets = [*name.places(), value.start, *value.places()]
+        span = Span(name.start, value.span.end)
+        self.open[-1].clauses.append(ClauseDraft("", span, wording, offsets))
 
     def report(self, code: str, message: str, span: Span, help_: str = "") -> None:
         self.outline.diagnostics.append(

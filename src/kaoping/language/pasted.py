@@ -6,7 +6,8 @@
     ⇥ ⇥ 信息报送 ⇥ 3 ⇥ 漏报一次扣0.5分，扣完为止。
 
 The heading row tells which column is what; merged cells are empty below their first row; a cell of
-several lines stands in quotation marks. Only places are found here: what the cells mean is for
+several lines stands in quotation marks. A table of targets (绩效目标表) has 指标值 in place of the wording: the
+indicator of the lowest level and its value make one line. Only places are found here: what the cells mean is for
 `document`, which reads their lines as it reads others.
 """
 
@@ -38,6 +39,7 @@ _WORDING = (
     "扣分标准",
     "评分细则",
 )
+_VALUES = ("指标值", "目标值", "年度指标值", "计划指标值", "绩效指标值", "预期指标值")
 _POINTS = ("分值", "指标分值", "分值权重", "标准分", "权重", "满分")
 _COLLECTORS = ("数据采集部门", "数据采集单位", "数据来源部门")
 _NOTES = ("指标解释", "指标说明", "说明", "指标内容")
@@ -54,6 +56,10 @@ class Cell:
         """The text on one line: names are often broken to fit their column."""
         return re.sub(r"\s+", "", self.text)
 
+    def places(self) -> list[int]:
+        """For each character of the joined text, where it stands in the file."""
+        return [self.start + at for at, char in enumerate(self.text) if not char.isspace()]
+
     @property
     def span(self) -> Span:
         """Where the cell stands."""
@@ -62,13 +68,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is what; levels by column, in the order of the table."""
+    """Which column is what; levels by column, in the order of the table. name: of the targets, where wording is 指标值."""
 
     levels: dict[int, int]
     wording: int
     points: int | None
     note: int | None
     collectors: int | None
+    name: int | None = None
 
 
 def columns_of(line: str) -> Columns | None:
@@ -78,12 +85,17 @@ def columns_of(line: str) -> Columns | None:
     names = [re.sub(r"[\s“”]+", "", cell) for cell in line.split("\t")]
     levels = {index: _LEVELS[name] for index, name in enumerate(names) if name in _LEVELS}
     wording = next((index for index, name in enumerate(names) if name in _WORDING), None)
+    name = None
+    if wording is None and len(levels) > 1:
+        wording = next((index for index, name in enumerate(names) if name in _VALUES), None)
+        name = max(levels, key=lambda index: levels[index])
+        levels = {index: level for index, level in levels.items() if index != name}
     if not levels or wording is None:
         return None
     points = next((index for index, name in enumerate(names) if name in _POINTS), None)
     note = next((index for index, name in enumerate(names) if name in _NOTES), None)
     collectors = next((index for index, name in enumerate(names) if name in _COLLECTORS), None)
-    return Columns(levels, wording, points, note, collectors)
+    return Columns(levels, wording, points, note, collectors, name)
 
 
 def rows(text: str, start: int) -> tuple[list[dict[int, Cell]], int]:
