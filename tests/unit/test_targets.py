@@ -318,6 +318,28 @@ def test_a_declared_fact_is_measured_as_its_target() -> None:
     assert {f.name: f.unit for f in rubric_of(declared).facts}["各类数据归集"] == "条"
 
 
+def test_a_link_says_how_a_mere_number_is_meant() -> None:
+    text = TABLES.replace("办结时限：1.4个工作日", "办结时限：1.4个工作日{不低于}")
+    sheet = scored(text, FACTS.format("1.9亿条"), "单位,事项,值,操作\n甲局,办结时限,1.5,更正")
+    assert verdicts(sheet)["2.1"] == "达标"
+    assert "指标值1.4个工作日（即≥1.4个工作日）" in entries(sheet, "2.1", "甲局")[-1].text
+    exact = scored(text.replace("{不低于}", "{正好}"), FACTS.format("1.9亿条"))
+    assert verdicts(exact)["2.1"] == "达标"
+    (fault,) = faults(TABLES.replace("≥2亿条", "≥2亿条{不高于}"))
+    assert "指标值“≥2亿条”已写明怎样比较" in fault
+    (fault,) = faults("满意度达到90%{正好}，得2分", "5")
+    assert "这里没有指标值可比较" in fault
+
+
+def test_a_link_computes_the_actual_value() -> None:
+    text = TABLES.replace("各类数据归集：", "各类数据归集{甲库 + 乙库}：").replace(
+        "效果显著", "控制在预算内{支出 ≤ 预算}"
+    )
+    sheet = scored(text, "单位,甲库,乙库,支出,预算\n甲局,1.2亿,8000万,86,86")
+    assert verdicts(sheet)["1.1"] == verdicts(sheet)["3.1"] == "达标"
+    assert entries(sheet, "1.1", "甲局")[-1].after == "实际2亿条，指标值≥2亿条，达标"
+
+
 def test_every_fact_has_name_type_and_unit_of_measure() -> None:
     facts = [(f.name, f.title, f.type, f.unit) for f in rubric_of(TABLES).facts]
     assert facts == [

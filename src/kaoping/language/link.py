@@ -36,6 +36,9 @@ _OPTIONS: dict[str, tuple[str, object]] = {
     "不足一步按一步计": ("partial", "up"),
     "由低到高": ("ascending", True),
     "由高到低": ("ascending", False),
+    "不低于": ("sense", "≥"),
+    "不高于": ("sense", "≤"),
+    "正好": ("sense", "="),
 }
 PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
 MAX_DEPTH = 100  # so that no walk over an expression can exhaust the stack
@@ -121,6 +124,7 @@ class Link:
         partial: 按比例 → proportional; 不足一步按一步计 → up.
         ascending: 由低到高: the lowest value ranks first.
         once_by, once_best: 按…去重，取…最高.
+        sense: 不低于, 不高于, 正好: how a target that is a mere number is meant.
     """
 
     expression: Expression | None = None
@@ -130,6 +134,7 @@ class Link:
     ascending: bool = False
     once_by: str = ""
     once_best: str = ""
+    sense: Literal["", "≥", "≤", "="] = ""
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

@@ -36,6 +36,7 @@ from kaoping.language.islands import (
     Measure,
     Ranked,
     Remark,
+    Sign,
     Step,
 )
 from kaoping.language.ranges import between, bounded
@@ -123,6 +124,16 @@ def is_target(text: str) -> bool:
 def _is_verb(value: str, island: Island) -> bool:
     """达到提高: no comparison, where no figure follows the word; a sign (≥) always is one."""
     return isinstance(island, Compare) and not island.figures and value[island.start].isalpha()
+
+
+def turned(term: Target, sense: Sign) -> Target:
+    """A target that is a mere number, meant otherwise than its kind of indicator says."""
+    test = term.when.test
+    end = (test.lower or test.upper) if isinstance(test, Between) else None
+    if end is None:
+        return term
+    when = Condition(subject=term.when.subject, test=between(sense, end, NO_EDGE))
+    return term.model_copy(update={"when": when})
 
 
 def say_target(term: Target) -> str:

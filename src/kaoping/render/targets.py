@@ -156,7 +156,8 @@ def _as_json(sheet: Sheet, unit: str, clause: Clause) -> dict[str, Any]:
 
 
 def _target(clause: Clause) -> Target:
-    (term,) = clause.reading.terms()
+    (section,) = clause.sections
+    term = section.rules[0].term
     assert isinstance(term, Target)
     return term
 

@@ -14,6 +14,7 @@ from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, Source
 from kaoping.language.outline import ClauseDraft
 from kaoping.language.reading import Formula, Part, Rate, Reading, Target, Term, Tiers, Way
+from kaoping.language.targets import turned
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.names import DefinitionError, NameTable
@@ -85,6 +86,8 @@ class RuleMaker:
         place: tuple[int, int] | None,
     ) -> Rule:
         link = link or Link()
+        if isinstance(term, Target) and link.sense:
+            term = turned(term, link.sense)
         if need.wants == "nothing" and link.expression is None:
             return Rule(term=term)
         start, end = place or (clause.draft.span.start, clause.draft.span.end)
@@ -116,6 +119,11 @@ class RuleMaker:
             self.report(code, message, start, end, help_)
 
         self.table.use(measure, need, clause.id, slot, _title(term), report)
+        if link.sense and not (isinstance(term, Target) and term.bare):
+            told = (
+                f"指标值“{term.value}”已写明怎样比较" if isinstance(term, Target) else "这里没有指标值可比较"
+            )
+            self.report("C003", told, start, end, "删去链接里的「不低于」「不高于」「正好」")
         if isinstance(term, Target) and isinstance(measure, Source):
             if measure == Source(slot):
                 self.table.also_called(slot, term.when.subject)
