@@ -18,8 +18,10 @@ from kaoping.language.paraphrase import notes, say
 from kaoping.language.reading import Between, Quantity, Target
 from kaoping.language.report import to_json
 from kaoping.language.targets import read_target, say_value
+from kaoping.render.rounds import FORMATS as ROUNDS
 from kaoping.render.scores import FORMATS
 from kaoping.render.trail import trail
+from kaoping.rounds import Round, make_report
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet
 
@@ -300,6 +302,21 @@ def test_the_trail_speaks_of_targets_and_never_of_points() -> None:
     assert "第1.1条　未达标" in told
     assert "■ 合计：达标2～3/5，达标率40%～60%" in told
     assert "分" not in told.replace("百分", "")
+
+
+def test_rounds_side_by_side_show_verdicts() -> None:
+    sheets = [scored(TABLES, FACTS.format(figure)) for figure in ("2.1亿", "1.9亿")]
+    report = make_report(
+        [
+            Round(label, sheet, frozenset(["甲局"]))
+            for label, sheet in zip(("自评", "复核"), sheets, strict=True)
+        ]
+    )
+    told = ROUNDS["md"](report, report.units)
+    assert "| 1.1 |       各类数据归集：≥2亿条 | 达标 | 未达标 | -1 |" in told
+    assert "|  | 业务费 | 3～4/4 | 2～3/4 | -2～0 |" in told
+    assert "第1.1条　自评达标，复核未达标（-1）" in told
+    assert "分" not in told
 
 
 def test_points_do_not_go_with_targets() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kaoping.exact import text as plain
 from kaoping.model import Clause, Indicator, Table
+from kaoping.render import targets
 from kaoping.render.scores import grade_text, points_text, rank_text
 from kaoping.render.sides import NONE, notes, reason, reasons, reasons_for_page, signed, to_tell
 from kaoping.render.tables import for_page, for_spreadsheet, for_terminal
@@ -16,7 +17,7 @@ from kaoping.rounds import Comparison, Item, Report, Row, because
 from kaoping.sheet import Points
 from kaoping.uses import short_wording
 
-_LEFT = ("单位", "轮次", "条", "指标和评分标准", "等次")
+_LEFT = ("单位", "轮次", "条", "指标和评分标准", "指标和指标值", "等次")
 
 
 def as_table(report: Report, units: Sequence[Comparison]) -> str:
@@ -79,8 +80,17 @@ def _differences(report: Report) -> list[str]:
     return ["差"] if len(later) == 1 else [f"差（{label}）" for label in later]
 
 
-def _score(points: Points | None) -> str:
-    return points_text(points) if points is not None else NONE
+def _score(report: Report, row: Row, index: int) -> str:
+    """What a round has of an item: its points, or for targets the verdict or how many are met."""
+    points = row.scores[index]
+    if points is None:
+        return NONE
+    return targets.counted(points, row.item.source) if _counts(report) else points_text(points)
+
+
+def _counts(report: Report) -> bool:
+    """Whether the rubric counts targets and has no points."""
+    return report.rubric.scoring == "targets"
 
 
 def _by_table(report: Report, units: Sequence[Comparison]) -> list[tuple[Table, list[Comparison]]]:
@@ -94,14 +104,21 @@ def _by_table(report: Report, units: Sequence[Comparison]) -> list[tuple[Table, 
 def _overview(report: Report, table: Table, units: Sequence[Comparison]) -> tuple[list[str], list[list[str]]]:
     tops = table.indicators
     graded = ["等次"] if table.grades else []
-    header = ["单位", "轮次", *(_heading(top) for top in tops), "总分", "名次", *graded]
+    header = [
+        "单位",
+        "轮次",
+        *(_heading(top) for top in tops),
+        "合计" if _counts(report) else "总分",
+        "名次",
+        *graded,
+    ]
     rows = []
     for unit in units:
         known = {row.item.id: row for row in unit.rows if row.item.kind in ("indicator", "total")}
         shown = [known.get(top.id) for top in tops] + [unit.total]
         for index, round_ in enumerate(report.rounds):
             standing = round_.standing(unit.unit)
-            cells = [_score(row.scores[index]) if row else NONE for row in shown]
+            cells = [_score(report, row, index) if row else NONE for row in shown]
             place = rank_text(standing) if standing else NONE
             grade = [grade_text(standing) if standing else NONE] if graded else []
             rows.append([unit.unit if index == 0 else "", round_.label, *cells, place, *grade])
@@ -113,31 +130,38 @@ def _overview(report: Report, table: Table, units: Sequence[Comparison]) -> tupl
 
 def _single(report: Report, unit: Comparison, indent: str = "  ") -> tuple[list[str], list[list[str]]]:
     table = report.table(unit.unit)
-    header = ["条", "指标和评分标准", "分值", *(r.label for r in report.rounds), *_differences(report)]
+    value = [] if _counts(report) else ["分值"]
+    what = "指标和指标值" if _counts(report) else "指标和评分标准"
+    header = ["条", what, *value, *(r.label for r in report.rounds), *_differences(report)]
     rows = []
     for row in unit.rows:
         if row.item.kind != "bound":
-            number, name = _named(row.item)
+            number, name = _named(row.item, "合计" if _counts(report) else "总分")
             full = plain(row.item.full) if row.item.full is not None else ""
             if row.item.kind == "total" and table.full is not None:
                 full = plain(table.full)
-            scores, differences = map(_score, row.scores), map(signed, row.differences)
-            rows.append([number, indent * row.item.depth + name, full, *scores, *differences])
+            scores = [_score(report, row, index) for index in range(len(row.scores))]
+            points = [] if _counts(report) else [full]
+            rows.append(
+                [number, indent * row.item.depth + name, *points, *scores, *map(signed, row.differences)]
+            )
     standings = [r.standing(unit.unit) for r in report.rounds]
     blank = [""] * (len(report.rounds) - 1)
-    rows.append(["", "名次", "", *(rank_text(s) if s else NONE for s in standings), *blank])
+    rows.append(
+        ["", "名次", *([""] if value else []), *(rank_text(s) if s else NONE for s in standings), *blank]
+    )
     if table.grades:
         rows.append(["", "等次", "", *(grade_text(s) if s else NONE for s in standings), *blank])
     return header, rows
 
 
-def _named(item: Item) -> tuple[str, str]:
+def _named(item: Item, total: str = "总分") -> tuple[str, str]:
     match item.source:
         case Clause():
             return item.id, short_wording(item.source, 24)
         case Indicator():
             return item.id if item.source.clauses else "", item.source.name
-    return "", "总分"
+    return "", total
 
 
 def _heading(top: Indicator) -> str:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from kaoping.exact import text as plain
 from kaoping.model import TOTAL, Clause, Indicator
+from kaoping.render import targets
 from kaoping.render.scores import grade_text, points_text, rank_text
 from kaoping.render.trail import told_entries
 from kaoping.resolve.points import UNBOUNDED, told
@@ -95,8 +96,13 @@ def side_by_side(report: Report, unit: Comparison, only: str = "") -> str:
         only: id of a clause (5.2) or of a leaf indicator (5); "" for all, with the total.
     """
     labels = "、".join(r.label for r in report.rounds)
+    of_what = "达标情况" if report.rubric.scoring == "targets" else "得分"
     kind = report.table(unit.unit).kind
-    lines = [report.rubric.title, f"{unit.unit}{f'（{kind}）' if kind else ''} 得分说明：{labels}对照", ""]
+    lines = [
+        report.rubric.title,
+        f"{unit.unit}{f'（{kind}）' if kind else ''} {of_what}说明：{labels}对照",
+        "",
+    ]
     for row in unit.rows:
         source = row.item.source
         if row.item.kind == "indicator" and isinstance(source, Indicator) and _holds(source, only):
@@ -106,7 +112,8 @@ def side_by_side(report: Report, unit: Comparison, only: str = "") -> str:
         ):
             lines += ["", *_row(report, unit, row)]
     if not only:
-        lines += ["", f"■ 总分：{_scores(report, unit.total)}", *_standings(report, unit)]
+        total = "合计" if report.rubric.scoring == "targets" else "总分"
+        lines += ["", f"■ {total}：{_scores(report, unit.total)}", *_standings(report, unit)]
         lines += [f"  · {note.removeprefix(f'{unit.unit}：')}。" for note in notes(report, unit)]
     return "\n".join(line for at, line in enumerate(lines) if line or lines[at - 1]).rstrip("\n")
 
@@ -176,8 +183,14 @@ def _scores(report: Report, row: Row) -> str:
     for index, (round_, points) in enumerate(zip(report.rounds, row.scores, strict=True)):
         gap = row.differences[index - 1] if index else None
         told_gap = f"（{signed(gap)}）" if gap not in (None, NO_DIFFERENCE) else ""
-        parts.append(f"{round_.label}{f'{points_text(points)}分' if points else NONE}{told_gap}")
+        parts.append(f"{round_.label}{_score(report, row, points) if points else NONE}{told_gap}")
     return "，".join(parts)
+
+
+def _score(report: Report, row: Row, points: Points) -> str:
+    if report.rubric.scoring == "targets":
+        return targets.counted(points, row.item.source)
+    return f"{points_text(points)}分"
 
 
 def _standings(report: Report, unit: Comparison) -> list[str]:
@@ -204,6 +217,10 @@ def _sum(report: Report, unit: Comparison, index: int) -> str:
     by = "、".join(causes[:_MOST_CAUSES]) + (f" 等{len(causes)}处" if len(causes) > _MOST_CAUSES else "")
     if not whole.settled:
         return f"{then}与{first}之差未定（{signed(whole)}），差在{by}"
+    if report.rubric.scoring == "targets":
+        many = "多" if whole.low > 0 else "少"
+        gap = "一样多" if whole == NO_DIFFERENCE else f"{many}{plain(abs(whole.low))}项"
+        return f"{then}达标的项数与{first}相比{gap}，差在{by}"
     if whole == NO_DIFFERENCE:
         return f"{then}与{first}总分相同，各条互有高低：{by}"
     return f"{then}比{first}{'高' if whole.low > 0 else '低'}{plain(abs(whole.low))}分，差在{by}"

@@ -16,8 +16,8 @@ from kaoping.language.reading import Target
 from kaoping.language.targets import say_value
 from kaoping.model import Clause, Indicator, Table
 from kaoping.plan import Missing, evaluate
-from kaoping.score.targets import actual_text, wanted_text
-from kaoping.sheet import Sheet, Standing
+from kaoping.score.targets import actual_text, verdict, wanted_text
+from kaoping.sheet import Points, Sheet, Standing
 from kaoping.tree import paths
 
 HEADER = ["条", "指标", "指标值", "实际值", "结论"]
@@ -37,6 +37,16 @@ def whole(sheet: Sheet, standing: Standing) -> Completion:
 def told(done: Completion) -> str:
     """18/33（54.5454…%）."""
     return f"{done.items}（{done.rate}）"
+
+
+def counted(points: Points, source: Clause | Indicator | None) -> str:
+    """What a round has of an item, beside other rounds: 达标, 18/33, or for the total 达标76项."""
+    if isinstance(source, Clause):
+        return verdict(points.low > 0 if points.settled else None)
+    if source is not None:
+        return Completion(points.low, points.high, targets_in(source)).items
+    low, high = exact.text(points.low), exact.text(points.high)
+    return f"达标{low if points.settled else f'{low}～{high}'}项"
 
 
 def wanted_of(clause: Clause) -> str:
@@ -98,8 +108,8 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
         for clause, path in paths(standing.table):
             wanted, actual = wanted_of(clause), actual_of(sheet, standing.unit, clause)
             place = ["/".join(i.name for i in path[1:]), clause.id, _target(clause).when.subject]
-            verdict = sheet.clause(standing.unit, clause).verdict
-            writer.writerow([standing.unit, path[0].name, *place, wanted, actual, verdict])
+            outcome = sheet.clause(standing.unit, clause).verdict
+            writer.writerow([standing.unit, path[0].name, *place, wanted, actual, outcome])
         for top in standing.table.indicators:
             done = completion(sheet, standing.unit, top)
             writer.writerow([standing.unit, top.name, "", "", "达标率", "", done.items, done.rate])
