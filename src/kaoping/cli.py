@@ -15,6 +15,7 @@ from kaoping import __version__
 # name → (module, function, one line for --help). Modules are imported only when their command runs.
 COMMANDS: dict[str, tuple[str, str]] = {
     "clause": ("kaoping.commands.clause", "clause_command"),
+    "facts": ("kaoping.commands.facts", "facts_command"),
     "score": ("kaoping.commands.score", "score_command"),
     "template": ("kaoping.commands.template", "template_command"),
     "explain": ("kaoping.commands.explain", "explain_command"),
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 HELP = {
     "clause": "Say back how a clause is understood.",
+    "facts": "Which facts are still missing, and how many points hang on each.",
     "score": "Score units from facts: scores, ranks, grades, ledger.",
     "template": "Write a workbook to fill in with facts.",
     "explain": "The audit trail of one unit, in sentences.",

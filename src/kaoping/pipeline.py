@@ -34,7 +34,12 @@ class Run:
 
 
 def score(
-    rule: Path, facts: Sequence[Path], *, as_of: str = "", engine: EngineFactory = DurableEngine
+    rule: Path,
+    facts: Sequence[Path],
+    *,
+    as_of: str = "",
+    engine: EngineFactory = DurableEngine,
+    otherwise: Sequence[str] = (),
 ) -> Run:
     """Score a rule file (or the only one of a folder) from files of facts.
 
@@ -43,6 +48,7 @@ def score(
         facts: files of facts, in any order.
         as_of: noted in the header of the ledger; nothing else knows the date.
         engine: who selects and measures.
+        otherwise: units to assess where neither the rubric nor a fact names one.
 
     Raises:
         UnreadableFileError: if the rule file cannot be read.
@@ -53,9 +59,8 @@ def score(
         return Run(None, None, tuple(resolved.diagnostics))
     plan = make_plan(resolved.rubric)
     intake = read_facts(facts, schema_of(resolved.rubric))
-    units = resolved.rubric.units or tuple(
-        sorted({fact.unit for change in intake.changes for fact in (change.old, change.new) if fact})
-    )
+    seen = {fact.unit for change in intake.changes for fact in (change.old, change.new) if fact}
+    units = resolved.rubric.units or tuple(sorted(seen)) or otherwise
     header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, _digests(facts), as_of)
     assessment = Assessment(plan, engine, units, Ledger(header))
     assessment.apply_all(intake.changes)

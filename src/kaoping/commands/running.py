@@ -1,4 +1,4 @@
-"""What score, explain and replay share: their arguments, and running the pipeline with its messages."""
+"""What score, explain, facts and replay share: their arguments, and running the pipeline with its messages."""
 
 from __future__ import annotations
 
@@ -30,19 +30,27 @@ def facts_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def outcome(
-    paths: Sequence[Path], facts: Sequence[Path], as_of: str = "", heading: str = ""
+    paths: Sequence[Path],
+    facts: Sequence[Path],
+    as_of: str = "",
+    heading: str = "",
+    otherwise: Sequence[str] = (),
 ) -> tuple[Run, Exit]:
     """Run the pipeline, print its messages to stderr, and tell the exit code. Ends the program where it cannot run.
 
-    heading: stands above the messages, if there are any.
+    Args:
+        paths, facts: as given.
+        as_of: for the ledger.
+        heading: stands above the messages, if there are any.
+        otherwise: units to assess where neither rules nor facts name one; if given, it runs without facts as well.
     """
     from kaoping.pipeline import score
     from kaoping.render.text import format_diagnostic, format_summary
     from kaoping.source import UnreadableFileError
 
-    rule, files = _sort_out(paths, facts)
+    rule, files = _sort_out(paths, facts, needed=not otherwise)
     try:
-        run = score(rule, files, as_of=as_of)
+        run = score(rule, files, as_of=as_of, otherwise=otherwise)
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
@@ -58,7 +66,7 @@ def outcome(
         emit(f"规则文件有误，没有计分：{format_summary(run.diagnostics)}", err=True)
         sys.exit(Exit.FAILED)
     assert run.intake is not None
-    if not run.intake.accepted:
+    if not run.intake.accepted and (run.intake.refused or not otherwise):
         unfilled = files and not run.intake.refused
         nothing = "文件里还没有填写任何事实" if unfilled else "没有可用的事实"
         emit(f"{nothing}，没有计分", err=True)
@@ -99,14 +107,14 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
         sys.exit(Exit.FAILED)
 
 
-def _sort_out(paths: Sequence[Path], facts: Sequence[Path]) -> tuple[Path, list[Path]]:
+def _sort_out(paths: Sequence[Path], facts: Sequence[Path], needed: bool) -> tuple[Path, list[Path]]:
     """The rule file or folder, and the files of facts, however they were given."""
     from kaoping.facts.read import files_in
 
     rules = [p for p in paths if p.suffix == ".rubric"] or [p for p in paths if p.is_dir()] or list(paths[:1])
     rule = rules[0]
     given = [*facts, *(p for p in paths if p != rule)]
-    if not given:
+    if needed and not given:
         raise click.UsageError("没有给出事实文件，例如：--facts facts/台账.csv")
     if not rule.exists():
         emit(f"{rule}：没有这个文件或文件夹", err=True)

@@ -40,6 +40,13 @@ def make_forms(rubric: Rubric) -> tuple[Form, ...]:
     return (*maker.values(), *maker.events(), *maker.corrections())
 
 
+def hints(rubric: Rubric) -> dict[str, str]:
+    """How to supply each fact, in words, by its name: 填数（个）; 一件记一行."""
+    maker = _Maker(rubric)
+    figures = {spec.name: maker.hint(spec) for spec in maker.figures}
+    return {**figures, **{spec.name: f"一{spec.unit or '次'}记一行" for spec in maker.kinds}}
+
+
 def clause_numbers(uses: tuple[Use, ...]) -> str:
     """第8.2、8.3条."""
     return f"第{'、'.join(use.clause.id for use in uses)}条" if uses else ""
@@ -168,6 +175,10 @@ class _Maker:
             Column("编号", Entry(hint="可以不填；要更正、撤回的须有")),
             Column("操作", Entry("list", "平时空着，见「说明」表", ("更正", "撤回"))),
         )
+
+    def hint(self, spec: FactSpec) -> str:
+        """What is to be filled in for a figure."""
+        return self._value_entry(spec, self.uses[spec.name]).hint
 
     def _value_entry(self, spec: FactSpec, uses: tuple[Use, ...]) -> Entry:
         if any(rule.wants == "points" for use in uses for rule in use.rules):
