@@ -174,7 +174,30 @@ def deduction_tiers(draw: st.DrawFn) -> Tiers:
     return Tiers(scale="label", rows=tuple(rows))
 
 
-tiers = number_tiers() | rank_tiers() | label_tiers() | deduction_tiers()
+@st.composite
+def share_tiers(draw: st.DrawFn) -> Tiers:
+    """分为：达成、部分达成、未达成三档，分别按照分值区间100-80%（含80%）、…: each end in common is one's or both's."""
+    inner = sorted(draw(st.sets(st.integers(1, 99), min_size=1, max_size=3)), reverse=True)
+    ends = [Decimal(end) for end in (100, *inner, 0)]
+    owners = [draw(st.sampled_from(("upper", "lower", "both"))) for _ in inner]
+    names = ("达成", "基本达成", "部分达成", "未达成")
+    rows = tuple(
+        Tier(
+            when=Condition(text=names[index]),
+            points=PointsRange(
+                least=ends[index + 1],
+                most=ends[index],
+                least_closed=index == len(inner) or owners[index] != "lower",
+                most_closed=index == 0 or owners[index - 1] != "upper",
+                share=True,
+            ),
+        )
+        for index in range(len(inner) + 1)
+    )
+    return Tiers(scale="label", rows=rows, subject=draw(st.sampled_from(("", "指标完成情况"))))
+
+
+tiers = number_tiers() | rank_tiers() | label_tiers() | deduction_tiers() | share_tiers()
 terms: st.SearchStrategy[Term] = st.one_of(
     awards(), rates(), rates(), penalties, zeros, vetoes, exemptions, proportions, judgements(), tiers
 )
@@ -210,7 +233,12 @@ def _with_base(drawn: list[Term], index: int) -> Term:
     if not isinstance(term, Award) or term.otherwise is not None:
         return term
     takes = any(
-        isinstance(later, Penalty) or (isinstance(later, (Rate, Judgement)) and later.sign == "deduct")
+        isinstance(later, Penalty)
+        or (isinstance(later, (Rate, Judgement)) and later.sign == "deduct")
+        or (
+            isinstance(later, Tiers)
+            and all(isinstance(r.points, Decimal) and r.points <= 0 for r in later.rows)
+        )
         for later in drawn[index + 1 :]
     )
     return term.model_copy(update={"base": takes})

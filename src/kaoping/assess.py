@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from kaoping import exact
 from kaoping.evidence import Citing
-from kaoping.facts.fact import Change
+from kaoping.facts.fact import Change, Fact
 from kaoping.ledger import Cause, Entry, Evidence, Ledger, Step
 from kaoping.model import TOTAL, Indicator, Table
 from kaoping.plan import Missing, Plan, RulePlan, evaluate
 from kaoping.ranking import Ranking
-from kaoping.score import Measured
+from kaoping.score import Measured, item_contribution
 from kaoping.selection import Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import lost, sentence
 from kaoping.tree import ZERO, ClauseState, NodeState, indicator_state, moved, paths, total_state
@@ -31,13 +31,17 @@ from kaoping.valuation import REMEMBERED, Valuation
 
 
 class _Occasion(NamedTuple):
-    """Why scores are looked at again: the facts that fired, and which clauses count them once by which field."""
+    """Why scores are looked at again: the facts that fired, and which clauses count them once by which field.
+
+    item: the fact that is new, with the selectors that it fired, for clauses that score each row by itself.
+    """
 
     cause: Cause
     time: str = ""
     facts: tuple[Evidence, ...] = ()
     once: Mapping[str, str] = MappingProxyType({})
     ground: str = ""
+    item: tuple[Fact, tuple[Selector, ...]] | None = None
 
 
 _OPENING = _Occasion("opening")
@@ -79,6 +83,7 @@ class Assessment:
             for table in plan.rubric.tables
             for clause in table.clauses()
         }
+        self._itemised = {id_: found for id_, clause in plan.clauses.items() if (found := clause.itemised)}
         self._cite = Citing(plan.rubric)
         self._values = {
             id_: tuple(a for a in valuation.aggregates if a.op == "value")
@@ -160,19 +165,22 @@ class Assessment:
         fired: tuple[Selector, ...] = ()
         if old is not None:
             fired = self.engine.remove(self.plan.complete(old))
+        item = None
         if new is not None:
-            fired += self.engine.add(self.plan.complete(new))
+            entered = self.engine.add(completed := self.plan.complete(new))
+            fired += entered
+            item = (completed, entered) if self._itemised else None
         self.firings += len(fired)
         if old is None:
             owners = [fact.unit]
             evidence = self._cite(fact)
-            occasion = _Occasion("new", evidence.day, (evidence,), _once(fired))
+            occasion = _Occasion("new", evidence.day, (evidence,), _once(fired), item=item)
         else:
             owners = list(dict.fromkeys(f.unit for f in (old, new) if f is not None))
             facts = tuple(self._cite(f) for f in (old, new) if f is not None)
             cause: Cause = "withdraw" if new is None else "correct"
             ground = "" if new else "：".join(part for part in (str(change.by or ""), change.why) if part)
-            occasion = _Occasion(cause, facts[-1].day, facts, _once(fired), ground)
+            occasion = _Occasion(cause, facts[-1].day, facts, _once(fired), ground, item)
         for id_ in dict.fromkeys([selector.clause for selector in fired]):
             # A clause of another kind's table counts nothing of a unit that the table does not score.
             moved = [unit for unit in owners if id_ in self._states[unit].clauses]
@@ -224,7 +232,19 @@ class Assessment:
         return made + self._bound_total(unit, occasion)
 
     def _enter(self, unit: str, id_: str, occasion: _Occasion, old: ClauseState, new: ClauseState) -> Entry:
+        step = self._step(unit, id_, occasion, old, new)
+        state = self._states[unit]
+        state.total += step.effective
+        also = self._also(unit, id_, occasion.facts) if self._values[id_] else ()
+        return self._append(unit, occasion, also, state.total, step)
+
+    def _step(self, unit: str, id_: str, occasion: _Occasion, old: ClauseState, new: ClauseState) -> Step:
+        """What the entry says; shared by entries that say the same."""
         once = occasion.once.get(id_, "") if new == old else ""
+        if id_ in self._itemised:
+            line = self.plan.clauses[id_].clause.line
+            words = self._item_words(unit, id_, occasion)
+            return _step(id_, line, occasion.cause, once, old, new, words)
         # States are shared (see Valuation), so they can be told by identity; the value keeps them alive.
         key = (id(old), id(new), id_, once, occasion.cause)
         known = self._steps.get(key)
@@ -233,16 +253,24 @@ class Assessment:
                 self._steps.clear()
             line = self.plan.clauses[id_].clause.line
             known = self._steps[key] = old, new, _step(id_, line, occasion.cause, once, old, new)
-        step = known[2]
-        state = self._states[unit]
-        state.total += step.effective
-        also = self._also(unit, id_, occasion.facts) if self._values[id_] else ()
-        return self._append(unit, occasion, also, state.total, step)
+        return known[2]
+
+    def _item_words(self, unit: str, id_: str, occasion: _Occasion) -> str:
+        """The arithmetic of the row that came in, where the clause scores each row by itself."""
+        item, fired = occasion.item or (None, ())
+        if item is None or item.unit != unit:
+            return ""
+        for section, rule in self._itemised[id_]:
+            counts = rule.items is not None and rule.items in fired
+            if rule.items is not None and counts and item in self.engine.evidence(unit, rule.items):
+                scored = item_contribution(rule.rule, item, section)
+                return scored.working or f"这一项待评：{scored.pending}"
+        return ""
 
     def _append(
         self, unit: str, occasion: _Occasion, also: tuple[Evidence, ...], total: Decimal, step: Step
     ) -> Entry:
-        _, time, facts, _, ground = occasion
+        _, time, facts, _, ground, _ = occasion
         text = sentence(step, unit, facts, also, ground, total)
         return self.ledger.append(time, unit, facts, also, ground, total, step, text)
 
@@ -258,10 +286,12 @@ class Assessment:
 
     def _score(self, unit: str, id_: str) -> ClauseState:
         valuation = self._valuations[id_]
-        if not valuation.plan.ranked:
+        if not valuation.plan.ranked and id_ not in self._itemised:
             return valuation.state(self.engine.figure, unit)
 
         def measured(place: tuple[int, int], rule: RulePlan, full: Decimal | None) -> Measured:
+            if rule.items is not None:
+                return Measured(None, items=self.engine.evidence(unit, rule.items))
             if rule.ranked:
                 return self._ranking.measured(unit, (id_, *place), rule)
             return Measured(self._figure(unit, rule, full))
@@ -322,8 +352,10 @@ class Assessment:
         return [self._append(unit, occasion, (), state.total, step)]
 
 
-def _step(id_: str, line: int, cause: Cause, once: str, old: ClauseState, new: ClauseState) -> Step:
-    """What an entry says of a clause that goes from one state to another."""
+def _step(
+    id_: str, line: int, cause: Cause, once: str, old: ClauseState, new: ClauseState, item: str = ""
+) -> Step:
+    """What an entry says of a clause that goes from one state to another; item: of the row that came in."""
     opening = cause == "opening"
     effective = new.low - old.low
     nominal = effective if opening else new.nominal - old.nominal
@@ -333,7 +365,7 @@ def _step(id_: str, line: int, cause: Cause, once: str, old: ClauseState, new: C
         line=line,
         cause=cause,
         before=old.working,
-        after="" if opening else new.working,
+        after="" if opening else "；".join(filter(None, (item, new.working))),
         nominal=nominal,
         effective=effective,
         reasons=(f"“{once}”相同的只计一次",) if once else reasons,

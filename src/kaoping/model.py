@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kaoping.exact import Rounding
 from kaoping.facts.schema import FactSpec
-from kaoping.language.link import Expression
+from kaoping.language.link import Expression, Source
 from kaoping.language.outline import Grade
 from kaoping.language.reading import Part, Quantity, Reading, Term
 
@@ -49,6 +49,10 @@ class Rule(_Model):
         partial: what a part of a step costs (see reading.Rate).
         ascending: the lowest value ranks first.
         once: which events are counted once.
+        each: the events to which the term is applied one by one (逐项计分); their points are added up.
+            The measure is then over the fields of such an event, each by its bare name.
+        mark: the field of an event of `each` that holds its full mark; "" if nothing bounds it.
+        grade: the field of an event of `each` that says which row of bands it belongs to; "".
         label: name of the measure for people.
         unit: unit of measure of the figure for people; "" for ratios.
     """
@@ -62,6 +66,9 @@ class Rule(_Model):
     partial: Literal["whole", "up", "proportional"] = "whole"
     ascending: bool = False
     once: Once | None = None
+    each: Source | None = None
+    mark: str = ""
+    grade: str = ""
     label: str = ""
     unit: str = ""
 

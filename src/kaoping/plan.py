@@ -76,17 +76,23 @@ class Apply:
 
 
 NOTHING = Missing((), "除数为 0，算不出比率")
+BOUNDLESS = Missing((), "除数为 0，比率没有上限")
+"""What a positive number divided by 0 comes to within one event: more than any full mark."""
 
 Measure = Get | Constant | FullMark | Apply
 
 
 @dataclass(frozen=True, slots=True)
 class RulePlan:
-    """A rule with its measure compiled. `ranked`: the figure is compared among the units."""
+    """A rule with its measure compiled.
+
+    ranked: the figure is compared among the units. items: the events that are scored one by one.
+    """
 
     rule: Rule
     measure: Measure | None
     ranked: bool
+    items: Selector | None = None
 
     def aggregates(self) -> Iterator[Aggregate]:
         """The aggregates that the measure is made of."""
@@ -113,6 +119,11 @@ class ClausePlan:
     def ranked(self) -> bool:
         """Whether facts of one unit can move the score of another."""
         return any(rule.ranked for section in self.sections for rule in section.rules)
+
+    @cached_property
+    def itemised(self) -> tuple[tuple[Section, RulePlan], ...]:
+        """The rules that score rows one by one, with their sections."""
+        return tuple((s.section, rule) for s in self.sections for rule in s.rules if rule.items is not None)
 
 
 @dataclass(frozen=True)
@@ -179,6 +190,9 @@ class _Compiler:
         )
 
     def _rule(self, rule: Rule) -> RulePlan:
+        if rule.each is not None:
+            # A selector of its own, for which no figures are asked: its facts are kept.
+            return RulePlan(rule, None, False, self._selector(rule.each, rule, shared=False))
         measure = self._measure(rule.measure, rule) if rule.measure is not None else None
         return RulePlan(rule, measure, _is_ranked(rule))
 
@@ -199,13 +213,13 @@ class _Compiler:
             case Binary(operator, left, right) | Comparison(operator, left, right):
                 return Apply(operator, (self._measure(left, rule), self._measure(right, rule)))
 
-    def _selector(self, source: Source, rule: Rule) -> Selector:
+    def _selector(self, source: Source, rule: Rule, shared: bool = True) -> Selector:
         spec = self.specs[source.name]
         tests = tuple(_field_test(test, spec) for test in source.tests)
         once = rule.once if rule.once is not None and spec.kind == "event" else None
         key = Once(f"{self.clause.id}", once.by, once.best, once.order) if once is not None else None
         for selector in self.own:
-            if (selector.name, selector.tests, selector.once) == (source.name, tests, key):
+            if shared and (selector.name, selector.tests, selector.once) == (source.name, tests, key):
                 return selector
         made = Selector(f"{self.clause.id}#{len(self.own) + 1}", self.clause.id, source.name, tests, key)
         self.own.append(made)
@@ -281,27 +295,46 @@ def complete(fact: Fact, computed: Iterable[ComputedField]) -> Fact:
     fields = dict(fact.fields)
     for item in computed:
         if item.event == fact.name:
-            value = _of_fact(item.expression, fact)
+            value = of_fact(item.expression, fact)
             if value is not None and not isinstance(value, Missing):
                 fields[item.field] = value
     return replace(fact, fields=fields) if len(fields) > len(fact.fields) else fact
 
 
-def _of_fact(expression: Expression, fact: Fact) -> Figure | Missing:
-    """What an expression over the fields of one fact comes to."""
+def of_fact(expression: Expression, fact: Fact, full: Decimal | None = None) -> Figure | Missing:
+    """What an expression over the fields of one fact comes to.
+
+    Args:
+        expression: its names are fields of the fact.
+        fact: with its computed fields.
+        full: what 分值 stands for where it is no field; None if it stands for nothing.
+    """
     match expression:
         case Number(value) | Day(value):
             return value
         case Source(name, _, _):
             found = field_value(fact, name)
-            return Missing((name,), "") if found is None else found
+            if found is None and full is not None and name in FULL_MARK_WORDS:
+                return full
+            return Missing((fact.name,), f"没有“{name}”") if found is None else found
         case Call(operator, arguments):
             operands = arguments
         case Binary(operator, left, right) | Comparison(operator, left, right):
             operands = (left, right)
-    values = [_of_fact(operand, fact) for operand in operands]
+    values = [of_fact(operand, fact, full) for operand in operands]
+    missing = [value for value in values if isinstance(value, Missing)]
+    if BOUNDLESS in missing:
+        rest = [value for value in values if value is not BOUNDLESS]
+        grows = operator == "*" and all(isinstance(v, (Decimal, Fraction)) and v > 0 for v in rest)
+        return BOUNDLESS if grows else NOTHING
+    if missing:
+        reasons = dict.fromkeys(value.reason for value in missing)
+        return Missing(missing[0].names, "、".join(reasons))
     known = [value for value in values if not isinstance(value, Missing)]
-    return _apply(operator, known) if len(known) == len(values) else Missing((), "")
+    result = _apply(operator, known)
+    if result is NOTHING and isinstance(known[0], (Decimal, Fraction)) and known[0] > 0:
+        return BOUNDLESS
+    return result
 
 
 def _apply(operator: str, values: list[Figure]) -> Figure | Missing:

@@ -63,6 +63,8 @@ def short_wording(clause: Clause, most: int = 40) -> str:
 
 
 def _sources(rule: Rule) -> list[str]:
+    if rule.each is not None:
+        return [rule.each.name]  # its measure is over fields
     return (
         [] if rule.measure is None else [node.name for node in walk(rule.measure) if isinstance(node, Source)]
     )

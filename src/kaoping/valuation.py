@@ -40,7 +40,7 @@ class Valuation:
         self._known: dict[tuple[Figure, ...], ClauseState] = {}
 
     def state(self, figure: Callable[[str, Aggregate], Figure], unit: str) -> ClauseState:
-        """The state of a clause that compares no units.
+        """The state of a clause that compares no units and scores no rows one by one.
 
         Args:
             figure: of any unit.
@@ -63,12 +63,12 @@ class Valuation:
             missing: list[str] = []
             contributions: list[Contribution] = []
             for index, rule in enumerate(section.rules):
-                found = (
-                    None if rule.measure is None else measured((number, index), rule, section.section.full)
-                )
+                unmeasured = rule.measure is None and rule.items is None
+                found = None if unmeasured else measured((number, index), rule, section.section.full)
                 if found is not None and isinstance(found.figure, Missing):
                     missing += found.figure.names
                 contributions.append(contribution(rule.rule, found, section.section))
+                missing += contributions[-1].missing
             scores.append(replace(section_score(section.section, contributions), missing=tuple(missing)))
         return self._together(taken(scores))
 

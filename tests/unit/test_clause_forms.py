@@ -49,6 +49,7 @@ def lines(reading: Reading) -> list[str]:
         for term in part.terms:
             out += list(_term(term))
         bounds = [f"cap {part.cap_of} {part.cap}"] if part.cap is not None else []
+        bounds += ["within the full mark"] if part.within else []
         bounds += [f"drain {part.drain}"] if part.drain is not None else []
         bounds += ["until exhausted"] if part.until_exhausted and part.drain is None else []
         out += bounds + [f"once: {said}" for said in part.dedupe]
@@ -68,7 +69,7 @@ def _term(term: Term) -> Iterator[str]:
             yield f"{'bonus ' if term.bonus else ''}tiers {term.scale}{otherwise}"
             for row in term.rows:
                 points = row.points
-                shown = f"{points.least}~{points.most}" if isinstance(points, PointsRange) else str(points)
+                shown = _range(points) if isinstance(points, PointsRange) else str(points)
                 yield f"  {shown}{_test(row.when) if row.when.test else ' ' + row.when.text}"
         case Rate():
             base = f" from {term.subject}{term.base}" if term.base else ""
@@ -85,7 +86,7 @@ def _term(term: Term) -> Iterator[str]:
             yield f"veto {term.qualification}" + (f" after {term.more_than}" if term.more_than else "")
         case Formula():
             places = f" to {term.places} places" if term.places is not None else ""
-            yield f"formula {term.role}: {term.expression or term.text}{places}"
+            yield f"formula {term.role}: {term.expression or term.text}{places}{_test(term.when)}"
         case Judgement():
             band = f" {term.range.least}~{term.range.most}" if term.range else ""
             yield f"judgement {term.sign}{band}" + (f" per {term.per}" if term.per else "")
@@ -93,6 +94,12 @@ def _term(term: Term) -> Iterator[str]:
             yield f"exempt{_test(term.when)}"
         case Way():
             yield f"{term.one} or {term.other}"
+
+
+def _range(points: PointsRange) -> str:
+    ends = f"{points.least}~{points.most}{'%' if points.share else ''}"
+    open_ends = [("＞" if not points.least_closed else ""), ("＜" if not points.most_closed else "")]
+    return ends + "".join(open_ends)
 
 
 def _test(when: Condition) -> str:
@@ -497,6 +504,36 @@ GAINS: list[Case] = [
 BOUNDS: list[Case] = [
     ("得分=完成率×10，四舍五入保留两位小数。", None, ["formula award: 完成率 * 10 to 2 places"]),
     ("得分=完成率×10（保留一位小数）。", None, ["formula award: 完成率 * 10 to 1 places"]),
+    (
+        "若为正向指标（即指标值为≥*），则得分计算方法应用实际值/指标值╳该指标分值；"
+        "若为反向指标，得分计算公式为：指标值/实际值×分值；得分最高不得超过该指标分值上限。",
+        None,
+        [
+            "formula award: 实际值 / 指标值 * 该指标分值",
+            "formula award: 指标值 / 实际值 * 分值",
+            "within the full mark",
+        ],
+    ),
+    (
+        "按期完成的，得分计算方法为完成数/任务数×分值，四舍五入保留两位小数。",
+        None,
+        ["formula award: 完成数 / 任务数 * 分值 to 2 places"],
+    ),
+    ("得分计算方法应用两数之比×分值÷", None, ["? 得分计算方法应用两数之比×分值÷"]),
+    # 得分最高不得超过… bounds what another sentence gives; alone it scores nothing.
+    ("得分一档最高不能超过该指标分值上限。", None, ["? nothing"]),
+    (
+        "完成情况分为：甲、乙、丙三档，分别按照该指标对应分值区间100-80%（含80%）、80-60%（含60%）、60-0%合理确定分值。",
+        None,
+        ["tiers label", "  80~100% 甲", "  60~80%＜ 乙", "  0~60%＜ 丙"],
+    ),
+    (
+        "分为好、中、差三档，按分值的100%-80%、80%-60%（不含60%）、60%-0%合理确定分值。",
+        None,
+        ["tiers label", "  80~100% 好", "  60~80%＞ 中", "  0~60% 差"],
+    ),
+    # Three labels and two shares: which is which, the words do not say.
+    ("分为甲、乙、丙三档，分别按照分值100-60%、60-0%合理确定分值。", None, ["judgement award"]),
     ("按比例得分，结果四舍五入取整。", None, ["formula award: 按比例得分，结果四舍五入取整 to 0 places"]),
     ("按每少1个百分点扣减0.3分的标准扣分。", None, ["deduct 0.3 per drop 1个百分点"]),
     ("每查实一起扣0.5分，扣分不封顶。", None, ["deduct 0.5 per event 1起"]),
@@ -610,7 +647,7 @@ CONSEQUENCES: list[Case] = [
         None,
         ["tiers label", "  0~60 一般", "  60~80 良好", "  80~100 优秀"],
     ),
-    ("优：5≤得分≤6；良：3≤得分＜5；差：0分。", "6", ["tiers label", "  5~6 优", "  3~5 良", "  0 差"]),
+    ("优：5≤得分≤6；良：3≤得分＜5；差：0分。", "6", ["tiers label", "  5~6 优", "  3~5＜ 良", "  0 差"]),
     ("扣5分以上。再次发现扣10分", None, ["? 扣5分以上"]),
     ("迟到者，扣5分/天，再犯累加3分。", None, ["deduct 5 per event 1天", "penalty 3"]),
     ("每篇加2分，获奖的累加3分。", None, ["gain 2 per event 1篇", "bonus 3"]),

@@ -185,7 +185,7 @@ class Validator:
         in_cell = bool(raw.letters.get(fold(field.name)))
         if in_cell or key not in self._said:
             self._said.add(key)
-            message = f"“{spec.name}”没有写“{field.name}”，凡用到“{field.name}”的计算都不含这一条"
+            message = f"“{spec.name}”没有写“{field.name}”，用到“{field.name}”的计算不含这一条，或者因此待评"
             place = raw.at(fold(field.name))
             found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”", place=place))
 

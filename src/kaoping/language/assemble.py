@@ -33,6 +33,7 @@ from kaoping.language.islands import (
     Step,
     TakeAll,
     VetoWord,
+    WithinWord,
     ZeroWord,
 )
 from kaoping.language.outcomes import (
@@ -57,6 +58,7 @@ from kaoping.language.reading import (
     Rate,
     Tiers,
 )
+from kaoping.language.shares import shares
 from kaoping.language.statements import STOP, Statement, is_points
 
 
@@ -93,11 +95,13 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             elif following is None or not isinstance(following.outcome, Score):  # else the scale follows
                 yield Draft("unread", statement)
         case JudgeWord():
-            yield judgement(statement, outcome.figures, judge_sign(outcome.text))
+            yield shares(statement) or judgement(statement, outcome.figures, judge_sign(outcome.text))
         case ExemptWord():
             yield Draft("other", statement, Exemption(when=condition(statement)))
         case CapWord():
             yield Draft("cap", statement)
+        case WithinWord():
+            yield Draft("within", statement)
         case Exhausted():
             yield Draft("exhausted", statement)
         case DedupeWord():

@@ -29,6 +29,7 @@ class Bounded:
     cap: Decimal | None = None
     cap_of: Sign = "score"
     total_cap: Decimal | None = None
+    within: bool = False
     until_exhausted: bool = False
     drain: Decimal | None = None
     dedupe: list[str] = field(default_factory=list)
@@ -50,6 +51,8 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
             else:
                 terms = _each_time(terms, item, outcome)
                 _cap(result, terms, item, outcome, alone=len(caps) == 1)
+        elif item.kind == "within":
+            result.within = True
         elif item.kind == "exhausted":
             _exhausted(result, terms, item, outcome, full)
         elif item.kind == "dedupe" and isinstance(outcome, DedupeWord):

@@ -185,6 +185,7 @@ def _part(
         terms=tuple(bounded.terms),
         cap=bounded.cap,
         cap_of=bounded.cap_of,
+        within=bounded.within,
         until_exhausted=bounded.until_exhausted,
         drain=bounded.drain,
         dedupe=tuple(bounded.dedupe),

@@ -21,7 +21,9 @@ EVENTS = (
 TOTAL = re.compile(r"(?:本项|该项|此项|以上)?(?:合计|总计|总共|共计?|计)(?:为|扣|得)?")
 """What leads a number that is the sum of what was said before: 每处扣2分，共计10分."""
 
-Kind = Literal["award", "zero", "deduct", "gain", "cap", "exhausted", "dedupe", "define", "other", "unread"]
+Kind = Literal[
+    "award", "zero", "deduct", "gain", "cap", "within", "exhausted", "dedupe", "define", "other", "unread"
+]
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Draft:
     """A statement half understood.
 
     kind: award (points that may be alternatives to others), zero (不得分, not yet known of what),
-    deduct and gain (terms that stand), cap, exhausted and dedupe (bounds), define (a definition),
+    deduct and gain (terms that stand), cap, within, exhausted and dedupe (bounds), define (a definition),
     other (terms that stand and take no part in the above), unread (left over).
     points, when: of an award or zero. term: of the others. counted: what the rates of the part count.
     """

@@ -117,6 +117,11 @@ class CapWord(Island):
 
 
 @dataclass(frozen=True, slots=True)
+class WithinWord(Island):
+    """得分最高不得超过该指标分值上限."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exhausted(Island):
     """扣完为止 and its kin, with the amount where one stands before (直至50分扣完; 1分扣完为止)."""
 

@@ -39,6 +39,7 @@ _OPTIONS: dict[str, tuple[str, object]] = {
     "不低于": ("sense", "≥"),
     "不高于": ("sense", "≤"),
     "正好": ("sense", "="),
+    "逐项": ("each", True),
 }
 PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
 MAX_DEPTH = 100  # so that no walk over an expression can exhaust the stack
@@ -125,6 +126,8 @@ class Link:
         ascending: 由低到高: the lowest value ranks first.
         once_by, once_best: 按…去重，取…最高.
         sense: 不低于, 不高于, 正好: how a target that is a mere number is meant.
+        each: 逐项: each event is scored by its own fields, and the points are added up.
+        mark: 以…为满分: the field that holds the full mark of an event that is scored so.
     """
 
     expression: Expression | None = None
@@ -135,6 +138,8 @@ class Link:
     once_by: str = ""
     once_best: str = ""
     sense: Literal["", "≥", "≤", "="] = ""
+    each: bool = False
+    mark: str = ""
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -211,6 +216,8 @@ def _build_link(tree: object) -> Link:
             found["once_by"] = str(child.children[0])[1:-2].strip()
         elif child.data == "best":
             found["once_best"] = str(child.children[0])[1:-2].strip()
+        elif child.data == "mark":
+            found["mark"] = str(child.children[0])[1:-3].strip()
         else:
             found["expression"] = _build(child)
     return Link(**found)  # type: ignore[arg-type]

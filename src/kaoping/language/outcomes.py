@@ -21,8 +21,17 @@ from kaoping.language.islands import (
     Step,
     VetoWord,
 )
-from kaoping.language.reading import Definition, Formula, Judgement, Penalty, PointsRange, Rate, Veto
-from kaoping.language.statements import Statement
+from kaoping.language.reading import (
+    Condition,
+    Definition,
+    Formula,
+    Judgement,
+    Penalty,
+    PointsRange,
+    Rate,
+    Veto,
+)
+from kaoping.language.statements import Statement, tidy
 
 
 def veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Veto:
@@ -77,9 +86,25 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
                 return Draft("unread", statement)
             return Draft("define", statement, definition=Definition(name=lead, expression=expression))
         said = statement.text[outcome.start : outcome.end].strip().lstrip("=＝").strip()
-        text = said if lead in ("得分", "本项得分", "分值") else f"{lead}={said}"
-        return Draft("other", statement, Formula(text=text, expression=expression, places=outcome.places))
+        text = said if lead.removeprefix("则") in ("得分", "本项得分", "分值") else f"{lead}={said}"
+        case = _case(statement, outcome.start - len(lead))
+        return Draft(
+            "other",
+            statement,
+            Formula(text=text, expression=expression, places=outcome.places, when=case),
+        )
     text = outcome.text
+    if method := _METHOD.match(text):
+        said = text[method.end() :]
+        expression = expression_of(ROUNDING.split(said)[0])
+        if not expression:
+            return Draft("unread", statement)
+        case = _case(statement, outcome.start)
+        return Draft(
+            "other",
+            statement,
+            Formula(text=said, expression=expression, places=outcome.places, when=case),
+        )
     role: Literal["award", "deduct", "adjust"] = "award"
     if re.search(r"折算|折减|减半|分派|内插|插值|差值|分配|平均值计算", text) and not re.search(
         "得分$", text
@@ -92,6 +117,18 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
         statement,
         Formula(text=text, role=role, places=outcome.places, when=condition(statement, test=False)),
     )
+
+
+_METHOD = re.compile(r"得分的?计算(?:方法|公式|方式|办法)应?(?:(?:用|为|是|采用):?|:)[ ]*")
+ROUNDING = re.compile(r"[，,(]?[ ]*(?:计算)?(?:结果|得分|数值)?(?:按|均)?(?:四舍五入|保留|精确)")
+_IF = re.compile(r"(?:^|[，,]|[\u4e00-\u9fff]{2})(?:若|如果|如(?![何下期]))|(?:的|时|情况下)$")
+
+
+def _case(statement: Statement, end: int) -> Condition:
+    """若为正向指标，则得分计算方法应用…: when the formula is the one to use; empty where no case is named."""
+    words = re.sub(r"[，,\s]*则?[，,：:\s]*$", "", statement.text[statement.begin : end])
+    words = tidy(words)
+    return Condition(text=words) if _IF.search(words) else Condition()
 
 
 _PROPORTION = re.compile(r"比例|折|权重|系数|公式|插|倍|平均|×|\*|分派|分配")

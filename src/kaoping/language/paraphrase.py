@@ -68,7 +68,7 @@ def say_term(term: Term) -> str:
         case Award():
             return _say_award(term)
         case Tiers():
-            return ALTERNATIVES + _say_rows(term)
+            return _say_shares(term) or ALTERNATIVES + _say_rows(term)
         case Rate():
             return _say_rate(term)
         case Penalty():
@@ -143,6 +143,8 @@ def _deducts(term: Term) -> bool:
     match term:
         case Penalty() | Rate(sign="deduct") | Judgement(sign="deduct") | Formula(role="deduct"):
             return True
+        case Tiers(rows=rows):
+            return all(isinstance(row.points, Decimal) and row.points <= 0 for row in rows)
         case _:
             return False
 
@@ -156,6 +158,8 @@ def _say_bounds(part: Part) -> list[str]:
             "score": "以上合计总分不超过{}分",
         }
         bounds.append(words[part.cap_of].format(plain(part.cap)))
+    if part.within:
+        bounds.append("得分最高不得超过该指标分值上限")
     if part.drain is not None:
         bounds.append(f"直至{plain(part.drain)}分扣完")
     elif part.until_exhausted:
@@ -182,6 +186,31 @@ def _say_rows(term: Tiers) -> str:
     if term.otherwise is not None:
         rows.append(f"否则{_say_points(term.otherwise, '得')}")
     return "；".join(rows)
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def _say_shares(term: Tiers) -> str:
+    """Labels and the shares of the full mark that go with them; "" for tiers of another kind."""
+    bands = [row.points for row in term.rows if isinstance(row.points, PointsRange) and row.points.share]
+    if len(bands) != len(term.rows):
+        return ""
+    labels = "、".join(row.when.text for row in term.rows)
+    said = "、".join(_say_share(band, bands) for band in bands)
+    return f"{term.subject}分为：{labels}{_DIGITS[len(bands)]}档，分别按照分值区间{said}合理确定分值"
+
+
+def _say_share(band: PointsRange, others: list[PointsRange]) -> str:
+    """80-60%（含60%）: an end that another band leaves to this one is said to belong to it."""
+    given_up = {o.least for o in others if not o.least_closed} | {o.most for o in others if not o.most_closed}
+    held = [
+        end
+        for end, closed in ((band.least, band.least_closed), (band.most, band.most_closed))
+        if closed and end in given_up
+    ]
+    inside = f"（含{'、'.join(f'{plain(end)}%' for end in held)}）" if held else ""
+    return f"{plain(band.most)}-{plain(band.least)}%{inside}"
 
 
 def _say_rate(term: Rate) -> str:
@@ -283,6 +312,8 @@ def _term_notes(term: Term) -> Iterator[str]:
             yield "条件不满足的不得分"
         case Tiers():
             yield f"{len(term.rows)}档只取一档"
+            if any(isinstance(row.points, PointsRange) and row.points.share for row in term.rows):
+                yield "百分比是分值的百分比；分值由评价人在所属一档之内酌定"
         case Rate():
             yield from _rate_notes(term)
         case Zero(scope="indicator"):

@@ -23,6 +23,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kaoping.exact import hundredth
 from kaoping.exact import text as plain
 from kaoping.source import Span
 
@@ -106,12 +107,23 @@ class Condition(Node):
 
 
 class PointsRange(Node):
-    """Points left to judgement between two bounds (酌情扣1-3分)."""
+    """Points left to judgement between two bounds (酌情扣1-3分).
+
+    share: the bounds are percentages of the full mark (分值区间100-80%).
+    """
 
     least: Decimal
     most: Decimal
     least_closed: bool = True
     most_closed: bool = True
+    share: bool = False
+
+    def of(self, full: Decimal) -> PointsRange:
+        """The same bounds in points."""
+        if not self.share:
+            return self
+        least, most = hundredth(self.least * full), hundredth(self.most * full)
+        return self.model_copy(update={"least": least, "most": most, "share": False})
 
     def allows(self, points: Decimal) -> bool:
         """Whether an assessor may give so many points."""
@@ -337,6 +349,7 @@ class Part(Node):
         cap: the most that the terms together give or take, stated in a sentence of its own
             (…；最高扣10分; 总分4分; 满分10分). A cap beside one rate is in that Rate.
         cap_of: what the cap bounds: deduct (最高扣), gain (最高加/最多得 for gains), score.
+        within: 得分最高不得超过该指标分值上限 was said: of the full mark, of each item where items are scored.
         until_exhausted: 扣完为止 was said.
         drain: 直至50分扣完: the amount of the wider item that may be drained.
         dedupe: sentences on counting once (同一篇稿件按最高级别算), verbatim.
@@ -348,6 +361,7 @@ class Part(Node):
     terms: tuple[Term, ...] = ()
     cap: Decimal | None = None
     cap_of: Literal["deduct", "gain", "score"] = "score"
+    within: bool = False
     until_exhausted: bool = False
     drain: Decimal | None = None
     dedupe: tuple[str, ...] = ()

@@ -72,7 +72,7 @@ def _fields(reading: Reading, points: Decimal | None) -> Iterator[tuple[str, obj
     yield "judgement", bool(ranges)
     targets = [term for term in terms if isinstance(term, Target)]
     yield "target", next((_target(term) for term in targets), None)
-    yield "range", next(([text(band.least), text(band.most)] for band in ranges if band), None)
+    yield "range", next(([text(b.least), text(b.most)] for b in ranges if b and not b.share), None)
 
 
 def _target(term: Target) -> Json:
@@ -173,7 +173,8 @@ def _when(condition: Condition) -> str:
 
 def _points(points: Points | PointsRange, full: Decimal | None) -> str:
     if isinstance(points, PointsRange):
-        return f"{text(points.least)}-{text(points.most)}"
+        sign = "%" if points.share else ""
+        return f"{text(points.least)}{sign}-{text(points.most)}{sign}"
     if points == FULL:
         return "满分" if full is None else text(full)
     return text(points)

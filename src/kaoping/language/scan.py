@@ -30,7 +30,7 @@ _LIKE = {
     "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "﹥": ">", "﹤": "<", "＝": "=",
     "〜": "~", "∼": "~", "—": "~", "–": "-", "‐": "-", "−": "-", "─": "~", "‑": "-",
     "﹣": "-", "﹪": "%", "﹙": "(", "﹚": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")",
-    "○": "〇", "﹔": ";", "﹕": ":", "﹐": ",", "、": "、",
+    "╳": "×", "✕": "×", "○": "〇", "﹔": ";", "﹕": ":", "﹐": ",", "、": "、",
 }  # fmt: skip
 _NORMAL = str.maketrans(_FULL_WIDTH | {ord(char): ord(plain) for char, plain in _LIKE.items()})
 
@@ -176,6 +176,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         "cap": lambda a, b, p: isle.CapWord(a, b, typed(p, "CAP", "CAPPED"), figures_of(p)),
         "judgement": lambda a, b, p: isle.JudgeWord(a, b, str(p[0]), figures_of(p), value_of(p, str, None)),
         "deadline": lambda a, b, p: isle.Day(a, b, _day(p[0])),
+        "within": lambda a, b, p: isle.WithinWord(a, b),
         "zero": lambda a, b, p: isle.ZeroWord(a, b),
         "otherwise": lambda a, b, p: isle.Otherwise(a, b),
         "veto": lambda a, b, p: isle.VetoWord(a, b, str(p[0])),

@@ -34,12 +34,13 @@ from kaoping.language.islands import (
     Score,
     TakeAll,
     VetoWord,
+    WithinWord,
     ZeroWord,
 )
 
 COMMA, SENTENCE, STOP = 1, 2, 3
 OUTCOMES = (
-    Score, Band, CapWord, Exhausted, TakeAll, ZeroWord, VetoWord, FormulaWord, Equation, JudgeWord, ExemptWord, DedupeWord,
+    Score, Band, CapWord, WithinWord, Exhausted, TakeAll, ZeroWord, VetoWord, FormulaWord, Equation, JudgeWord, ExemptWord, DedupeWord,
 )  # fmt: skip
 _PLAIN_TRIM = " \n\t\u3000，,、:：;；。！？"
 _TRIM = _PLAIN_TRIM + "()（）"

@@ -26,6 +26,7 @@ from kaoping.language.targets import read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
+from kaoping.resolve.items import itemises
 from kaoping.resolve.names import NameTable
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.resolve.rules import ClauseInPlace, RuleMaker
@@ -260,7 +261,8 @@ class _Resolver:
             for leads in [sum(1 for part in c.reading.parts if not part.instead)]
             for part in c.reading.parts
         ]
-        shared = share(parts, draft.points)
+        itemised = [itemises(c, part) for c in drafts for part in c.reading.parts]
+        shared = share(parts, draft.points, itemised)
         self._unclear(drafts, shared, draft)
         shares = iter(shared.parts)
         clauses = tuple(

@@ -18,7 +18,10 @@ from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
 from kaoping.language.link import MAX_DEPTH, PERCENT_UNITS, Binary, Call, Comparison, Day, Expression, Source
 from kaoping.resolve.needs import Need
 
-FULL_MARK_WORDS = ("分值", "满分", "指标分值", "该项分值", "本项分值", "权重", "权重分", "标准分", "标准分值")
+FULL_MARK_WORDS = (
+    "分值", "满分", "指标分值", "该指标分值", "本指标分值", "该项分值", "本项分值", "该指标对应分值",
+    "权重", "权重分", "标准分", "标准分值",
+)  # fmt: skip
 _COUNTING = ("次数", "去重计数")
 _DATES = ("相差天数", "相差小时", "相差工作日")
 

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,23 +60,27 @@ class LeafPoints:
     unclear: tuple[int, ...] = ()
 
 
-def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> LeafPoints:
+def share(
+    parts: list[tuple[Part, Decimal | None]], points: Decimal | None, itemised: Sequence[bool] = ()
+) -> LeafPoints:
     """Share a leaf's points.
 
     Args:
         parts: each part with the full mark stated for it (its own, or that of a clause of one part).
         points: of the leaf; None if the document states none.
+        itemised: for each part whether it scores items one by one: these have full marks of their own, and
+            only the indicator bounds them together.
     """
     if any(part.instead for part, _ in parts):
         return _share_of_ways(parts, points)
+    items = [index < len(itemised) and itemised[index] for index in range(len(parts))]
+    bonus = [own or _bonus(part) for own, (part, _) in zip(items, parts, strict=True)]
     deducting = [only_deducts(part) for part, _ in parts]
     fulls: list[Decimal | None] = [
-        mark if mark is not None else (None if takes else _earnable(part))
-        for (part, mark), takes in zip(parts, deducting, strict=True)
+        mark if mark is not None else (None if takes or own else _earnable(part))
+        for (part, mark), takes, own in zip(parts, deducting, items, strict=True)
     ]
-    open_parts = [
-        i for i, full in enumerate(fulls) if full is None and not deducting[i] and not _bonus(parts[i][0])
-    ]
+    open_parts = [i for i, full in enumerate(fulls) if full is None and not deducting[i] and not bonus[i]]
     claimed = sum((full for full in fulls if full is not None), ZERO)
     caps = {
         i: cap
@@ -93,8 +98,8 @@ def share(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> L
             fulls[index] = cap
             claimed += cap
     if points is not None:
-        for index, (part, _) in enumerate(parts):
-            if fulls[index] is None and not deducting[index] and _bonus(part):
+        for index in range(len(parts)):
+            if fulls[index] is None and not deducting[index] and bonus[index]:
                 fulls[index] = max(ZERO, points - claimed)
     pool_users = [i for i, takes in enumerate(deducting) if takes and fulls[i] is None]
     left = max(ZERO, points - claimed) if points is not None else ZERO
@@ -148,9 +153,9 @@ def _gives(term: Term) -> bool:
 
 
 def _top(points: object) -> Decimal | None:
-    """The most that a tier or award gives; None for 满分."""
+    """The most that a tier or award gives; None for 满分 and shares of it."""
     if isinstance(points, PointsRange):
-        return points.most
+        return None if points.share else points.most
     return None if points == FULL else points  # type: ignore[return-value]
 
 

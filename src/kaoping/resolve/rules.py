@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
+from typing import Protocol
 
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, Source
@@ -17,6 +19,7 @@ from kaoping.language.reading import Formula, Part, Rate, Reading, Target, Term,
 from kaoping.language.targets import turned
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
+from kaoping.resolve.items import item_rule
 from kaoping.resolve.names import DefinitionError, NameTable
 from kaoping.resolve.needs import Need, needs_of
 from kaoping.resolve.targets import unit_fault
@@ -36,13 +39,20 @@ class ClauseInPlace:
     bound: link_binding.Bound
 
 
+class Parse(Protocol):
+    """Reads an expression that stands at a place of the file; None, and a fault, if it cannot be read."""
+
+    def __call__(self, text: str, span: Span) -> Expression | None:
+        """The expression; what is wrong is reported at the span."""
+
+
 @dataclass
 class RuleMaker:
     """Makes rules; `report` takes what is wrong (code, message, start and end in the file, help)."""
 
     table: NameTable
     report: Callable[[str, str, int, int, str], None]
-    expression: Callable[[str, Span], Expression | None]
+    expression: Parse
 
     def of_part(
         self, clause: ClauseInPlace, part: Part, part_index: int, names: Mapping[str, Expression]
@@ -73,7 +83,17 @@ class RuleMaker:
                 continue
             place = clause.bound.spans.get(before + index)
             rules.append(self._rule(clause, term, need, link, names, slots[before + index], place))
+        self._check_cases(clause, rules)
         return tuple(rules)
+
+    def _check_cases(self, clause: ClauseInPlace, rules: list[Rule]) -> None:
+        """若为甲，得分=…；若为乙，得分=…: which is which must be linked, else both would be given."""
+        cases = [rule for rule in rules if isinstance(rule.term, Formula) and rule.term.when.text]
+        texts = {rule.term.when.text for rule in cases if isinstance(rule.term, Formula)}
+        if len(texts) > 1 and any(rule.each is None and rule.measure is not None for rule in cases):
+            span = clause.draft.span
+            help_ = "各链接一类事实，例如：若为正向指标{绩效指标[性质 = 正向]，逐项}"
+            self.report("C005", "几种算法各用于哪些事实，没有写明", span.start, span.end, help_)
 
     def _rule(
         self,
@@ -91,6 +111,19 @@ class RuleMaker:
         if need.wants == "nothing" and link.expression is None:
             return Rule(term=term)
         start, end = place or (clause.draft.span.start, clause.draft.span.end)
+
+        def report(code: str, message: str, help_: str) -> None:
+            self.report(code, message, start, end, help_)
+
+        if link.each:
+            at = (clause.id, slot, _title(term))
+            parse = partial(self.expression, span=clause.draft.span)
+            made = item_rule(self.table, term, need, link, names, parse, report, at)
+            if made.each is None:
+                return made
+            once = clause.bound.once or (link if link.once_by else None)
+            counted = self._once(once, made.each) if once is not None else None
+            return made.model_copy(update={"label": _label(made.each), "once": counted})
         measure = link.expression
         label = need.subject
         if measure is None and isinstance(term, Formula) and term.expression:
@@ -114,9 +147,6 @@ class RuleMaker:
             need = _with_choices(need, link.choices)
             if len(link.choices) != _alternatives(term):
                 self.report("C003", "选项的个数与档次的个数不同", start, end, "一档一个，按句中的顺序写")
-
-        def report(code: str, message: str, help_: str) -> None:
-            self.report(code, message, start, end, help_)
 
         self.table.use(measure, need, clause.id, slot, _title(term), report)
         if link.sense and not (isinstance(term, Target) and term.bare):

@@ -2,6 +2,7 @@
 
     conditions  does a figure satisfy the test of a sentence?
     terms       what a term gives or takes by itself
+    items       what it gives where it is applied to rows one by one (逐项)
     here        what a section of a clause comes to: contributions added up and bounded
 
 Every bound (cap, full mark, 扣完为止, exemption, zero) is monotonic, so that the two ends of an
@@ -21,7 +22,8 @@ from kaoping.language.reading import Rate, Zero
 from kaoping.model import Section
 from kaoping.resolve.points import counts_as_gain
 from kaoping.score.conditions import Measured, places
-from kaoping.score.terms import ZERO, Contribution, contribution
+from kaoping.score.contributions import ZERO, Contribution
+from kaoping.score.items import contribution, item_contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         if isinstance(rule.term, Rate) and rule.term.cap is not None and c.low != c.nominal:
             word = "最高扣" if rule.term.sign == "deduct" else "最高得"
             limits_low = (*limits_low, f"{word}{exact.text(rule.term.cap)}分")
+        limits_low = (*limits_low, *c.limits)
     return SectionScore(
         low,
         high,
@@ -155,4 +158,13 @@ def _limit(limits: list[str], value: Decimal, words: str) -> Decimal:
     return value
 
 
-__all__ = ["Contribution", "Measured", "SectionScore", "contribution", "places", "section_score", "taken"]
+__all__ = [
+    "Contribution",
+    "Measured",
+    "SectionScore",
+    "contribution",
+    "item_contribution",
+    "places",
+    "section_score",
+    "taken",
+]

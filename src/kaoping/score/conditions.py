@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from kaoping import exact
 from kaoping.exact import Exact
+from kaoping.facts.fact import Fact
 from kaoping.language.link import ratio
 from kaoping.language.reading import Between, Deadline, Rank, Tiers
 from kaoping.model import Rule
@@ -27,13 +28,14 @@ class Measured:
 
     figure: the figure, or why there is none. places: best and worst place among the units that the
     figures still allow, for a ranked rule; from_last: the same, counted from the last; units: how
-    many units there are.
+    many units there are. items: the events that a rule scores one by one.
     """
 
     figure: Figure | Missing
     places: tuple[int, int] = (0, 0)
     from_last: tuple[int, int] = (0, 0)
     units: int = 0
+    items: tuple[Fact, ...] = ()
 
 
 def holds(test: Between, figure: Exact) -> bool:

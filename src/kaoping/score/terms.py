@@ -8,13 +8,12 @@ function here and a case in `contribution`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from kaoping import exact
 from kaoping.exact import Exact
 from kaoping.language.link import ratio
+from kaoping.language.outcomes import ROUNDING
 from kaoping.language.reading import (
     FULL,
     Award,
@@ -39,36 +38,9 @@ from kaoping.model import Rule, Section
 from kaoping.plan import Missing, as_exact
 from kaoping.resolve.points import UNBOUNDED
 from kaoping.score.conditions import Measured, beyond_all, met, ranked_rows, row_of
+from kaoping.score.contributions import NOTHING, ZERO, Contribution
 from kaoping.score.targets import ITEM, target_working, why_open
 from kaoping.selection import Figure
-
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one term gives (or takes, negative) by itself.
-
-    low, high: with the cap of the term. nominal: low without that cap. working: the arithmetic in
-    words. pending: why it is not settled; "". zero, veto, exempt: the effect applies, or may yet
-    apply where the term is pending.
-    at_least_lost: a deduction that stands for all deductions together (超过2次扣完4分).
-    way: whether the second of two ways of scoring was taken; open, too, while that is not known.
-    """
-
-    low: Exact
-    high: Exact
-    nominal: Exact
-    working: str = ""
-    pending: str = ""
-    zero: bool = False
-    veto: str = ""
-    exempt: bool = False
-    at_least_lost: Decimal = ZERO
-    way: Literal["", "first", "second", "open"] = ""
-
-
-NOTHING = Contribution(ZERO, ZERO, ZERO)
 
 
 def contribution(rule: Rule, measured: Measured | None, section: Section) -> Contribution:
@@ -123,7 +95,7 @@ def _tiers(rule: Rule, term: Tiers, measured: Measured, section: Section) -> Con
     least = min([*(low for low, _ in amounts), *([otherwise] if otherwise is not None else [])])
     most = max([*(high for _, high in amounts), *([otherwise] if otherwise is not None else [])])
     if rule.wants == "points":
-        return _banded(term, measured, amounts, least, most)
+        return _banded(term, measured, amounts, least, most, section)
     rows: list[int | None] = []
     if rule.wants == "choice":
         if isinstance(measured.figure, Missing):
@@ -163,7 +135,12 @@ def _spares(term: Tiers, amounts: list[tuple[Decimal, Decimal]], measured: Measu
 
 
 def _banded(
-    term: Tiers, measured: Measured, amounts: list[tuple[Decimal, Decimal]], least: Decimal, most: Decimal
+    term: Tiers,
+    measured: Measured,
+    amounts: list[tuple[Decimal, Decimal]],
+    least: Decimal,
+    most: Decimal,
+    section: Section,
 ) -> Contribution:
     """Judgement within bands: the assessor gives the points, and they must lie in one of the bands."""
     given = _number(measured.figure)
@@ -173,10 +150,13 @@ def _banded(
         )
     points = exact.to_decimal(given)
     for row, (low, high) in zip(term.rows, amounts, strict=True):
-        band = row.points if isinstance(row.points, PointsRange) else PointsRange(least=low, most=high)
+        band = _in_points(row.points, section) if isinstance(row.points, PointsRange) else None
+        band = band or PointsRange(least=low, most=high)
         if band.allows(points):
             return _settled(points, f"评定{exact.text(points)}分（{row.when.text}）")
-    return _open(least, most, f"给的{exact.text(points)}分不在任何一档内")
+    named = f"“{_tier_words(term.rows[0])}”一档（{exact.text(least)}～{exact.text(most)}分）"
+    which = named if len(term.rows) == 1 else "任何一档"
+    return _open(least, most, f"给的{exact.text(points)}分不在{which}内")
 
 
 def _tier_words(row: Tier) -> str:
@@ -186,9 +166,15 @@ def _tier_words(row: Tier) -> str:
 
 def _tier_points(row: Tier, section: Section) -> tuple[Decimal, Decimal]:
     if isinstance(row.points, PointsRange):
-        return row.points.least, row.points.most
+        band = _in_points(row.points, section)
+        return band.least, band.most
     points = _points(row.points, section)
     return points, points
+
+
+def _in_points(band: PointsRange, section: Section) -> PointsRange:
+    """The band in points, where it is stated as shares of the full mark."""
+    return band.of(section.full if section.full is not None else ZERO)
 
 
 def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contribution:
@@ -356,8 +342,17 @@ def _formula(
         working = f"{exact.text(full)}分×{exact.percent(figure)}＝{exact.text(points)}分"
     else:
         points = figure
-        working = f"{term.text}＝{exact.text(points)}分"
+        working = f"{ROUNDING.split(term.text)[0]}＝{exact.text(points)}分"
+    if term.places is not None:
+        rounded = exact.round_points(points, term.places)
+        if exact.compare(rounded, points) != 0:
+            working = f"{working}，{_rounding_words(term.places)}为{exact.text(rounded)}分"
+        points = rounded
     return _settled(sign * points, working)
+
+
+def _rounding_words(places: int) -> str:
+    return f"四舍五入保留{places}位小数" if places else "四舍五入取整"
 
 
 def _settled(points: Exact, working: str) -> Contribution:

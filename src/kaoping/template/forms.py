@@ -218,12 +218,20 @@ class _Maker:
 def _points_entry(uses: tuple[Use, ...]) -> Entry:
     """Points that the assessor gives, within what the sentence allows; a judgement may always be 0."""
     verb, ranges = "评定", []
-    for term in (rule.term for use in uses for rule in use.rules):
+    terms = [
+        (rule.term, section.full)
+        for use in uses
+        for section in use.clause.sections
+        for rule in section.rules
+        if rule in use.rules
+    ]
+    for term, full in terms:
         if isinstance(term, Judgement):
             verb = "评定扣" if term.sign == "deduct" else "评定加" if term.sign == "gain" else verb
             ranges += [term.range, PointsRange(least=Decimal(0), most=Decimal(0))] if term.range else []
         elif isinstance(term, Tiers):
-            ranges += [row.points for row in term.rows if isinstance(row.points, PointsRange)]
+            bands = [row.points for row in term.rows if isinstance(row.points, PointsRange)]
+            ranges += [band if full is None else band.of(full) for band in bands if full or not band.share]
     if not ranges:
         return Entry("number", f"填{verb}的分数", least=Decimal(0))
     told = "、".join(f"{plain(r.least)}至{plain(r.most)}" for r in ranges if r.most)
@@ -238,7 +246,8 @@ def _moments(rubric: Rubric) -> Iterator[tuple[str, str]]:
     for clause in rubric.clauses():
         for rule in (rule for section in clause.sections for rule in section.rules):
             if rule.measure is not None:
-                yield from (("", name) for name in _timed(rule.measure))
+                owner = rule.each.name if rule.each is not None else ""
+                yield from ((owner, name) for name in _timed(rule.measure))
 
 
 def _timed(expression: Expression) -> Iterator[str]:
