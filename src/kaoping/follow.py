@@ -8,8 +8,8 @@ facts in one file, whatever their order.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from kaoping.assess import Assessment
 from kaoping.diagnostics import Diagnostic
@@ -17,6 +17,7 @@ from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Desk, Taken
 from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
+from kaoping.facts.read import labels_of, read_file
 from kaoping.facts.stream import read_lines
 from kaoping.facts.validate import Entry as Row
 from kaoping.ledger import Entry, Header, Ledger
@@ -33,7 +34,7 @@ class Following:
 
     Args:
         rubric: without errors.
-        header: of the ledger; its order becomes "stream".
+        header: of the ledger, in the order of a stream.
         sink: is given every line of the ledger as it is made.
         keep: whether entries stay in memory, for explanations.
         engine: who selects and measures.
@@ -53,11 +54,17 @@ class Following:
     ) -> None:
         schema = schema_of(rubric)
         self.accepted = self.refused = self.repeated = 0
-        self.ledger = Ledger(replace(header, order="stream"), sink, keep)
+        self.ledger = Ledger(header, sink, keep)
         self.assessment = Assessment(make_plan(rubric), engine, rubric.units, self.ledger)
         self._names, self._desk = Names(schema), Desk(schema)
         self._early: dict[str, list[tuple[Row, Taken]]] = {}
         self._digests: dict[str, hashlib._Hash] = {}
+
+    def files(self, paths: Sequence[Path]) -> Iterator[Happening]:
+        """What the rows of files make: facts that were there before the stream."""
+        labels = labels_of(paths)
+        for path in paths:
+            yield from self.items(read_file(path, self._names, labels[path]))
 
     def lines(self, lines: Iterable[bytes], name: str = STDIN) -> Iterator[Happening]:
         """What each line makes, as it comes: entries, and diagnostics of what was refused.
@@ -92,7 +99,7 @@ class Following:
             if taken.lacks:
                 self._early.setdefault(taken.lacks, []).append((row, taken))
             else:
-                yield from self._settled(taken)
+                yield from self._settled(row, taken)
 
     def close(self) -> Iterator[Diagnostic]:
         """End the stream: refuse what still waits for its fact, close the ledger and check that it adds up.
@@ -108,7 +115,7 @@ class Following:
         self.ledger.close({name: digest.hexdigest() for name, digest in self._digests.items()})
         self.assessment.check()
 
-    def _settled(self, taken: Taken) -> Iterator[Happening]:
+    def _settled(self, row: Row, taken: Taken) -> Iterator[Happening]:
         if not taken.diagnostics:
             self.accepted += 1
         else:
@@ -119,9 +126,9 @@ class Following:
             else:
                 self.accepted += 1
             yield from taken.diagnostics
-        change = taken.change
-        if change is not None:
-            yield from self.assessment.apply(change)
-            if self._early and change.new is not None and change.new.id in self._early:
-                for row, _ in self._early.pop(change.new.id):
-                    yield from self._settled(self._desk.settle(row, []))
+        if taken.change is not None:
+            yield from self.assessment.apply(taken.change)
+        if self._early and row.fact is not None and not taken.refused:
+            for id_ in {row.fact.id: 0, f"{row.unit}/{row.name}": 0}:
+                for waiting, _ in self._early.pop(id_, ()):
+                    yield from self._settled(waiting, self._desk.settle(waiting, []))

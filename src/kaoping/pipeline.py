@@ -61,14 +61,14 @@ def score(
     intake = read_facts(facts, schema_of(resolved.rubric))
     seen = {fact.unit for change in intake.changes for fact in (change.old, change.new) if fact}
     units = resolved.rubric.units or tuple(sorted(seen)) or otherwise
-    header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, _digests(facts), as_of)
+    header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, digests(facts), as_of)
     assessment = Assessment(plan, engine, units, Ledger(header))
     assessment.apply_all(intake.changes)
     assessment.check()
     return Run(resolved.rubric, make_sheet(assessment), (*resolved.diagnostics, *intake.diagnostics), intake)
 
 
-def _digests(files: Sequence[Path]) -> dict[str, str]:
+def digests(files: Sequence[Path]) -> dict[str, str]:
     """SHA-256 of each file that can be read, by its name."""
     found: dict[str, str] = {}
     for file in sorted(files, key=lambda f: (f.name, str(f))):

@@ -79,14 +79,16 @@ def make_sheet(assessment: Assessment) -> Sheet:
     """Rank and grade the units of an assessment."""
     rubric = assessment.plan.rubric
     scored: dict[str, list[str]] = {}
-    for unit in assessment.units:
+    # Units that nobody listed come in any order; a stream and a batch show them in one.
+    units = assessment.units if rubric.units else sorted(assessment.units)
+    for unit in units:
         scored.setdefault(rubric.table_of(unit).kind, []).append(unit)
     found = {
         standing.unit: standing
         for table in rubric.tables
         for standing in _standings(assessment, table, scored.get(table.kind, []))
     }
-    return Sheet(rubric, assessment, tuple(found[unit] for unit in assessment.units))
+    return Sheet(rubric, assessment, tuple(found[unit] for unit in units))
 
 
 def _standings(assessment: Assessment, table: Table, units: Sequence[str]) -> Iterator[Standing]:

@@ -17,6 +17,7 @@ from kaoping.engines.reference import ReferenceEngine
 from kaoping.facts.fact import Change
 from kaoping.facts.intake import Desk, take_all
 from kaoping.facts.raw import RawFact
+from kaoping.follow import Following
 from kaoping.ledger import Ledger, first_difference
 from kaoping.model import Rubric
 from kaoping.plan import make_plan, schema_of
@@ -169,6 +170,20 @@ def test_batch_and_stream_agree_and_no_order_matters(
     batch, again = (scored(rubric, take_all(items, schema).changes) for items in (rows, shuffled))
     assert told_of(batch) == told_of(stream)
     assert list(batch.assessment.ledger.lines()) == list(again.assessment.ledger.lines())
+
+
+@given(rubrics(), told(), st.data())
+def test_a_stream_in_any_order_comes_to_the_scores_of_a_batch(
+    rubric: Rubric, facts: list[Told], data: st.DataObject
+) -> None:
+    """Corrections and withdrawals may overtake their facts, and facts be told again at any time."""
+    facts = known(rubric, facts)
+    rows = [row for fact in facts for row in fact.rows]
+    following = Following(rubric, HEADER, engine=ReferenceEngine)
+    for _ in following.items(data.draw(st.permutations([*rows, *(fact.rows[0] for fact in facts)]))):
+        pass
+    assert list(following.close()) == []
+    assert told_of(make_sheet(following.assessment)) == told_of(scored(rubric, streamed(rubric, rows)))
 
 
 @given(rubrics(), told(), st.data())

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kaoping.commands import Exit, emit
+from kaoping.commands.following import stream_again
 from kaoping.commands.rounds import by_label
 from kaoping.commands.running import outcome
 
@@ -37,12 +38,15 @@ def replay_command(ledger: Path, more: tuple[Path, ...], rules: Path, facts: tup
     _, files, labelled = by_label((rules,), (*facts, *more))
     if labelled:
         raise click.UsageError(f"一份台账是一轮的，请只给出那一轮的事实；给出的有：{'、'.join(labelled)}")
-    run, _ = outcome((rules,), files, as_of)
-    assert run.sheet is not None
-    ours = list(run.sheet.assessment.ledger.lines())
+    if header.get("order") == "stream":
+        ours = stream_again((rules,), files, header.get("facts"), as_of)
+    else:
+        run, _ = outcome((rules,), files, as_of)
+        assert run.sheet is not None
+        ours = list(run.sheet.assessment.ledger.lines())
     difference = first_difference(written, [*ours, ""])  # the last line ends like the others
     if difference is None:
-        emit(f"台账可以重现：{len(ours) - 1} 条分录，逐字节一致。")
+        emit(f"台账可以重现：{sum('seq' in _object(line) for line in ours)} 条分录，逐字节一致。")
         sys.exit(Exit.CLEAN)
     emit(f"台账不能重现：第 {difference.line} 行起不同。")
     for line in _changed_files(header, json.loads(ours[0], parse_float=str)):

@@ -13,6 +13,7 @@ from kaoping.commands import Exit, emit
 
 if TYPE_CHECKING:
     from kaoping.ledger import Ledger
+    from kaoping.model import Rubric
     from kaoping.pipeline import Run
     from kaoping.sheet import Sheet, Standing
 
@@ -48,7 +49,7 @@ def outcome(
     from kaoping.render.text import format_diagnostic, format_summary
     from kaoping.source import UnreadableFileError
 
-    rule, files = _sort_out(paths, facts, needed=not otherwise)
+    rule, files = sort_out(paths, facts, needs_facts=not otherwise)
     try:
         run = score(rule, files, as_of=as_of, otherwise=otherwise)
     except UnreadableFileError as error:
@@ -80,6 +81,26 @@ def outcome(
     return run, Exit.FINDINGS if refused else Exit.CLEAN
 
 
+def load_rubric(rule: Path) -> tuple[Rubric, str]:
+    """The rubric of a rule file or folder, and the file's name; ends the program if it has errors."""
+    from kaoping.render.text import format_diagnostic, format_summary
+    from kaoping.resolve import find_rule_file, load
+    from kaoping.source import UnreadableFileError
+
+    try:
+        file = find_rule_file(rule)
+        resolved = load(file)
+    except UnreadableFileError as error:
+        emit(str(error), err=True)
+        sys.exit(Exit.FAILED)
+    for diagnostic in resolved.diagnostics:
+        emit(format_diagnostic(diagnostic), err=True)
+    if resolved.rubric is None:
+        emit(f"规则文件有误，没有计分：{format_summary(resolved.diagnostics)}", err=True)
+        sys.exit(Exit.FAILED)
+    return resolved.rubric, file.name
+
+
 def standings(sheet: Sheet, unit: str | None) -> tuple[Standing, ...]:
     """All units, or the one that was asked for."""
     if unit is None:
@@ -107,14 +128,16 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
         sys.exit(Exit.FAILED)
 
 
-def _sort_out(paths: Sequence[Path], facts: Sequence[Path], needed: bool) -> tuple[Path, list[Path]]:
+def sort_out(
+    paths: Sequence[Path], facts: Sequence[Path], needs_facts: bool = True
+) -> tuple[Path, list[Path]]:
     """The rule file or folder, and the files of facts, however they were given."""
     from kaoping.facts.read import files_in
 
     rules = [p for p in paths if p.suffix == ".rubric"] or [p for p in paths if p.is_dir()] or list(paths[:1])
     rule = rules[0]
     given = [*facts, *(p for p in paths if p != rule)]
-    if needed and not given:
+    if not given and needs_facts:
         raise click.UsageError("没有给出事实文件，例如：--facts facts/台账.csv")
     if not rule.exists():
         emit(f"{rule}：没有这个文件或文件夹", err=True)
