@@ -9,10 +9,13 @@ from fractions import Fraction
 from kaoping import exact
 from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec
+from kaoping.language.link import Call
 from kaoping.ledger import Evidence
-from kaoping.model import Rubric
+from kaoping.model import ComputedField, Rubric
+from kaoping.plan import complete
 
 _REMEMBERED = 10_000
+_UNITS = {"相差天数": "天", "相差小时": "小时", "相差工作日": "个工作日"}
 
 
 class Citing:
@@ -20,6 +23,9 @@ class Citing:
 
     def __init__(self, rubric: Rubric) -> None:
         self._specs = {spec.name: spec for spec in rubric.facts}
+        self._computed: dict[str, list[ComputedField]] = {}
+        for item in rubric.computed:
+            self._computed.setdefault(item.event, []).append(item)
         self._values: dict[tuple[str, Value], str] = {}
 
     def __call__(self, fact: Fact) -> Evidence:
@@ -34,6 +40,8 @@ class Citing:
         if fact.fields:
             shown = ((field.name, fact.fields.get(field.name)) for field in spec.fields)
             fields = tuple([f"{name} {value_text(held)}" for name, held in shown if held is not None])
+            if fact.name in self._computed:
+                fields += self._of_fields(fact)
         return Evidence(
             fact.id,
             fact.unit,
@@ -45,6 +53,20 @@ class Citing:
             fields,
             spec.title if fact.name[0].isdecimal() else "",
         )
+
+    def _of_fields(self, fact: Fact) -> tuple[str, ...]:
+        """What is computed from the fields of a fact and decides about it: 登记用时 4个工作日."""
+        items = self._computed[fact.name]
+        held = complete(fact, items).fields
+        return tuple(
+            f"{item.field} {value_text(held[item.field])}{_UNITS.get(_function(item), '')}"
+            for item in items
+            if item.field in held
+        )
+
+
+def _function(item: ComputedField) -> str:
+    return item.expression.function if isinstance(item.expression, Call) else ""
 
 
 def _value(spec: FactSpec, value: Value) -> str:

@@ -153,7 +153,7 @@ def test_collecting_departments_are_kept_and_handed_down() -> None:
 def test_explanations_name_the_kind_and_whom_to_ask() -> None:
     found = sheet()
     told = trail(found, of(found, "甲县"))
-    assert "甲县（县（市、区）） 得分说明" in told
+    assert "　县（市、区）\n甲县 得分说明\n" in told
     assert "▸ 2　推广（20分）：20分\n  数据采集部门：服务中心、大数据局\n" in told
     assert "■ 总分：86分，第3名（共3个县（市、区））" in told
     assert "4.1" not in told

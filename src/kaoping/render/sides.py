@@ -99,8 +99,8 @@ def side_by_side(report: Report, unit: Comparison, only: str = "") -> str:
     of_what = "达标情况" if report.rubric.scoring == "targets" else "得分"
     kind = report.table(unit.unit).kind
     lines = [
-        report.rubric.title,
-        f"{unit.unit}{f'（{kind}）' if kind else ''} {of_what}说明：{labels}对照",
+        f"{report.rubric.title}{f'　{kind}' if kind else ''}",
+        f"{unit.unit} {of_what}说明：{labels}对照",
         "",
     ]
     for row in unit.rows:

@@ -24,9 +24,9 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
         only: id of a clause (5.2) or of a leaf indicator (5); "" for all, with the total.
     """
     entries = [e for e in sheet.assessment.ledger.entries if e.unit == standing.unit]
-    kind = f"（{standing.table.kind}）" if standing.table.kind else ""
+    kind = f"　{standing.table.kind}" if standing.table.kind else ""
     of_what = "达标情况" if sheet.rubric.scoring == "targets" else "得分"
-    lines: list[str] = [f"{sheet.rubric.title}", f"{standing.unit}{kind} {of_what}说明", ""]
+    lines: list[str] = [f"{sheet.rubric.title}{kind}", f"{standing.unit} {of_what}说明", ""]
     for top in standing.table.indicators:
         below = [line for path in _leaves(top, ()) for line in _leaf(sheet, standing, path, only, entries)]
         if below:

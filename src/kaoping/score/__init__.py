@@ -100,7 +100,7 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         high,
         nominal,
         limits_low,
-        tuple(c.working for c in contributions if c.working),
+        _numbered(part.number, [c.working for c in contributions if c.working]),
         tuple(c.pending for c in contributions if c.pending),
         tuple(c.veto for c in settled if c.veto),
         tuple(c.veto for c in contributions if c.veto and c.pending),
@@ -108,6 +108,11 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         _indicator_zeroed(section, contributions),
         way=next((c.way for c in contributions if c.way), ""),
     )
+
+
+def _numbered(number: str, working: list[str]) -> tuple[str, ...]:
+    """The arithmetic under the number of its part: （2）少2个（2个×0.4分），共扣0.8分."""
+    return (f"（{number}）{working[0]}", *working[1:]) if number and working else tuple(working)
 
 
 def taken(scores: Sequence[SectionScore]) -> list[SectionScore]:

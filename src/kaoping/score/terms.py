@@ -8,6 +8,7 @@ function here and a case in `contribution`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from kaoping import exact
@@ -185,6 +186,8 @@ def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contr
         most = _at_most(term, section)
         return _open(min(ZERO, sign * most), max(ZERO, sign * most), reason)
     amount, shown = _amount(rule, term, figure)
+    if rule.base is None and rule.label and sum(isinstance(r.term, Rate) for r in section.rules) > 1:
+        shown = f"{rule.label}：{shown}"  # several are counted: which is this?
     if term.beyond is not None:
         amount = exact.subtract(amount, term.beyond.number)
         shown = f"{shown}，其中{term.beyond}不计"
@@ -271,7 +274,8 @@ def _trigger(
             applies = exact.compare(count, least) >= 0
     taken = _taken(term, section) if isinstance(term, Penalty) else ZERO
     if applies is False:
-        return NOTHING
+        stated = isinstance(measured.figure, bool) and not isinstance(term, Veto)  # 发布数 < 1：否
+        return replace(NOTHING, working=f"{_shown(measured, rule)}，不适用") if stated else NOTHING
     pending = _why(measured, rule) if applies is None else ""
     if pending and isinstance(term, Penalty):
         return _open(-taken, ZERO, pending)
@@ -291,7 +295,8 @@ def _trigger(
             # Told as an effect of the entry, not as arithmetic.
             return Contribution(ZERO, ZERO, ZERO, "", pending, veto=term.qualification)
         case Exemption():
-            return Contribution(ZERO, ZERO, ZERO, f"{shown}，不扣分" if shown else "", pending, exempt=True)
+            granted = f"有{_name(rule)}，不扣分" if rule.label else "符合不扣分的情形"
+            return Contribution(ZERO, ZERO, ZERO, "" if pending else granted, pending, exempt=True)
 
 
 def _way(rule: Rule, measured: Measured) -> Contribution:
@@ -339,7 +344,9 @@ def _formula(
         )
     if rule.wants == "number" and rule.percent:
         points = exact.multiply(full, figure)
-        working = f"{exact.text(full)}分×{exact.percent(figure)}＝{exact.text(points)}分"
+        working = (
+            f"{'扣' if sign < 0 else ''}{exact.text(full)}分×{exact.percent(figure)}＝{exact.text(points)}分"
+        )
     else:
         points = figure
         working = f"{ROUNDING.split(term.text)[0]}＝{exact.text(points)}分"
