@@ -335,6 +335,20 @@ def test_a_declared_fact_is_measured_as_its_target() -> None:
     assert {f.name: f.unit for f in rubric_of(declared).facts}["各类数据归集"] == "条"
 
 
+@pytest.mark.parametrize(
+    ("day", "verdict"), [("2023-12-31", "达标"), ("2023-12-31 23:59", "达标"), ("2024-01-01", "未达标")]
+)
+def test_a_day_to_keep(day: str, verdict: str) -> None:
+    sheet = scored(TABLES.replace("≥2亿条", "2023年12月底前完成"), f"单位,事项,值\n甲局,各类数据归集,{day}")
+    assert verdicts(sheet)["1.1"] == verdict
+    (entry,) = entries(sheet, "1.1", "甲局")
+    assert entry.after == f"实际{day}，指标值2023年12月底前完成，{verdict}"
+
+
+def test_a_line_longer_than_any_target_is_refused() -> None:
+    assert not read_target("甲" * 5001 + "：≥1件").understood
+
+
 def test_a_link_says_how_a_mere_number_is_meant() -> None:
     text = TABLES.replace("办结时限：1.4个工作日", "办结时限：1.4个工作日{不低于}")
     sheet = scored(text, FACTS.format("1.9亿条"), "单位,事项,值,操作\n甲局,办结时限,1.5,更正")

@@ -22,6 +22,7 @@ from typing import Literal
 
 from kaoping.exact import divide, multiply, to_decimal
 from kaoping.exact import text as plain
+from kaoping.language.clause import LONGEST
 from kaoping.language.islands import (
     NO_EDGE,
     Bracket,
@@ -81,6 +82,10 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
 
     Not understood where the line has no value, or one that holds more than a target can.
     """
+    if len(text) > LONGEST:
+        longest = f"不超过{LONGEST}字的一行"
+        left = LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=longest)
+        return Reading(text=text, left_over=(left,))
     head = _NUMBERING.match(text.lstrip())
     number = "".join(char for char in head.group() if char.isdecimal()) if head else ""
     start = len(text) - len(text.lstrip()) + (head.end() if head else 0)
@@ -93,7 +98,7 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
     name, value = text[start : parted[0]].strip(), text[parted[1] : end]
     meant = _meant(name, value, kinds)
     if meant is None:
-        left = tuple(
+        left_over = tuple(
             LeftOver(
                 text=value[island.start : island.end],
                 span=Span(parted[1] + island.start, parted[1] + island.end),
@@ -104,7 +109,7 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
         )
         term = Target(when=Condition(text=value, subject=name), value=value, span=Span(start, end))
     else:
-        left = ()
+        left_over = ()
         term = Target(
             when=Condition(subject=name, test=meant.test),
             value=value,
@@ -113,7 +118,9 @@ def read_target(text: str, kinds: Sequence[str] = ()) -> Reading:
             bare=meant.bare,
             span=Span(start, end),
         )
-    return Reading(text=text, number=number, parts=(Part(terms=(term,), span=term.span),), left_over=left)
+    return Reading(
+        text=text, number=number, parts=(Part(terms=(term,), span=term.span),), left_over=left_over
+    )
 
 
 def is_target(text: str) -> bool:
