@@ -94,7 +94,7 @@ def test_units_down_names_across(tmp_path: Path) -> None:
         (2, "金寨县", "月报问题", "0"),
         (3, "霍山县", "满意度", "85%"),
     ]
-    assert [fact.in_percent for fact in table.facts] == [False, True, False, True]
+    assert [fact.in_unit for fact in table.facts] == [True, True, False, True]
     assert table.facts[0].place.column == "申领数（人）"
     assert table.messages() == [
         ("F002", "note", "合计（平均）行没有读入"),
@@ -123,7 +123,7 @@ def test_names_down_units_across(tmp_path: Path) -> None:
         "序号,指标,计量单位,金寨县,霍山\n1,申领数,人,3,4\n2,满意度（%）,,85,\n3,满意率,,1%,\n,合计,,1,2\n",
     )
     assert table.cells() == [(2, "金寨县", "申领数", "3"), (3, "金寨县", "满意度", "85")]
-    assert table.facts[1].in_percent
+    assert table.facts[1].in_unit
     assert table.messages() == [
         ("F003", "error", "单位「霍山」不在名单内"),
         ("F004", "error", "没有「满意率」这个事项或指标"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from casework import assess, changes_of, entries, faults, rubric_of, scored, state
+from casework import assess, changes_of, entries, faults, intake_of, rubric_of, scored, state
 from kaoping.assess import Assessment
 from kaoping.engines.durable import DurableEngine
 from kaoping.engines.reference import ReferenceEngine
@@ -369,6 +369,29 @@ def test_a_link_computes_the_actual_value() -> None:
     sheet = scored(text, "单位,甲库,乙库,支出,预算\n甲局,1.2亿,8000万,86,86")
     assert verdicts(sheet)["1.1"] == verdicts(sheet)["3.1"] == "达标"
     assert entries(sheet, "1.1", "甲局")[-1].after == "实际2亿条，指标值≥2亿条，达标"
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ("单位,事项,值\n甲局,各类数据归集,2.3", "「2.3」可以是 2.3亿条，也可以是 2.3条"),
+        ("单位,各类数据归集\n甲局,230000000", "「230000000」可以是 230000000亿条，也可以是 230000000条"),
+        ("单位,各类数据归集（亿条）\n甲局,2.3", "以“亿条”计，规则以“条”计"),
+        ("单位,事项,值\n甲局,办结时限,3天", "「3天」带着“天”，规则以“个工作日”计"),
+        ("单位,事项,值\n甲局,满意度,95", "「95」可以是 95%，也可以是 9500%"),
+    ],
+)
+def test_a_figure_that_could_be_in_two_units_or_is_in_another_is_refused(facts: str, message: str) -> None:
+    intake = intake_of(rubric_of(TABLES), facts)
+    assert intake.changes == []
+    assert any(message in d.message for d in intake.diagnostics), [d.message for d in intake.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "facts", ["单位,各类数据归集（条）\n甲局,230000000", "单位,事项,值\n甲局,各类数据归集,0"]
+)
+def test_a_heading_with_the_unit_or_a_zero_leaves_no_doubt(facts: str) -> None:
+    assert len(intake_of(rubric_of(TABLES), facts).changes) == 1
 
 
 def test_every_fact_has_name_type_and_unit_of_measure() -> None:

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from kaoping.exact import multiply, parse_number
+from kaoping.exact import divide, multiply, parse_number
 from kaoping.exact import text as plain
 from kaoping.facts.fact import Value
 from kaoping.facts.names import closest, fold, quoted
@@ -108,6 +108,15 @@ def read_quantity(text: str, unit: str = "") -> Decimal | Unreadable:
     if number != number.to_integral_value():
         return Unreadable(f"{quoted(text)}不是整数", "数量是发生的次数，请写整数")
     return number
+
+
+def in_magnitude(number: Decimal, unit: str) -> str:
+    """A number told in a unit with a magnitude.
+
+    >>> in_magnitude(Decimal(41000), "万人")
+    '4.1万人'
+    """
+    return f"{plain(divide(number, _MAGNITUDES[unit[0]]))}{unit}"
 
 
 def is_yes(text: str) -> bool:

@@ -174,6 +174,6 @@ def _heading(parts: Sequence[str], names: Names) -> str:
             return high
         bare = low.strip("()（）")
         measure = measure_of(f"{high}（{bare}）", names)
-        if measure and (measure.in_percent or measure.clash or fold(bare) == fold(measure.spec.unit)):
+        if measure and (measure.in_unit or measure.clash):
             return f"{high}（{bare}）"
     return low

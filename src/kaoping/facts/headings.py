@@ -50,10 +50,10 @@ _TIMES = frozenset(("秒", "分钟", "小时", "天", "日", "个工作日", "�
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A fact that a heading names. in_percent: the heading says %. clash: its unit is not the schema's."""
+    """A fact that a heading names. in_unit: the heading says its unit of measure. clash: its unit is not the schema's."""
 
     spec: FactSpec
-    in_percent: bool = False
+    in_unit: bool = False
     clash: str = ""
 
 
@@ -97,9 +97,8 @@ def measure_of(heading: str, names: Names) -> Measure | None:
     if bracketed is None or spec is None:
         return None
     unit = bracketed[2].removeprefix("单位:")
-    return Measure(
-        spec, spec.type == "percent" and unit in ("%", "百分比"), _clash(unit, fold(spec.unit), heading)
-    )
+    own = ("%", "百分比") if spec.type == "percent" else (fold(spec.unit),) if spec.unit else ()
+    return Measure(spec, unit in own, _clash(unit, fold(spec.unit), heading))
 
 
 def columns_of(header: Sequence[str], names: Names) -> Columns:

@@ -37,7 +37,7 @@ class RawFact(NamedTuple):
         unit … note: text as read. value and quantity: 值 and 数量, of which one is enough.
         fields: other columns, by folded name (`names.fold`).
         headings: how the file itself heads the columns, for messages; roles and folded field names.
-        in_percent: the heading says that its figures are percents: 满意度（%）.
+        in_unit: the heading says in which unit its figures are: 满意度（%）, 数据归集（条）.
         letters: of the columns in a workbook; by role and folded field name, as headings.
     """
 
@@ -52,7 +52,7 @@ class RawFact(NamedTuple):
     note: str = ""
     fields: Mapping[str, str] = NO_TEXTS
     headings: Mapping[str, str] = _PLAIN_HEADINGS
-    in_percent: bool = False
+    in_unit: bool = False
     letters: Mapping[str, str] = NO_TEXTS
 
     def at(self, role: str) -> Place:

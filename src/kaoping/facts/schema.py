@@ -33,6 +33,8 @@ class FactSpec(BaseModel):
         kind: event (occurrences are counted; value is 数量) or value (one value a unit).
         type: of the value; number for events.
         unit: unit of measure for people (个, 万元, 小时); "" if none.
+        told_in: the unit in which the rule tells its figure, where that is not `unit` (2亿条, of a fact in 条): a
+            figure without its unit could be in either.
         choices: allowed values of a choice, in order.
         fields: fields that the rules test or count by; other columns are kept as notes only.
         title: words of the sentence that it serves, to show beside the name.
@@ -47,6 +49,7 @@ class FactSpec(BaseModel):
     kind: Literal["event", "value"]
     type: ValueType
     unit: str = ""
+    told_in: str = ""
     choices: tuple[str, ...] = ()
     fields: tuple[FieldSpec, ...] = ()
     title: str = ""

@@ -248,7 +248,7 @@ def _figures(table: _Table, columns: Columns) -> Iterator[Item]:
                     note=_cell(row, columns, "note"),
                     fields={key: row.cell(at) for key, at in columns.fields.items()},
                     headings=headings,
-                    in_percent=measure.in_percent,
+                    in_unit=measure.in_unit,
                     letters=named,
                 )
     yield from _empty_note(table, empty)
@@ -315,7 +315,7 @@ def _transposed(table: _Table) -> Iterator[Item]:
                 row.cell(index),
                 note=row.cell(note_at) if note_at is not None else "",
                 headings={"name": table.heading(name_at) or "事项", "unit": heading, "value": heading},
-                in_percent=measure.in_percent,
+                in_unit=measure.in_unit,
                 letters={"name": table.sheet.letter(name_at), "unit": letter, "value": letter},
             )
     yield from _empty_note(table, empty)

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from kaoping.diagnostics import Diagnostic, Place
-from kaoping.facts.cells import Unreadable, read_cell, read_quantity
+from kaoping.exact import parse_number
+from kaoping.facts.cells import Unreadable, in_magnitude, read_cell, read_quantity
 from kaoping.facts.fact import NO_FIELDS, Fact, Value
 from kaoping.facts.names import Names, fold, quoted
 from kaoping.facts.raw import CANONICAL, RawFact
@@ -139,12 +140,26 @@ class Validator:
             found.append(_empty(raw, "value", spec.name))
             return None
         else:
-            value = read_cell(text, spec.type, spec.unit, spec.choices, raw.in_percent)
+            value = self._in_either_unit(text, spec, raw) or read_cell(
+                text, spec.type, spec.unit, spec.choices, raw.in_unit
+            )
         if isinstance(value, Unreadable):
             message = f"“{spec.name}”的{'数量' if spec.kind == 'event' else '值'}{value.message}"
             found.append(_error("F005", message, value.help, raw.at(role)))
             return None
         return value
+
+    def _in_either_unit(self, text: str, spec: FactSpec, raw: RawFact) -> Unreadable | None:
+        """2.3 where the rule says 2亿条: 2.3亿条, or 2.3条? Neither is guessed, unless the heading says it."""
+        shown = fold(text)
+        number = parse_number(shown)
+        if not spec.told_in or raw.in_unit or not number or not shown[-1].isdecimal():
+            return None
+        told, bare = f"{shown}{spec.told_in}", f"{shown}{spec.unit}"
+        plain = bare if spec.unit else f"{in_magnitude(number, spec.told_in)}"
+        return Unreadable(
+            f"{quoted(text)}可以是 {told}，也可以是 {bare}", f"请写明计量单位：{told} 或 {plain}"
+        )
 
     def _day(self, raw: RawFact, found: list[Diagnostic]) -> date | None:
         if not raw.day:

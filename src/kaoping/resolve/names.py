@@ -48,6 +48,7 @@ class _Use:
     unit: str = ""
     fields: dict[str, ValueType] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
+    told_in: str = ""
     title: str = ""
     clauses: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
@@ -135,9 +136,13 @@ class NameTable:
             if source == expression and not source.tests and slot not in use.aliases:
                 use.aliases.append(slot)
 
-    def also_called(self, name: str, alias: str) -> None:
-        """A table may give the fact under this name as well; one that several facts share stands for none."""
+    def also_called(self, name: str, alias: str, told_in: str = "") -> None:
+        """A table may give the fact under this name as well; one that several facts share stands for none.
+
+        told_in: as in FactSpec.
+        """
         self._uses[name].aliases.append(alias)
+        self._uses[name].told_in = told_in
 
     def _note(
         self,
@@ -232,6 +237,7 @@ class NameTable:
             kind=use.kind,
             type=use.type,
             unit=use.unit,
+            told_in=use.told_in,
             choices=use.choices,
             fields=fields,
             **extra,

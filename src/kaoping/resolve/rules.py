@@ -156,7 +156,7 @@ class RuleMaker:
             self.report("C003", told, start, end, "删去链接里的「不低于」「不高于」「正好」")
         if isinstance(term, Target) and isinstance(measure, Source):
             if measure == Source(slot):
-                self.table.also_called(slot, term.when.subject)
+                self.table.also_called(slot, term.when.subject, term.unit if term.scale != 1 else "")
             if fault := unit_fault(term, self.table.declared.get(measure.name)):
                 report("N003", *fault)
         once = clause.bound.once if clause.bound.once is not None else (link if link.once_by else None)
