@@ -133,3 +133,32 @@ def test_bad_usage_is_2(arguments: tuple[str, ...]) -> None:
 
 def test_no_lines_at_all_is_2() -> None:
     assert run("--jsonl", stdin="\n\n").exit_code == 2
+
+
+def test_a_target_is_read_where_it_is_asked_for() -> None:
+    result = run("--target", "服务事项办结平均时限 1.4个工作日")
+    assert result.exit_code == 0
+    assert "读作：服务事项办结平均时限：≤1.4个工作日。" in result.stdout
+    assert "原文只写“1.4个工作日”，读作≤1.4个工作日" in result.stdout
+
+
+def test_a_target_that_was_not_asked_for_is_refused_with_a_hint() -> None:
+    result = run("安康码申领人数≥3.8万")
+    assert result.exit_code == 1
+    assert "--target" in result.stdout
+    assert "--target" not in run("不知道说什么").stdout
+
+
+def test_what_is_no_target_is_said_to_lack_a_value() -> None:
+    result = run("--target", "没有值的")
+    assert result.exit_code == 1
+    assert "看不出指标值" in result.stdout
+
+
+def test_targets_come_in_lines_too() -> None:
+    result = run("--jsonl", "--target", stdin='{"id": 1, "text": "满意度≥90%"}\n')
+    assert json.loads(result.stdout)["target"] == {"name": "满意度", "value": "≥90%", "when": "≥90%"}
+
+
+def test_a_target_has_no_points() -> None:
+    assert run("--target", "--points", "5", "满意度≥90%").exit_code == 2
