@@ -394,6 +394,19 @@ def test_a_heading_with_the_unit_or_a_zero_leaves_no_doubt(facts: str) -> None:
     assert len(intake_of(rubric_of(TABLES), facts).changes) == 1
 
 
+def test_a_name_that_two_targets_share_is_refused_and_both_are_named() -> None:
+    rubric = rubric_of(TABLES.replace("方便企业群众：效果显著", "满意度：≥95%"))
+    (refused, *_) = intake_of(rubric, "事项,单位,值\n满意度,甲局,96%").diagnostics
+    assert refused.message == "「满意度」有 2 个，分不清是哪一个"
+    assert refused.help == "请写全：3.1 满意度、4.1 满意度"
+    assert len(intake_of(rubric, "事项,单位,值\n3.1 满意度,甲局,96%\n4.1,甲局,96%").changes) == 2
+
+
+def test_a_slip_of_the_name_of_a_target_is_met_with_that_name() -> None:
+    (refused, *_) = intake_of(rubric_of(TABLES), "事项,单位,值\n各类数据归总,甲局,2亿条").diagnostics
+    assert refused.help == "是不是“各类数据归集”？"
+
+
 def test_every_fact_has_name_type_and_unit_of_measure() -> None:
     facts = [(f.name, f.title, f.type, f.unit) for f in rubric_of(TABLES).facts]
     assert facts == [

@@ -91,8 +91,13 @@ class Names:
 
     def no_such_fact(self, text: str, place: Place) -> Diagnostic:
         """Refusal of a name that no clause asks for."""
-        names = [spec.name for spec in self.schema.facts]
-        near = self._suggest("事项", text, names)
+        facts = self.schema.facts
+        if shared := [spec.label for spec in facts if fold(text) in map(fold, spec.aliases)]:
+            message = f"{quoted(text)}有 {len(shared)} 个，分不清是哪一个"
+            return Diagnostic("F004", "error", message, f"请写全：{listed(shared)}", place=place)
+        names = [spec.name for spec in facts]
+        called = [alias for spec in facts for alias in spec.aliases if not alias[0].isdecimal()]
+        near = self._suggest("事项", text, [*names, *called])
         help_ = f"是不是“{near}”？" if near else f"本规则的事项：{listed(names)}"
         return Diagnostic("F004", "error", f"没有{quoted(text)}这个事项或指标", help_, place=place)
 
