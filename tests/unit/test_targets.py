@@ -13,11 +13,13 @@ from casework import assess, changes_of, entries, faults, intake_of, rubric_of, 
 from kaoping.assess import Assessment
 from kaoping.engines.durable import DurableEngine
 from kaoping.engines.reference import ReferenceEngine
+from kaoping.gaps import find_gaps
 from kaoping.language.clause import read
 from kaoping.language.paraphrase import notes, say
 from kaoping.language.reading import Between, Quantity, Target
 from kaoping.language.report import to_json
 from kaoping.language.targets import read_target, say_value
+from kaoping.render.gaps import FORMATS as GAPS
 from kaoping.render.rounds import FORMATS as ROUNDS
 from kaoping.render.scores import FORMATS
 from kaoping.render.trail import trail
@@ -317,6 +319,14 @@ def test_rounds_side_by_side_show_verdicts() -> None:
     assert "|  | 业务费 | 3～4/4 | 2～3/4 | -2～0 |" in told
     assert "第1.1条　自评达标，复核未达标（-1）" in told
     assert "分" not in told
+
+
+def test_what_is_missing_is_counted_in_targets() -> None:
+    sheet = sheet_of()
+    told = GAPS["table"](find_gaps(sheet, sheet.standings, ()))
+    assert "涉及项数" in told
+    assert told.endswith("还缺 1 项事实，涉及 1 项目标。")
+    assert "分" not in told.replace("百分比", "")
 
 
 def test_points_do_not_go_with_targets() -> None:

@@ -40,7 +40,7 @@ def as_csv(gaps: Gaps) -> str:
     """One line a unit and fact."""
     fill, collected = hints(gaps.rubric), _collected(gaps)
     rows = [[gap.unit, *_cells(gap, fill, collected)] for gap in gaps.rows]
-    return for_spreadsheet(["单位", *_header(gaps, "涉及分值")], rows)
+    return for_spreadsheet(["单位", *_header(gaps, _at_stake(gaps))], rows)
 
 
 def as_json(gaps: Gaps) -> str:
@@ -68,7 +68,8 @@ def summary(gaps: Gaps) -> str:
         return "不缺事实。"
     units = sum(1 for unit in gaps.units if unit.facts)
     of = f"（{units} 个单位）" if len(gaps.units) > 1 else ""
-    points = f"涉及 {plain(gaps.points)} 分" if gaps.points < UNBOUNDED else "涉及的分值没有上限"
+    unit = "项目标" if _counts(gaps) else "分"
+    points = f"涉及 {plain(gaps.points)} {unit}" if gaps.points < UNBOUNDED else "涉及的分值没有上限"
     return f"还缺 {len(gaps.rows)} 项事实，{points}{of}。"
 
 
@@ -87,6 +88,15 @@ def notes(gaps: Gaps) -> list[str]:
     return found
 
 
+def _counts(gaps: Gaps) -> bool:
+    """Whether the rubric counts targets and has no points."""
+    return gaps.rubric.scoring == "targets"
+
+
+def _at_stake(gaps: Gaps) -> str:
+    return "涉及项数" if _counts(gaps) else "涉及分值"
+
+
 def _title(gaps: Gaps) -> str:
     return f"{gaps.rubric.title}：还缺的事实"
 
@@ -102,7 +112,7 @@ def _merged(gaps: Gaps) -> tuple[list[str], list[list[str]]]:
         [_units([gap.unit for gap in alike], asked[alike[0].spec.kinds]), *cells]
         for cells, alike in groups.items()
     ]
-    return ["单位", *_header(gaps, "各涉及分值" if len(gaps.units) > 1 else "涉及分值")], rows
+    return ["单位", *_header(gaps, f"{'各' if len(gaps.units) > 1 else ''}{_at_stake(gaps)}")], rows
 
 
 def _asked(gaps: Gaps) -> dict[tuple[str, ...], int]:
@@ -173,7 +183,12 @@ def _tallies(gaps: Gaps) -> tuple[list[str], list[list[str]]]:
             groups.setdefault(cells, []).append(unit.unit)
     rows = [[_units(units, len(gaps.units)), *cells] for cells, units in groups.items()]
     several = "各" if len(gaps.units) > 1 else ""
-    return ["单位", f"{several}缺（项）", f"{several}涉及分值", "目前总分"], rows
+    return [
+        "单位",
+        f"{several}缺（项）",
+        f"{several}{_at_stake(gaps)}",
+        "目前达标项数" if _counts(gaps) else "目前总分",
+    ], rows
 
 
 def _gap(gap: Gap, fill: dict[str, str]) -> dict[str, Any]:
