@@ -7,7 +7,7 @@ put(book, "数据", "甲县", "申领数（件）", 12)      finds the cell by i
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -15,8 +15,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework import rubric_of
+from kaoping.facts.fact import Fact
 from kaoping.facts.intake import Intake
 from kaoping.facts.read import read_facts
+from kaoping.facts.schema import FactSpec
 from kaoping.model import Rubric
 from kaoping.plan import schema_of
 from kaoping.template import make_template
@@ -89,6 +91,77 @@ def add(book: Workbook, sheet: str, **values: object) -> int:
     for heading, value in values.items():
         page.cell(row, column(page, heading)).value = value  # type: ignore[assignment]
     return row
+
+
+def fill(book: Workbook, rubric: Rubric, facts: Iterable[Fact]) -> None:
+    """Fill facts in, each where a person would."""
+    specs = {spec.name: spec for spec in rubric.facts}
+    for fact in facts:
+        spec = specs[fact.name]
+        if spec.kind == "value":
+            sheet, heading = _figure(book, spec, fact.unit)
+            if fact.unit not in {row[0].value for row in sheet.iter_rows(min_row=HEADINGS + 1)}:
+                sheet.append([fact.unit])
+            found = sheet[put(book, sheet.title, fact.unit, heading, _cell_value(fact.value))]
+            shown = sheet.column_dimensions[found.column_letter].number_format
+            found.number_format = shown if found.number_format == "General" else found.number_format
+        else:
+            sheet, name = _events(book, spec, fact.unit)
+            given = {"单位": fact.unit, **name, "日期": fact.day, "说明": fact.note or None}
+            if "#" not in fact.id:
+                given["编号"] = fact.id
+            given["数量"] = None if fact.value == 1 else fact.value
+            given |= {field: _cell_value(value) for field, value in fact.fields.items()}
+            add(book, sheet.title, **given)
+
+
+def standing(intake: Intake) -> dict[str, Fact]:
+    """The facts that stand after all changes, by id."""
+    facts: dict[str, Fact] = {}
+    for change in intake.changes:
+        if change.old is not None:
+            del facts[change.old.id]
+        if change.new is not None:
+            facts[change.new.id] = change.new
+    return facts
+
+
+def _figure(book: Workbook, spec: FactSpec, unit: str) -> tuple[Worksheet, str]:
+    """The sheet and heading of a figure; where kinds of units have sheets of their own, the unit's."""
+    measure = "%" if spec.type == "percent" else spec.unit
+    heading = f"{spec.label}（{measure}）" if measure else spec.label
+    sheets = [
+        sheet
+        for sheet in book.worksheets
+        if sheet.title.startswith("数据") and heading in [cell.value for cell in sheet[HEADINGS]]
+    ]
+    own = [sheet for sheet in sheets if unit in [row[0].value for row in sheet.iter_rows()]]
+    return (own or sheets)[0], heading
+
+
+def _events(book: Workbook, spec: FactSpec, unit: str) -> tuple[Worksheet, dict[str, object]]:
+    """The sheet of an event: its own, or the shared one that offers it."""
+    for name in (spec.label, spec.name):
+        if name in book.sheetnames:
+            return book[name], {}
+    for sheet in book.worksheets:
+        lists = [rule.formula1 or "" for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+        offered = any(spec.label in choices for formula in lists for choices in _choices(book, formula))
+        if offered and "数量" in [cell.value for cell in sheet[HEADINGS]]:
+            return sheet, {"事项": spec.label}
+    raise LookupError(spec.label)
+
+
+def _choices(book: Workbook, formula: str) -> Iterator[list[object]]:
+    if formula.startswith('"'):
+        yield formula.strip('"').split(",")
+    else:
+        sheet, _, cells = formula.partition("!")
+        yield [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
+
+
+def _cell_value(value: object) -> object:
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
 
 
 def read(book: Workbook, rubric: Rubric, folder: Path) -> Intake:

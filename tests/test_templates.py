@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
-from filling import as_text, template_of
+from filling import as_text, fill, saved, standing, template_of
+from kaoping.facts.read import read_facts
 from kaoping.model import Rubric
+from kaoping.pipeline import Run, score
+from kaoping.plan import schema_of
 from kaoping.resolve import load
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -27,3 +32,38 @@ def test_template_of_a_rubric(file: Path, golden: Callable[[str, str], None]) ->
     text = as_text(template_of(rubric))
     assert text.count(rubric.digest[:12]) == 1
     golden(f"template/{file.stem}", text.replace(rubric.digest[:12], "…"))  # so that a remark may be mended
+
+
+def sets_of_facts() -> Iterator[object]:
+    """The sample facts of every case, each round of a case by itself."""
+    for case in sorted(RULES.glob("*/cases/*.yaml")):
+        data = yaml.load(case.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for label, facts in data.get("轮次", {"": data.get("事实")}).items():
+            files = [(case.parent / fact).resolve() for fact in facts]
+            yield pytest.param(
+                case.parent.parent, files, id=f"{case.parent.parent.name}-{case.stem}{label and '-'}{label}"
+            )
+
+
+def points(run: Run) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    """The points of every unit and clause, and its total."""
+    assert run.sheet is not None
+    sheet = run.sheet
+    found = {(one.unit, "总分"): (one.total.low, one.total.high) for one in sheet.standings}
+    for one in sheet.standings:
+        for clause in sheet.rubric.table_of(one.unit).clauses():
+            state = sheet.clause(one.unit, clause)
+            found[one.unit, clause.id] = (state.low, state.high)
+    return found
+
+
+@pytest.mark.parametrize(("folder", "facts"), list(sets_of_facts()))
+def test_sample_facts_filled_into_the_template_score_the_same(
+    folder: Path, facts: list[Path], tmp_path: Path
+) -> None:
+    rubric = rubric_in(next(folder.glob("*.rubric")))
+    book = template_of(rubric)
+    fill(book, rubric, standing(read_facts(facts, schema_of(rubric))).values())
+    again = score(folder, [saved(book, tmp_path)])
+    assert [(d.where, d.message) for d in again.diagnostics if d.severity == "error"] == []
+    assert points(again) == points(score(folder, facts))

@@ -10,9 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from casework import rubric_of
-from filling import EXAMPLE, add, cell, column, put, read, template_of, told
-from kaoping.facts.fact import Fact
-from kaoping.facts.intake import Intake
+from filling import EXAMPLE, add, cell, column, put, read, standing, template_of, told
 
 RUBRIC = rubric_of(EXAMPLE)
 Change = Callable[[Workbook], object]
@@ -50,17 +48,6 @@ def filled() -> Workbook:
     add(book, "申诉", 单位="乙县", 提交时间=datetime(2021, 5, 6, 8, 0), 办结时间=datetime(2021, 5, 6, 20, 30))
     add(book, "更正", 单位="乙县", 事项="办件数", 值=950, 操作="更正", 说明="漏报")
     return book
-
-
-def standing(intake: Intake) -> dict[str, Fact]:
-    """The facts that stand after all changes, by a short name."""
-    facts: dict[str, Fact] = {}
-    for change in intake.changes:
-        if change.old is not None:
-            del facts[change.old.id]
-        if change.new is not None:
-            facts[change.new.id] = change.new
-    return facts
 
 
 def test_reads_back_without_edits(tmp_path: Path) -> None:
