@@ -112,7 +112,12 @@ def fill(book: Workbook, rubric: Rubric, facts: Iterable[Fact]) -> None:
                 given["编号"] = fact.id
             given["数量"] = None if fact.value == 1 else fact.value
             given |= {field: _cell_value(value) for field, value in fact.fields.items()}
-            add(book, sheet.title, **given)
+            headings = {one.value for one in sheet[HEADINGS]}  # a field 发生日期 is the day as well
+            add(
+                book,
+                sheet.title,
+                **{heading: value for heading, value in given.items() if heading in headings},
+            )
 
 
 def standing(intake: Intake) -> dict[str, Fact]:
@@ -146,8 +151,8 @@ def _events(book: Workbook, spec: FactSpec, unit: str) -> tuple[Worksheet, dict[
             return book[name], {}
     for sheet in book.worksheets:
         lists = [rule.formula1 or "" for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-        offered = any(spec.label in choices for formula in lists for choices in _choices(book, formula))
-        if offered and "数量" in [cell.value for cell in sheet[HEADINGS]]:
+        offered = [choice for formula in lists for choices in _choices(book, formula) for choice in choices]
+        if {spec.label, unit} <= {*offered} and "数量" in [cell.value for cell in sheet[HEADINGS]]:
             return sheet, {"事项": spec.label}
     raise LookupError(spec.label)
 

@@ -49,11 +49,11 @@ def test_kinds_of_units_have_sheets_of_their_own() -> None:
         "数据-县（市、区）": ["单位", "注册数（个）"],
         "数据-市直部门": ["单位", "注册数（个）"],
         "事项-县（市、区）": ["单位", "事项", "日期", "数量", "说明", "编号", "操作"],
-        "通报": ["单位", "日期", "数量", "说明", "编号", "操作"],
+        "事项-市直部门": ["单位", "事项", "日期", "数量", "说明", "编号", "操作"],
     }
     assert [form.labels for form in found.values()][:2] == [("甲县", "乙县"), ("教育局", "民政局")]
     assert found["数据-市直部门"].columns[1].about == "第2.1条（50分）应用：注册数≥100个，得50分"
-    assert found["通报"].columns[0].entry.choices == ("教育局", "民政局")
+    assert found["事项-市直部门"].columns[0].entry.choices == ("教育局", "民政局")
 
 
 def test_no_figures_no_sheet_for_them() -> None:

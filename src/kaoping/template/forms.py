@@ -7,15 +7,17 @@ own share a sheet and are chosen there; one that has fields has a sheet, which b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from kaoping.exact import text as plain
+from kaoping.facts.headings import role_of
 from kaoping.facts.names import fold
 from kaoping.facts.schema import FactSpec, FieldSpec
 from kaoping.language.link import Call, Expression, Source, walk
 from kaoping.language.reading import Judgement, PointsRange, Tiers
-from kaoping.model import Rubric, Table
+from kaoping.model import Rubric, Rule, Section, Table
 from kaoping.template.plan import (
     CORRECTIONS,
     EVENT_LIST,
@@ -71,19 +73,19 @@ class _Maker:
                 columns += [self._figure(spec, table) for spec in specs]
                 whose = f"{table.kind}的数据：" if table.kind else ""
                 title = f"{whose}一个单位一行，一项一列；还没有的空着，确实是 0 的填 0"
-                yield Form(self._name(VALUES, (table.kind,)), title, tuple(columns), (), table.units)
+                yield Form(self._name(VALUES, table.kind), title, tuple(columns), (), table.units)
 
     def events(self) -> Iterator[Form]:
-        """One row an occurrence."""
-        alike: dict[tuple[str, ...], list[FactSpec]] = {}
+        """One row an occurrence; each kind of unit finds all that may be recorded of it in one sheet."""
+        several = len(self.rubric.tables) > 1
+        alike = [spec for spec in self.kinds if not spec.fields]
+        shared = several or len(alike) > 1
+        for table in self.rubric.tables if shared else ():
+            specs = [spec for spec in alike if not spec.kinds or table.kind in spec.kinds]
+            if specs:
+                yield self._shared(table, specs)
         for spec in self.kinds:
-            if not spec.fields:
-                alike.setdefault(spec.kinds, []).append(spec)
-        for kinds, specs in alike.items():
-            if len(specs) > 1:
-                yield self._shared(self._name(EVENTS, kinds if len(alike) > 1 else ()), kinds, specs)
-        for spec in self.kinds:
-            if spec.fields or len(alike[spec.kinds]) == 1:
+            if spec.fields or not shared:
                 yield self._own(spec)
 
     def corrections(self) -> Iterator[Form]:
@@ -100,12 +102,11 @@ class _Maker:
         )
         yield Form(CORRECTIONS, "上报以后才发现要改的数据，一行改一个；上报以前直接改「数据」", columns)
 
-    def _name(self, base: str, kinds: tuple[str, ...]) -> str:
-        """A name for a sheet of units of some kinds: 数据-县（市、区）; the plain one where all are of one kind."""
-        told = "、".join(filter(None, kinds))
-        if not told:
+    def _name(self, base: str, kind: str) -> str:
+        """A name for a sheet of units of a kind: 数据-县（市、区）; the plain one where all are of one kind."""
+        if not kind:
             return base
-        name = sheet_name(f"{base}-{told}", self.taken)
+        name = sheet_name(f"{base}-{kind}", self.taken)
         self.taken.append(name)
         return name
 
@@ -120,17 +121,17 @@ class _Maker:
             uses[0].path[-1].id,
         )
 
-    def _shared(self, name: str, kinds: tuple[str, ...], specs: list[FactSpec]) -> Form:
+    def _shared(self, table: Table, specs: list[FactSpec]) -> Form:
         labels = tuple(spec.label for spec in specs)
         columns = (
-            self._unit(kinds),
+            self._unit((table.kind,) if table.kind else ()),
             Column("事项", Entry("list", f"从列表选；各是什么，见「{EVENT_LIST}」", labels)),
             self._day(),
             Column("数量", Entry("whole", "空着算 1 次（件、项……）", least=Decimal(0))),
             *self._tail(),
         )
-        whose = f"{'、'.join(kinds)}的事项：" if name != EVENTS else ""
-        return Form(name, f"{whose}发生一次记一行；没有发生的不用填", columns)
+        whose = f"{table.kind}的事项：" if table.kind else ""
+        return Form(self._name(EVENTS, table.kind), f"{whose}发生一次记一行；没有发生的不用填", columns)
 
     def _own(self, spec: FactSpec) -> Form:
         """A sheet that bears the name of its event; where no sheet can, a column says it."""
@@ -146,7 +147,9 @@ class _Maker:
         columns = (
             self._unit(spec.kinds),
             *said,
-            self._day(),
+            *(
+                () if any(role_of(field.name) == "day" for field in spec.fields) else (self._day(),)
+            ),  # it lends it
             *(Column(field.name, self._field(spec, field)) for field in spec.fields),
             Column("数量", Entry("whole", f"空着算 1 {counted}", least=Decimal(0))),
             *self._tail(),
@@ -186,7 +189,14 @@ class _Maker:
         return self._entry(spec, "" if not spec.unit else f"（{spec.unit}）", ("", spec.name))
 
     def _field(self, spec: FactSpec, field: FieldSpec) -> Entry:
-        return self._entry(field, "", (spec.name, field.name))
+        """A field that is also the day of the event must lie in the period as the day must."""
+        entry = self._entry(field, "", (spec.name, field.name))
+        start, end = self.rubric.start, self.rubric.end
+        if role_of(field.name) != "day" or field.type != "date" or not (start or end):
+            return entry
+        return replace(
+            entry, hint=f"{entry.hint}，须在评价期间之内", first=start or _EARLIEST, last=end or _LATEST
+        )
 
     def _entry(self, spec: FactSpec | FieldSpec, unit: str, name: tuple[str, str]) -> Entry:
         match spec.type:
@@ -207,25 +217,23 @@ class _Maker:
             case _:
                 return Entry(hint="文字")
 
-    def _about(self, uses: tuple[Use, ...], most: int = 40) -> str:
-        """第8.2条（3分）政务服务中心场景应用：实际一码通办办件…."""
+    def _about(self, uses: tuple[Use, ...], most: int = 44) -> str:
+        """第8.2条（3分）政务服务中心场景应用：… A long sentence is told by the part of it that the fact decides."""
         first = uses[0]
         full = f"（{plain(first.clause.full)}分）" if first.clause.full else ""
         also = f"；另用于{clause_numbers(uses[1:])}" if len(uses) > 1 else ""
-        return f"第{first.clause.id}条{full}{first.path[-1].name}：{short_wording(first.clause, most)}{also}"
+        words = short_wording(first.clause, most)
+        if words.endswith("…"):
+            words = first.effect if len(first.effect) <= most else f"{first.effect[: most - 1]}…"
+        return f"第{first.clause.id}条{full}{first.path[-1].name}：{words}{also}"
 
 
 def _points_entry(uses: tuple[Use, ...]) -> Entry:
     """Points that the assessor gives, within what the sentence allows; a judgement may always be 0."""
-    verb, ranges = "评定", []
-    terms = [
-        (rule.term, section.full)
-        for use in uses
-        for section in use.clause.sections
-        for rule in section.rules
-        if rule in use.rules
-    ]
-    for term, full in terms:
+    verb, ranges, fulls = "评定", [], []
+    for section, rule in _decided(uses):
+        term, full = rule.term, section.full
+        fulls += [full] if full else []
         if isinstance(term, Judgement):
             verb = "评定扣" if term.sign == "deduct" else "评定加" if term.sign == "gain" else verb
             ranges += [term.range, PointsRange(least=Decimal(0), most=Decimal(0))] if term.range else []
@@ -233,10 +241,18 @@ def _points_entry(uses: tuple[Use, ...]) -> Entry:
             bands = [row.points for row in term.rows if isinstance(row.points, PointsRange)]
             ranges += [band if full is None else band.of(full) for band in bands if full or not band.share]
     if not ranges:
-        return Entry("number", f"填{verb}的分数", least=Decimal(0))
+        limit = f"，最多{plain(max(fulls))}分" if fulls else ""
+        return Entry("number", f"填{verb}的分数{limit}", least=Decimal(0), most=max(fulls, default=None))
     told = "、".join(f"{plain(r.least)}至{plain(r.most)}" for r in ranges if r.most)
     least, most = min(r.least for r in ranges), max(r.most for r in ranges)
     return Entry("number", f"填{verb}的分数：{told}分", least=least, most=most)
+
+
+def _decided(uses: tuple[Use, ...]) -> Iterator[tuple[Section, Rule]]:
+    """The rules that a fact decides, with the parts of clauses that they belong to."""
+    for use in uses:
+        for section in use.clause.sections:
+            yield from ((section, rule) for rule in section.rules if any(rule is own for own in use.rules))
 
 
 def _moments(rubric: Rubric) -> Iterator[tuple[str, str]]:

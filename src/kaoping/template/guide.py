@@ -56,24 +56,26 @@ def guide_page(rubric: Rubric, sheets: Sequence[Form | Page]) -> Page:
         ("填错了", "程序逐格说明哪里不对、怎样改；不对的不计入，其余照常计分。"),
         ("模板依据", f"{file}（指纹 {rubric.digest[:12]}）。规则文件改过以后，请重新生成模板。"),
     )
-    return Page(GUIDE, "填表以前请先看", rows, (16, 100))
+    return Page(GUIDE, "填表以前请先看", rows, (22, 100))
 
 
 def event_page(rubric: Rubric) -> Page:
-    """Each kind of event with what one row of it does to the score; no rows if the rubric has none."""
+    """Each kind of event with what one row of it does to the score, for each kind of unit; no rows if there is none."""
     uses = uses_of(rubric)
-    rows = [
-        (
-            spec.label,
-            spec.unit or "次",
-            clause_numbers(uses[spec.name]),
-            "；".join(dict.fromkeys(use.effect for use in uses[spec.name])),
-        )
-        for spec in rubric.facts
-        if spec.kind == "event" and uses[spec.name]
-    ]
-    head = (("事项", "计量单位", "条款", "怎样计分"),) if rows else ()
-    return Page(EVENT_LIST, "各种事项是什么、记一行会怎样计分", (*head, *rows), (34, 10, 16, 80), headed=True)
+    several = len(rubric.tables) > 1
+    rows = []
+    for table in rubric.tables:
+        clauses = {clause.id for clause in table.clauses()}
+        for spec in (spec for spec in rubric.facts if spec.kind == "event"):
+            own = tuple(use for use in uses[spec.name] if use.clause.id in clauses)
+            effect = "；".join(dict.fromkeys(use.effect for use in own))
+            row = (spec.label, spec.unit or "次", clause_numbers(own), effect)
+            rows += [(table.kind, *row) if several else row] if own else []
+    head = (*(("单位类别",) if several else ()), "事项", "计量单位", "条款", "怎样计分")
+    widths = (*((18,) if several else ()), 34, 10, 16, 80)
+    return Page(
+        EVENT_LIST, "各种事项是什么、记一行会怎样计分", (head, *rows) if rows else (), widths, headed=True
+    )
 
 
 def clause_page(rubric: Rubric) -> Page:

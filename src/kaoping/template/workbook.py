@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -44,9 +45,10 @@ _thin = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
 _CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_REMARK_FONT = Font(_FONT, 9, color="595959")
 _FORMATS = {"percent": "0.00%", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 _TEXT_COLUMNS = ("编号",)  # a number such as 001 keeps its zeros
-_WIDTHS = {"单位": 16, "说明": 32, "编号": 14, "操作": 10, "日期": 13, "数量": 9, "事项": 30}
+_WIDTHS = {"单位": 16, "说明": 32, "编号": 14, "操作": 12, "日期": 14, "数量": 10}
 _FIGURE_WIDTH = 18
 
 
@@ -101,59 +103,57 @@ class _Lists:
 
 
 def _write_form(sheet: Worksheet, form: Form, lists: _Lists) -> None:
-    columns = form.columns
-    sheet.append([f"{REMARK} {form.title}"])
-    sheet.append([column.heading for column in columns])
-    hints = [column.entry.hint for column in columns]
-    abouts = [column.about for column in columns]
-    for remark in form.remarks:
-        sheet.append([f"{REMARK} {remark}"])
-    if any(abouts):
-        sheet.append([f"{REMARK} 条款", *abouts[1:]])
-    sheet.append([f"{REMARK} 填法", *hints[1:]])
+    widths = [_width(column, form.labels if at == 0 else ()) for at, column in enumerate(form.columns)]
+    _write_head(sheet, form, widths)
     start = sheet.max_row + 1
-    for label in form.labels:
+    for row, label in enumerate(form.labels, start):
         sheet.append([label])
-    widths = [_width(column) for column in columns]
-    tints = _tints(columns)
-    _style_title(sheet)
-    for at, cell in enumerate(sheet[2]):
-        _style(cell, _CENTRED, PatternFill("solid", fgColor=tints[at]), Font(_FONT, 11, bold=True))
-    for row in range(3, start):
-        for cell in sheet[row]:
-            lone = row < 3 + len(form.remarks)
-            _style(
-                cell,
-                Alignment(vertical="center") if lone else _WRAPPED,
-                PatternFill("solid", fgColor=_REMARK_FILL),
-                Font(_FONT, 9, color="595959"),
-                boxed=not lone,
-            )
-    for row in range(start, start + len(form.labels)):
-        for at in range(len(columns)):
-            cell = sheet.cell(row, at + 1)
-            _style(cell, _WRAPPED, PatternFill("solid", fgColor=_LABEL_FILL) if at == 0 else None)
-    for row in range(2, start):
-        texts = [str(cell.value or "") for cell in sheet[row]]
-        lone = 3 <= row < 3 + len(form.remarks)
-        sheet.row_dimensions[row].height = _LINE if lone else _height(texts, widths)
+        for at, column in enumerate(form.columns, 1):
+            cell = sheet.cell(row, at)
+            _style(cell, _WRAPPED, _LABEL_FILL if at == 1 else "")
+            cell.number_format = _format(column) or "General"
+        sheet.row_dimensions[row].height = _LINE + 3
     last = start + (len(form.labels) or ROWS) - 1
-    for at, column in enumerate(columns):
+    for at, column in enumerate(form.columns):
         letter = get_column_letter(at + 1)
         sheet.column_dimensions[letter].width = widths[at]
-        _prepare(sheet, column, f"{letter}{start}:{letter}{last}", lists, bool(form.labels))
+        if at or not form.labels:
+            _prepare(sheet, column, f"{letter}{start}:{letter}{last}", lists)
         if not form.labels and (shown := _format(column)):
             sheet.column_dimensions[letter].number_format = shown
-        for row in range(start, start + len(form.labels)):
-            sheet.cell(row, at + 1).number_format = _format(column) or "General"
     sheet.freeze_panes = "B3"
     _print(sheet, "1:2", sum(widths), columns="A:A")
 
 
-def _prepare(sheet: Worksheet, column: Column, cells: str, lists: _Lists, labelled: bool) -> None:
+def _write_head(sheet: Worksheet, form: Form, widths: Sequence[int]) -> None:
+    """The title, the headings, and the remark rows below them."""
+    columns = form.columns
+    sheet.append([f"{REMARK} {form.title}"])
+    sheet["A1"].font = Font(_FONT, 12, bold=True)
+    sheet["A1"].alignment = Alignment(vertical="center")
+    sheet.row_dimensions[1].height = _LINE + 9
+    sheet.append([column.heading for column in columns])
+    for cell, tint in zip(sheet[2], _tints(columns), strict=True):
+        _style(cell, _CENTRED, tint, Font(_FONT, 11, bold=True))
+    sheet.row_dimensions[2].height = _height([column.heading for column in columns], widths)
+    for remark in form.remarks:
+        sheet.append([f"{REMARK} {remark}"])
+        for cell in sheet[sheet.max_row]:
+            _style(cell, Alignment(vertical="center"), _REMARK_FILL, _REMARK_FONT, boxed=False)
+    rows = {"条款": [column.about for column in columns], "填法": [column.entry.hint for column in columns]}
+    for label, texts in rows.items():
+        if any(texts):
+            sheet.append([f"{REMARK} {label}", *texts[1:]])
+            for cell in sheet[sheet.max_row]:
+                _style(cell, _WRAPPED, _REMARK_FILL, _REMARK_FONT)
+            narrow = [width * 11 // 9 for width in widths]  # its letters are smaller
+            sheet.row_dimensions[sheet.max_row].height = _height(texts, narrow)
+
+
+def _prepare(sheet: Worksheet, column: Column, cells: str, lists: _Lists) -> None:
     """The check that a spreadsheet makes as the cells are filled in, and the hint that it shows."""
     rule = _validation(column, lists)
-    if rule is None or (labelled and cells.startswith("A")):
+    if rule is None:
         return
     rule.allow_blank = True
     rule.showErrorMessage = True
@@ -207,16 +207,13 @@ def _format(column: Column) -> str:
 def _write_page(sheet: Worksheet, page: Page) -> None:
     """Each row begins with the mark of a remark. A row of one cell heads what follows."""
     for at, row in enumerate(page.rows, 1):
-        head = len(row) == 1 or (page.headed and at == 1)
+        alone = len(row) == 1
+        head = alone or (page.headed and at == 1)
         sheet.append([REMARK, *row])
-        for cell in sheet[at][: len(row) + 1]:
-            fill = PatternFill("solid", fgColor=_TINTS[0]) if head else None
-            _style(cell, _WRAPPED, fill, Font(_FONT, 11, bold=head), boxed=not head or page.headed)
-        if len(row) == 1:
-            for cell in sheet[at]:
-                cell.fill = PatternFill("solid", fgColor=_TINTS[0])
-                cell.alignment = Alignment(vertical="center")
-        sheet.row_dimensions[at].height = _LINE + 6 if len(row) == 1 else _height(row, page.widths)
+        for cell in sheet[at][: len(page.widths) + 1]:
+            wrapped = Alignment(vertical="center") if alone else _WRAPPED
+            _style(cell, wrapped, _TINTS[0] if head else "", Font(_FONT, 11, bold=head), boxed=not alone)
+        sheet.row_dimensions[at].height = _LINE + 6 if alone else _height(row, page.widths)
     sheet.column_dimensions["A"].width = 3
     for at, width in enumerate(page.widths, 2):
         sheet.column_dimensions[get_column_letter(at)].width = width
@@ -225,25 +222,19 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
     _print(sheet, "1:1" if page.headed else "", 0)
 
 
-def _style_title(sheet: Worksheet) -> None:
-    sheet["A1"].font = Font(_FONT, 12, bold=True)
-    sheet["A1"].alignment = Alignment(vertical="center")
-    sheet.row_dimensions[1].height = _LINE + 9
-
-
 def _style(
-    cell: object,
+    cell: Cell | MergedCell,
     alignment: Alignment,
-    fill: PatternFill | None = None,
+    fill: str = "",
     font: Font | None = None,
     boxed: bool = True,
 ) -> None:
-    cell.alignment = alignment  # type: ignore[attr-defined]
-    cell.font = font or Font(_FONT, 11)  # type: ignore[attr-defined]
-    if fill is not None:
-        cell.fill = fill  # type: ignore[attr-defined]
+    cell.alignment = alignment
+    cell.font = font or Font(_FONT, 11)
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
     if boxed:
-        cell.border = _BOX  # type: ignore[attr-defined]
+        cell.border = _BOX
 
 
 def _tints(columns: Sequence[Column]) -> list[str]:
@@ -255,9 +246,12 @@ def _tints(columns: Sequence[Column]) -> list[str]:
     return tints
 
 
-def _width(column: Column) -> int:
+def _width(column: Column, labels: Sequence[str]) -> int:
     if column.about:
         return _FIGURE_WIDTH
+    longest = max(map(_columns, (*labels, *column.entry.choices)), default=0) + 2
+    if column.heading in ("单位", "事项"):
+        return max(_WIDTHS["单位"], min(longest, 40))
     return _WIDTHS.get(column.heading, 18 if column.entry.type != "text" else 24)
 
 
