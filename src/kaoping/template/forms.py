@@ -154,8 +154,10 @@ class _Maker:
             Column("数量", Entry("whole", f"空着算 1 {counted}", least=Decimal(0))),
             *self._tail(),
         )
-        remarks = [self._about((use,), most=90) for use in uses]
-        remarks += [f"计分：{effect}" for effect in dict.fromkeys(use.effect for use in uses)]
+        alike: dict[str, list[Use]] = {}
+        for use in uses:
+            alike.setdefault(use.effect, []).append(use)
+        remarks = [f"{_where(tuple(own))}：{effect}" for effect, own in alike.items()]
         return Form(name, f"{spec.label}：一{counted}记一行；没有发生的不用填", columns, tuple(remarks))
 
     def _unit(self, kinds: tuple[str, ...]) -> Column:
@@ -219,13 +221,18 @@ class _Maker:
 
     def _about(self, uses: tuple[Use, ...], most: int = 44) -> str:
         """第8.2条（3分）政务服务中心场景应用：… A long sentence is told by the part of it that the fact decides."""
-        first = uses[0]
-        full = f"（{plain(first.clause.full)}分）" if first.clause.full else ""
         also = f"；另用于{clause_numbers(uses[1:])}" if len(uses) > 1 else ""
-        words = short_wording(first.clause, most)
+        words = short_wording(uses[0].clause, most)
         if words.endswith("…"):
-            words = first.effect if len(first.effect) <= most else f"{first.effect[: most - 1]}…"
-        return f"第{first.clause.id}条{full}{first.path[-1].name}：{words}{also}"
+            words = uses[0].effect if len(uses[0].effect) <= most else f"{uses[0].effect[: most - 1]}…"
+        return f"{_where(uses[:1])}：{words}{also}"
+
+
+def _where(uses: tuple[Use, ...]) -> str:
+    """第8.2条（3分）政务服务中心场景应用; of several clauses the numbers."""
+    first = uses[0]
+    full = f"（{plain(first.clause.full)}分）" if first.clause.full else ""
+    return f"第{first.clause.id}条{full}{first.path[-1].name}" if len(uses) == 1 else clause_numbers(uses)
 
 
 def _points_entry(uses: tuple[Use, ...]) -> Entry:
