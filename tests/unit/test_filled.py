@@ -209,7 +209,7 @@ def test_what_may_be_changed(change: Change, tmp_path: Path) -> None:
             rename("稿件", "级别", "哪一级"),
             [
                 "表.xlsx!稿件!C2 error F004 「哪一级」列不是模板里的列，没有读入",
-                "表.xlsx!稿件 第6行「级别」 warning F009 “稿件”没有写“级别”，用到“级别”的计算不含这一条，或者因此待评",
+                "表.xlsx!稿件 第5行「级别」 warning F009 “稿件”没有写“级别”，用到“级别”的计算不含这一条，或者因此待评",
             ],
             id="字段改表头",
         ),
@@ -230,14 +230,14 @@ def test_what_may_be_changed(change: Change, tmp_path: Path) -> None:
         ),
         pytest.param(
             lambda book: add(book, "稿件", 单位="甲县"),
-            ["表.xlsx!稿件!A7 error F009 这一行只写了单位，可以是发生了一次“稿件”，也可以是没有发生"],
+            ["表.xlsx!稿件!A6 error F009 这一行只写了单位，可以是发生了一次“稿件”，也可以是没有发生"],
             id="只写了单位",
         ),
         pytest.param(
             lambda book: add(book, "稿件", 单位="甲县", 标题="再报"),
             [
-                "表.xlsx!稿件!C7 warning F009 “稿件”没有写“级别”，用到“级别”的计算不含这一条，或者因此待评",
-                "表.xlsx!稿件!E7 warning F009 “稿件”没有写“刊登日期”，用到“刊登日期”的计算不含这一条，或者因此待评",
+                "表.xlsx!稿件!C6 warning F009 “稿件”没有写“级别”，用到“级别”的计算不含这一条，或者因此待评",
+                "表.xlsx!稿件!E6 warning F009 “稿件”没有写“刊登日期”，用到“刊登日期”的计算不含这一条，或者因此待评",
             ],
             id="缺字段",
         ),
