@@ -23,7 +23,19 @@ ORDER = (
     *("facts", "selection", "engines"),  # the side of the facts: no wording, no points
     *("language", "model", "resolve", "plan"),  # the side of the words
     *("score", "tree", "valuation", "ranking", "completion"),  # from figures to points
-    *("uses", "template", "ledger", "evidence", "sentences", "assess", "sheet", "rounds", "gaps", "render"),
+    *(
+        "uses",
+        "template",
+        "ledger",
+        "evidence",
+        "sentences",
+        "assess",
+        "marks",
+        "sheet",
+        "rounds",
+        "gaps",
+        "render",
+    ),
     # The shell: only here are files named, engines chosen.
     *("pipeline", "follow", "commands", "cli", "__main__"),
 )

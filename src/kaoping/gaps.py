@@ -54,6 +54,7 @@ class Gap:
     Attributes:
         given: it is there, but of no use as it is: a divisor of 0.
         collectors: departments that collect the data of the clauses.
+        rows: of events that are scored one by one: which of them lack what.
     """
 
     unit: str
@@ -61,6 +62,7 @@ class Gap:
     stakes: tuple[Stake, ...]
     given: bool
     collectors: tuple[str, ...]
+    rows: tuple[str, ...] = ()
 
     @property
     def points(self) -> Decimal:
@@ -137,7 +139,9 @@ def find_gaps(sheet: Sheet, standings: Sequence[Standing], given: Collection[tup
             for name, found in stakes.items():
                 place, spec = specs[name]
                 collectors = [c for stake in found for c in asked[name].get(stake.clause, ())]
-                gap = Gap(unit, spec, tuple(found), (unit, name) in given, tuple(dict.fromkeys(collectors)))
+                incomplete = tuple(row for stake in found for row in _rows(sheet, unit, stake.clause, name))
+                departments = tuple(dict.fromkeys(collectors))
+                gap = Gap(unit, spec, tuple(found), (unit, name) in given, departments, incomplete)
                 rows.append((-gap.points, order, place, gap))
             own = {stake.clause: stake.points for found in stakes.values() for stake in found}
             tallies.append(Tally(unit, len(stakes), _sum(own.values()), standing.total))
@@ -183,6 +187,13 @@ def _stakes(
             stake = Stake(clause.id, _range(state), beside, state.open_vetoes, *others)
             found.setdefault(name, []).append(stake)
     return found
+
+
+def _rows(sheet: Sheet, unit: str, clause: str, name: str) -> tuple[str, ...]:
+    """What rows of a kind lack, where the clause scores them one by one."""
+    items = (rule.rule.each for _, rule in sheet.assessment.plan.clauses[clause].itemised)
+    scored = any(each is not None and each.name == name for each in items)
+    return sheet.assessment.clause(unit, clause).pending if scored else ()
 
 
 def _waiting(sheet: Sheet) -> dict[str, tuple[int, Decimal]]:

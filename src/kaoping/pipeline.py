@@ -1,6 +1,6 @@
 """The way of the data, in one place: rule file and facts in, assessment out. Read this file first.
 
-load ─▶ make_plan ─▶ read_facts ─▶ Assessment.apply_all ─▶ check ─▶ make_sheet
+load ─▶ make_plan ─▶ read_facts ─▶ Assessment.apply_all ─▶ check ─▶ mark_faults, make_sheet
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Intake
 from kaoping.facts.read import read_facts
 from kaoping.ledger import Header, Ledger
+from kaoping.marks import mark_faults
 from kaoping.model import Rubric
 from kaoping.plan import make_plan, schema_of
 from kaoping.resolve import find_rule_file, load
@@ -65,7 +66,8 @@ def score(
     assessment = Assessment(plan, engine, units, Ledger(header))
     assessment.apply_all(intake.changes)
     assessment.check()
-    return Run(resolved.rubric, make_sheet(assessment), (*resolved.diagnostics, *intake.diagnostics), intake)
+    found = (*resolved.diagnostics, *intake.diagnostics, *mark_faults(assessment))
+    return Run(resolved.rubric, make_sheet(assessment), found, intake)
 
 
 def digests(files: Sequence[Path]) -> dict[str, str]:

@@ -118,6 +118,22 @@ def test_a_divisor_of_nothing_is_given_but_of_no_use() -> None:
     assert "已填，但算不出比率，请核实" in FORMATS["table"](found)
 
 
+def test_rows_that_are_scored_one_by_one_are_named() -> None:
+    rule = """办法  逐项
+单位  甲县
+事实  任务：事件（项），名称、完成率（百分比）、分值（数值）
+一级指标  任务（10分）
+  得分计算方法应用完成率{任务，逐项}×该指标分值。
+"""
+    found = gaps("单位,事项,名称,完成率,分值\n甲县,任务,一,90%,6\n甲县,任务,二,,4\n", rule=rule)
+    (gap,) = found.rows
+    assert (gap.spec.name, gap.points, gap.rows) == ("任务", D(4), ("1.csv 第3行没有“完成率”",))
+    table = FORMATS["table"](found)
+    assert "把有关的行补全、更正" in table
+    assert "1.csv 第3行没有“完成率”" in table
+    assert "已填" not in table
+
+
 def test_a_withdrawn_value_is_not_there() -> None:
     found = gaps(ALL, EVENTS, "单位,事项,操作,说明\n甲县,任务数,撤回,口径有误\n")
     assert [(gap.spec.name, gap.given) for gap in found.rows] == [("任务数", False)]

@@ -10,6 +10,7 @@ from casework import assess, changes_of, entries, faults, interval, points, rubr
 from kaoping.engines.durable import DurableEngine
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.facts.fact import Change
+from kaoping.marks import mark_faults
 
 FACTS = (
     "事实  指标：事件（项），名称、性质（定性、正向、反向）、指标值（数值）、实际值（数值）、"
@@ -235,3 +236,25 @@ def test_shares_of_the_full_mark_without_rows() -> None:
     plain = QUALITY.replace("{指标[性质 = 定性].评定，逐项，以分值为满分}", "").replace("{指标.档次}", "")
     assert points(scored(plain, "单位,1.1\n甲县,16\n", points="20")) == 16
     assert interval(scored(plain, "单位,1.1\n甲县,20.5\n", points="20")) == (0, 20)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["甲,正向,60,48,,,30", "丙,定性,,,达成,16,20"], []),
+        (["甲,正向,60,48,,,30"], ["“甲县”的「产出」各项分值合计30分，不是50分"]),
+        (["甲,正向,60,48,,,30", "丙,定性,,,达成,30,30"], ["“甲县”的「产出」各项分值合计60分，不是50分"]),
+    ],
+)
+def test_full_marks_of_rows_that_do_not_make_up_the_points_are_said(
+    lines: list[str], said: list[str]
+) -> None:
+    found = list(mark_faults(scored(rules(QUANTITY, QUALITY), rows(*lines)).assessment))
+    assert [one.message for one in found] == said
+    assert {(one.code, one.severity, str(one.place)) for one in found} <= {("F016", "warning", "1.csv 第2行")}
+
+
+def test_points_that_no_rows_make_up_are_not_compared() -> None:
+    mixed = scored(rules(QUANTITY, "建立制度的，得20分。"), rows("甲,正向,60,48,,,10"))
+    unmarked = scored(rules(QUANTITY, QUALITY, mark=""), rows("甲,正向,60,48,,,10"))
+    assert [*mark_faults(mixed.assessment), *mark_faults(unmarked.assessment)] == []

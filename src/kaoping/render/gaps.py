@@ -144,6 +144,8 @@ def _cells(gap: Gap, fill: dict[str, str], collected: bool) -> list[str]:
 
 
 def _fill(gap: Gap, fill: dict[str, str]) -> str:
+    if gap.rows:
+        return "把有关的行补全、更正"
     if gap.given:
         return "已填，但算不出比率，请核实"
     return fill[gap.spec.name] + ("，至少要有一件" if gap.spec.kind == "event" else "")
@@ -151,7 +153,7 @@ def _fill(gap: Gap, fill: dict[str, str]) -> str:
 
 def _remarks(gap: Gap) -> list[str]:
     """Whom a fact decides with, what else hangs on it."""
-    found = []
+    found = list(dict.fromkeys(gap.rows))
     by_beside: dict[tuple[str, ...], list[Stake]] = {}
     for stake in gap.stakes:
         by_beside.setdefault(stake.beside, []).append(stake)
@@ -204,6 +206,7 @@ def _gap(gap: Gap, fill: dict[str, str]) -> dict[str, Any]:
         **({"fields": [field.name for field in spec.fields]} if spec.fields else {}),
         "fill": _fill(gap, fill),
         "given": gap.given,
+        **({"rows": list(gap.rows)} if gap.rows else {}),
         "points": told(gap.points),
         "clauses": [_stake(stake) for stake in gap.stakes],
         "collectors": list(gap.collectors),

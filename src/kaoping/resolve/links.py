@@ -92,7 +92,8 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
             report("C003", f"链接「{{{raw.text}}}」读不懂：{error}", at, raw.end, _NOTATION)
             continue
         before = wording.text[: raw.at].rstrip(" 　”）)")
-        name = next((n for n in names if before.endswith(n.rstrip("”）)"))), "")
+        # 实际值{指标，逐项}/指标值: which events the whole formula is for, no meaning of the one name.
+        name = "" if parsed.each else next((n for n in names if before.endswith(n.rstrip("”）)"))), "")
         if name and parsed.expression is not None and parsed.expression != Source(name):
             bound.names[name] = parsed.expression
         owner = _owner(terms, raw.at)
