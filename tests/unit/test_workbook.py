@@ -51,7 +51,7 @@ class Book:
 
     def messages(self) -> list[tuple[str, str, str]]:
         """Where, how serious, what."""
-        return [(str(d.place).partition("!")[2], d.severity, d.message) for d in self.said]
+        return [(str(d.place).rpartition("台账.xlsx!")[2], d.severity, d.message) for d in self.said]
 
 
 @pytest.fixture

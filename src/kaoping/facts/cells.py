@@ -21,13 +21,66 @@ from functools import lru_cache
 from kaoping.exact import divide, multiply, parse_number
 from kaoping.exact import text as plain
 from kaoping.facts.fact import Value
-from kaoping.facts.names import closest, fold, quoted
+from kaoping.facts.names import INVISIBLE, closest, fold, quoted
 from kaoping.facts.schema import ValueType
 
-YES = frozenset(["是", "有", "对", "已", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "达到", "已达到", "达标"])
-NO = frozenset(
-    ["否", "无", "没有", "不是", "未", "没", "×", "✗", "✘", "N", "NO", "FALSE", "未达到", "未达标", "不达标"]
+YES = frozenset(
+    [
+        "是",
+        "有",
+        "对",
+        "正确",
+        "已",
+        "符合",
+        "具备",
+        "达到",
+        "已达到",
+        "达标",
+        "完成",
+        "已完成",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "Y",
+        "YES",
+        "T",
+        "TRUE",
+    ]
 )
+NO = frozenset(
+    [
+        "否",
+        "无",
+        "没有",
+        "不是",
+        "错",
+        "错误",
+        "未",
+        "没",
+        "不符合",
+        "不具备",
+        "未达到",
+        "未达标",
+        "不达标",
+        "未完成",
+        "×",
+        "✗",
+        "✘",
+        "✕",
+        "╳",
+        "❌",
+        "☒",
+        "N",
+        "NO",
+        "F",
+        "FALSE",
+    ]
+)
+_NOTHING = frozenset(
+    ["-", "--", "—", "——", "–", "−", "/", "//", "\\", "空", "略", "暂无", "待定", "未知", "不详", "NA", "N/A"]
+)
+"""Marks for “nothing to fill in”, of which nobody can tell whether they are a figure of 0."""
 
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
@@ -37,13 +90,18 @@ _SHEET_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CA
 _ODD_DIGITS = re.compile("[¹²³¼½¾⁰-₟⅐-⅟↉①-⓿❶-➓㈠-㊿]")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _FIGURE_WITH_UNIT = re.compile(r"([+-]?\d[\d,.]*[万亿]?)([^\d,.].*)")
-_DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})(日?)")
+_SPLIT = re.compile(r"[+-]?\d+(,\d+)+(\.\d+)?")
+_BRACKETED = re.compile(r"\((\d[\d,.]*)\)")
+_FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
+_GAPS = re.compile(r"\d+( \d+)+")
+_DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})([日号]?)")
 _TIME = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?")
 _ZONE = re.compile(r" ?(Z|[+-]\d{2}(:?\d{2})?)$")
 _CLOCK_WORDS = str.maketrans({"时": ":", "点": ":", "分": ":", "秒": ""})
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_DAY_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
-_NO_YEAR = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
+_DAY_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_SHORT_YEAR = re.compile(r"(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_NO_YEAR = re.compile(r"\d{1,2}[-/.月]\d{1,2}[日号]?")
 _NO_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}月?")
 _SERIAL = re.compile(r"[34]\d{4}(\.\d+)?")
 _DATE_HELP = "请写成 2021-03-05 的样子"
@@ -79,6 +137,8 @@ def read_cell(
         return Unreadable(
             f"{quoted(text)}是电子表格的出错或显示不全的标记，不是内容", "请在原表里改正后再导出"
         )
+    if shown.upper() in _NOTHING and type_ not in ("choice", "text"):
+        return _nothing(text, type_)
     if type_ in ("number", "percent", "date") and _ODD_DIGITS.search(text):
         return Unreadable(f"{quoted(text)}里有上标、带圈或分数的数字", "请用普通的数字写")
     match type_:
@@ -132,6 +192,8 @@ def _number(text: str, unit: str = "") -> Decimal | Unreadable:
             f"{quoted(text)}是科学计数法，可能已经丢了位数", "请把单元格设为数值或文本格式，写出全部数字"
         )
     own = fold(unit)
+    if shown.startswith("¥"):
+        shown = f"{shown[1:].lstrip()}元"
     bare = shown[: -len(own)].rstrip() if own and shown.endswith(own) else shown
     if bare[-1:] in _MAGNITUDES and own[:1] in _MAGNITUDES and bare == shown:
         return Unreadable(
@@ -141,6 +203,8 @@ def _number(text: str, unit: str = "") -> Decimal | Unreadable:
     number = _figure(bare)
     if number is not None:
         return number
+    if either := _two_numbers(text, shown):
+        return either
     other = _FIGURE_WITH_UNIT.fullmatch(shown)
     if other and _figure(other[1]) is not None:
         wanted = f"规则以“{unit}”计" if unit else "规则没有写明计量单位"
@@ -149,6 +213,45 @@ def _number(text: str, unit: str = "") -> Decimal | Unreadable:
         )
     return Unreadable(
         f"{quoted(text)}不是一个数", f"请只写数{f'（{unit}）' if unit else ''}，例如 1200 或 1.2万"
+    )
+
+
+def _two_numbers(text: str, shown: str) -> Unreadable | None:
+    """Both readings of a text that has two; None if it has none."""
+    joined = shown.replace(",", "").replace(" ", "")
+    if shown.upper() in YES:
+        return _either(text, " 1", "“是”，没有说多少", "请写数")
+    if shown.upper() in NO:
+        return _either(text, " 0", "没有数据", "是 0 就写 0，没有数据就清空这一格")
+    if found := _BRACKETED.fullmatch(shown):
+        return _either(text, f" {found[1]}", f"负数 -{found[1]}", f"请写 {found[1]} 或 -{found[1]}")
+    if found := _FRACTION.fullmatch(shown):
+        return _either(text, f" {found[1]}÷{found[2]}", "日期", "请写成小数或整数")
+    if _GAPS.fullmatch(shown):
+        return _either(text, f" {joined}", f" {shown.count(' ') + 1} 个数", "请写一个数，中间不要空格")
+    if not _SPLIT.fullmatch(shown):
+        return None
+    if shown.count(",") == 1 and "." not in shown:
+        point = shown.replace(",", ".")
+        return _either(text, f" {joined}", f" {point}", f"请写 {joined} 或 {point}")
+    return _either(text, f" {joined}", "几个数", "请写一个数；千分号每三位一个，也可以不写")
+
+
+def _either(text: str, first: str, second: str, help_: str) -> Unreadable:
+    return Unreadable(f"{quoted(text)}可以是{first}，也可以是{second}", help_)
+
+
+def _nothing(text: str, type_: ValueType) -> Unreadable:
+    """A stroke or the like: 0 or 否 to some, no answer to others."""
+    if type_ == "date":
+        return Unreadable(f"{quoted(text)}不是日期", "没有日期就清空这一格")
+    answer = "否" if type_ == "yesno" else "0"
+    shown = f"“{answer}”" if type_ == "yesno" else f" {answer}"
+    return _either(
+        text,
+        shown,
+        "没有数据",
+        f"是{shown}{' ' if shown[0] == ' ' else ''}就写 {answer}，没有数据就清空这一格",
     )
 
 
@@ -192,7 +295,7 @@ def _with_time(text: str, day: date, rest: str, glued: bool) -> datetime | Unrea
 
 def _normal(text: str) -> str:
     """Half-width and trimmed, but with the spaces inside, which part figures."""
-    return unicodedata.normalize("NFKC", text).replace("\ufe0f", "").strip()
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def _figure(text: str) -> Decimal | None:
@@ -216,7 +319,8 @@ def _percent(text: str, in_percent: bool) -> Decimal | Unreadable:
     else:
         ratio = _number(text)
         if isinstance(ratio, Unreadable):
-            return ratio if _SCIENTIFIC.fullmatch(shown) else _no_percent(text)
+            known = _SCIENTIFIC.fullmatch(shown) or "可以是" in ratio.message
+            return ratio if known else _no_percent(text)
         if ratio == 0 or (abs(ratio) < 1 and not in_percent):
             return ratio
         if abs(ratio) < 1 or not in_percent:
@@ -246,6 +350,8 @@ def _yesno(text: str) -> bool | Unreadable:
         return True
     if shown in NO:
         return False
+    if shown == "X":
+        return _either(text, " ×（否）", "打了勾（是）", "请写 是 或 否")
     if shown in ("1", "0"):
         meaning = "是" if shown == "1" else "否"
         return Unreadable(f"{quoted(text)}可以是“{meaning}”，也可以是数量 {shown}", "请写 是 或 否")
@@ -271,8 +377,12 @@ def _one_style(found: re.Match[str]) -> bool:
 
 def _why_no_date(text: str, shown: str) -> Unreadable:
     first = shown.split()[0] if shown.split() else ""
-    if _DAY_LAST.fullmatch(first):
-        return Unreadable(f"{quoted(text)}分不清年、月、日的先后", _DATE_HELP)
+    if found := _DAY_LAST.fullmatch(first):
+        return _year_last(text, int(found[1]), int(found[2]), found[3])
+    if found := _SHORT_YEAR.fullmatch(first):
+        return _short_year(text, *(int(part) for part in found.groups()))
+    if re.fullmatch(r"\d{6}", shown):
+        return _either(text, "年月日", "年月", _DATE_HELP)
     if _NO_YEAR.fullmatch(shown):
         return Unreadable(f"{quoted(text)}没有写年份", _DATE_HELP)
     if _NO_DAY.fullmatch(shown):
@@ -282,3 +392,20 @@ def _why_no_date(text: str, shown: str) -> Unreadable:
             f"{quoted(text)}像是电子表格的日期序号", f"请把单元格设为日期格式后再导出，或者{_DATE_HELP[1:]}"
         )
     return Unreadable(f"{quoted(text)}不是日期", _DATE_HELP)
+
+
+def _year_last(text: str, one: int, two: int, year: str) -> Unreadable:
+    """5/3/2021: month and day may stand either way; 25/3/2021 has one reading, which is better written out."""
+    pairs = dict.fromkeys([(two, one), (one, two)])
+    days = [f"{year}-{month:02d}-{day:02d}" for month, day in pairs if 1 <= month <= 12 and 1 <= day <= 31]
+    if len(days) == 2:
+        return _either(text, f" {days[0]}", f" {days[1]}", "请把年写在前面，例如 2021-03-05")
+    return Unreadable(f"{quoted(text)}的年写在了最后", f"请写成 {days[0]}" if days else _DATE_HELP)
+
+
+def _short_year(text: str, year: int, month: int, day: int) -> Unreadable:
+    """21-3-5: a year of two digits may be a day."""
+    first, second = f"20{year:02d}-{month:02d}-{day:02d}", f"20{day:02d}-{month:02d}-{year:02d}"
+    if "年" in text or not 1 <= year <= 31 or first == second:
+        return Unreadable(f"{quoted(text)}的年只有两位", f"请写成 {first}")
+    return _either(text, f" {first}", f" {second}", "请写四位的年，例如 2021-03-05")

@@ -20,6 +20,7 @@ _DEEP = 20
 """Rows from the top among which the header is looked for."""
 
 _MOST_ROWS = 4
+_HEADING = 12
 _FIGURE = re.compile(r"[-+]?[\d.,]+[%万亿]?|\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?.*|[√×✓✔✗✘]")
 _PREFACE = re.compile(
     r"(?:填报|填表|报送|上报|自评|被?考核|被?评价|评价)?(?:单位|部门|县区|地区|机构|对象)(?:名称)?:(.*)"
@@ -45,17 +46,30 @@ def find_header(sheet: Sheet, names: Names, fits: Callable[[Row], bool]) -> Head
     """The header of a sheet that has rows. fits: whether headings make a table."""
     nearest: tuple[int, Header] | None = None
     for first, row in enumerate(sheet.rows[:_DEEP]):
-        filled = [cell for cell in row.cells if cell]
-        if row.wide or not filled or (len(filled) == 1 and not measure_of(filled[0], names)):
+        if _is_title(row, names):
             continue
         last = _last_row(sheet, first, names)
         header = Header(_joined(sheet, first, last, names), first, last)
-        if not _is_data(row, names) and fits(header.row):
+        if not is_data(row, names) and fits(header.row):
             return header
         known = known_headings(header.row, names)
         if nearest is None or known > nearest[0]:
             nearest = known, header
     return nearest[1] if nearest else Header(sheet.rows[0], 0, 0)
+
+
+def next_header(sheet: Sheet, after: int, names: Names, fits: Callable[[Row], bool]) -> int | None:
+    """The index of the first row of another table below, if a sheet holds several."""
+    for index in range(after + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        # Cheap tests first: nearly every row is data, and headings are short.
+        headed = any(role_of(cell) is not None for cell in row.cells if cell and len(cell) < _HEADING)
+        if not headed or _is_title(row, names) or is_data(row, names):
+            continue
+        header = _joined(sheet, index, _last_row(sheet, index, names), names)
+        if known_headings(header, names) > 1 and fits(header):
+            return index
+    return None
 
 
 def known_headings(row: Row, names: Names) -> int:
@@ -65,7 +79,7 @@ def known_headings(row: Row, names: Names) -> int:
 
 def unit_above(sheet: Sheet, header: Header, names: Names) -> str:
     """The unit that a line above the header names: 填报单位：金寨县. "" if there is none that is listed."""
-    for row in sheet.rows[: header.first]:
+    for row in sheet.rows[: header.last]:
         filled = [cell for cell in row.cells if cell]
         for cell, after in pairwise([*filled, ""]):
             found = _PREFACE.match(fold(cell))
@@ -73,6 +87,15 @@ def unit_above(sheet: Sheet, header: Header, names: Names) -> str:
                 if names.is_listed_unit(text):
                     return text
     return ""
+
+
+def is_data(row: Row, names: Names) -> bool:
+    """Whether a row holds figures or days of its own; the numbers of clauses are headings."""
+    return any(
+        _FIGURE.fullmatch(fold(cell)) and names.spec(cell) is None
+        for index, cell in enumerate(row.cells)
+        if cell and index not in row.below
+    )
 
 
 def is_column_numbers(row: Row) -> bool:
@@ -92,13 +115,12 @@ def _is_known(cell: str, names: Names) -> bool:
     )
 
 
-def _is_data(row: Row, names: Names) -> bool:
-    """Whether a row holds figures or days of its own; the numbers of clauses are headings."""
-    return any(
-        _FIGURE.fullmatch(fold(cell)) and names.spec(cell) is None
-        for index, cell in enumerate(row.cells)
-        if cell and index not in row.below
-    )
+def _is_title(row: Row, names: Names) -> bool:
+    """Whether a row stands above a header: one cell that names no fact, or 填报单位：…"""
+    filled = [cell for cell in row.cells if cell]
+    if row.wide or not filled or (len(filled) == 1 and measure_of(filled[0], names) is None):
+        return True
+    return ":" in fold(filled[0])
 
 
 def _last_row(sheet: Sheet, first: int, names: Names) -> int:
@@ -117,8 +139,10 @@ def _continues(sheet: Sheet, above: Row, row: Row, names: Names) -> bool:
         return False
     if row.below:
         return True
-    if _is_data(row, names) or is_column_numbers(row):
+    if is_data(row, names) or is_column_numbers(row):
         return False
+    if _measures_below(above, row, names):
+        return True
     spread = set(sheet.across.get(above.number, ()))
     own = {index for index, cell in enumerate(row.cells) if cell}
     if spread:
@@ -127,6 +151,24 @@ def _continues(sheet: Sheet, above: Row, row: Row, names: Names) -> bool:
     under = {index for index in own if index > start and not above.cell(index)}
     units = sum(map(names.is_listed_unit, row.cells))
     return bool(under) and units != 1 and all(_is_known(row.cells[index], names) for index in under)
+
+
+def _measures_below(above: Row, row: Row, names: Names) -> bool:
+    """Whether a row gives the units of measure of the headings above it: 县区 申领数 时长 / (空) 人 小时."""
+    own = [index for index, cell in enumerate(row.cells) if cell]
+    label = next(index for index, cell in enumerate(above.cells) if cell)
+    told = [index for index in own if index != label and measure_of(above.cell(index), names)]
+    if row.cell(label) and "单位" not in row.cell(label):
+        return False
+    return bool(told) and all(_with_measure(above.cell(index), row.cell(index), names) for index in told)
+
+
+def _with_measure(heading: str, below: str, names: Names) -> str:
+    """The heading with the unit of measure that stands below it; "" if it is none."""
+    bare = below.strip("()（）")
+    measure = measure_of(f"{heading}（{bare}）", names)
+    known = measure and (measure.in_unit or measure.clash)
+    return f"{heading}（{bare}）" if known else ""
 
 
 def _joined(sheet: Sheet, first: int, last: int, names: Names) -> Row:
@@ -172,8 +214,5 @@ def _heading(parts: Sequence[str], names: Names) -> str:
     if measure_of(high, names):
         if role_of(low) in ("value", "quantity"):
             return high
-        bare = low.strip("()（）")
-        measure = measure_of(f"{high}（{bare}）", names)
-        if measure and (measure.in_unit or measure.clash):
-            return f"{high}（{bare}）"
+        return _with_measure(high, low, names) or low
     return low

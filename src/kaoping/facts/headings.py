@@ -8,8 +8,9 @@ are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -79,6 +80,7 @@ class Columns:
         return {*named, *self.unused, *self.numbers}
 
 
+@lru_cache(maxsize=8192)
 def role_of(heading: str) -> Role | None:
     """The role that a heading names, if any."""
     for form in _forms(heading):
@@ -101,22 +103,38 @@ def measure_of(heading: str, names: Names) -> Measure | None:
     return Measure(spec, unit in own, _clash(unit, fold(spec.unit), heading))
 
 
-def columns_of(header: Sequence[str], names: Names) -> Columns:
+def columns_of(header: Sequence[str], names: Names, naming: Collection[int] = ()) -> Columns:
     """Give each column of a header its meaning.
 
     The plain headings (单位, 事项, 值 …) come first, then fields and names of the schema, then the
-    other words for roles; so a schema may have a field that is called 类别.
+    other words for roles; so a schema may have a field that is called 类别. A fact that is called 数量 or 说明
+    has the column of that heading where no column names facts row by row.
+
+    Args:
+        header: the headings.
+        names: what the schema calls its facts and fields.
+        naming: columns whose cells name facts; one with a heading such as 问题 is the column 事项, even if
+            a fact has that name, too.
     """
     columns = Columns()
     rest: list[tuple[int, Role]] = []
     either: list[int] = []
     plain = {heading: role for role, heading in CANONICAL.items()}
+    if (
+        not any(role_of(heading) == "name" and names.spec(heading) is None for heading in header)
+        and not naming
+    ):
+        plain = {
+            heading: role for heading, role in plain.items() if role == "unit" or not names.spec(heading)
+        }
     for index, heading in enumerate(header):
         folded = fold(heading)
         if not folded:
             columns.bare.append(index)
         elif folded in plain:
             _assign(columns, plain[folded], index, header)
+        elif index in naming and role_of(heading) == "name":
+            rest.append((index, "name"))
         elif folded in names.fields and folded not in columns.fields:
             columns.fields[folded] = index
         elif measure := measure_of(heading, names):
@@ -171,6 +189,8 @@ def _assign(columns: Columns, role: Role, index: int, header: Sequence[str]) -> 
 
 def _part_layouts(columns: Columns, header: Sequence[str]) -> None:
     """A table names its facts in a column or in its headings; where it does both, only a plain case is read."""
+    if columns.measures and "name" not in columns.roles:
+        columns.unused += [columns.roles.pop(role) for role in ("value", "quantity") if role in columns.roles]
     if not columns.measures or "name" not in columns.roles:
         return
     index = columns.roles["name"]

@@ -19,7 +19,8 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.schema import FactSpec, Schema
 
 # Characters that show nothing but come along when text is pasted from web pages and chats.
-_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufe0f\ufeff]+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]+")
+_BLANK = re.compile(rf"\s+|{INVISIBLE.pattern}")
 _SHOWN = 40
 
 # A file of nothing but unknown names must not turn into a quadratic search for likely ones.
@@ -30,7 +31,7 @@ _MAX_SUGGESTIONS = 100
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Half-width, without white space: equal for texts that people hold to be the same name."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
 
 
 def quoted(text: str) -> str:

@@ -17,12 +17,9 @@ from types import MappingProxyType
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.cells import Unreadable
 from kaoping.facts.mark import Mark
+from kaoping.facts.names import INVISIBLE
 
 _DELIMITERS = ",\t;"
-# Marks that show nothing and come along from web pages, chats and file dialogues.
-_INVISIBLE = dict.fromkeys(
-    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
-)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # So many characters of UTF-8 in a row do not occur in GBK by chance.
 _SURELY_UTF8 = re.compile(rb"(?:[\x00-\x7f]*[\xe3-\xe9][\x80-\xbf]{2}){8}")
@@ -96,7 +93,7 @@ def column_letter(index: int) -> str:
 
 def clean(text: str) -> str:
     """The text of a cell without what nobody sees: blanks around it, marks of no width."""
-    return (text if text.isascii() else text.translate(_INVISIBLE)).strip()
+    return (text if text.isascii() else INVISIBLE.sub("", text)).strip()
 
 
 def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
@@ -130,7 +127,8 @@ def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
 def decode(raw: bytes, file: str) -> str | Diagnostic:
     """The text of a file: by its byte order mark; else UTF-8 if it is that throughout; else GB18030 (GBK).
 
-    A file that is UTF-8 for a while and then is not was damaged: as GBK it would be read as nonsense.
+    A file that is UTF-8 for a while and then is not was damaged: as GBK it would be read as nonsense. A few
+    short texts are both, and are refused.
     """
     encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
     try:
@@ -145,9 +143,29 @@ def decode(raw: bytes, file: str) -> str | Diagnostic:
             return _broken(
                 raw, max(error, other, key=lambda e: e.start), file, "既不是 UTF-8，也不是 GBK", ""
             )
+    else:
+        if not encoding and (other_text := _as_gbk_too(raw, text)):
+            message = (
+                f"可以是 UTF-8 的「{_first_foreign(text)}」，也可以是 GBK 的「{_first_foreign(other_text)}」"
+            )
+            return unreadable(Place(file), message, "请另存为 CSV（UTF-8）或 .xlsx")
     if "\0" in text:
         return unreadable(Place(file), "不是文本文件", "请另存为 CSV（UTF-8）或 .xlsx")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _as_gbk_too(raw: bytes, text: str) -> str:
+    """The text as GBK where it reads as UTF-8 only by chance: 一 in GBK is a letter of Bashkir in UTF-8."""
+    if text.isascii() or max(text) >= "\u0800":
+        return ""
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _first_foreign(text: str) -> str:
+    return next(char for char in text if not char.isascii())
 
 
 def unreadable(place: Place, message: str, help_: str = "") -> Diagnostic:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
@@ -50,9 +51,12 @@ def read_workbook(path: Path, file: str) -> list[Sheet | Diagnostic]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that only matter to those who write the file again
-            return list(_read(path, file))
+            found = list(_read(path, file))
     except _DAMAGE as error:
         return [unreadable(Place(file), f"工作簿坏了，打不开{_detail(error)}", _RESAVE)]
+    if not any(isinstance(item, Sheet) or item.severity == "error" for item in found):
+        found.append(unreadable(Place(file), "工作簿里没有可读的内容", "请检查文件，或不要列入"))
+    return found
 
 
 def _refusal(path: Path, file: str) -> Diagnostic | None:
@@ -83,7 +87,7 @@ def _refusal(path: Path, file: str) -> Diagnostic | None:
 
 
 def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
-    import openpyxl  # late: a third of a second that other files need not wait for
+    import openpyxl  # late: other files need not wait for it
 
     book: Any  # where sheets, strings and styles are kept, openpyxl's types do not tell
     with path.open("rb") as handle, closing(openpyxl.load_workbook(handle, read_only=True)) as book:
@@ -168,25 +172,18 @@ class _SheetReader:
         yield sheet
 
     def _parse(self, source: IO[bytes]) -> None:
-        data: Element | None = None
-        for event, element in iterparse(source, ("start", "end")):
+        for _, element in iterparse(source):
             tag = element.tag.rpartition("}")[2]
-            if event == "start":
-                if tag == "sheetData":
-                    data = element
-                elif tag == "row":
-                    self._row = int(element.get("r") or self._row + 1)
-                    self._column = 0
-            elif tag == "row":
+            if tag == "row":
                 self._take_row(element)
-                if data is not None:
-                    data.clear()  # a million empty rows must not pile up
+                element.clear()
             elif tag == "mergeCell":
                 self._take_merge(element.get("ref", ""))
             elif tag == "col" and element.get("hidden") in ("1", "true"):
                 self._hidden_columns.append((int(element.get("min", 1)) - 1, int(element.get("max", 1)) - 1))
 
     def _take_row(self, element: Element) -> None:
+        self._row, self._column = int(element.get("r") or self._row + 1), 0
         line = _Line(self._row)
         for cell in element:
             self._take_cell(cell, line)
@@ -196,8 +193,8 @@ class _SheetReader:
                 self._hidden_rows.append(line.number)
 
     def _take_cell(self, cell: Element, line: _Line) -> None:
-        named = _CELL.fullmatch(cell.get("r", ""))
-        index = _index(named[1]) if named else self._column
+        name = cell.get("r")
+        index = _index(name.rstrip("0123456789")) if name else self._column
         self._column = index + 1
         if not len(cell):
             return
@@ -319,6 +316,7 @@ class _SheetReader:
             yield Diagnostic("F002", "warning", message, help_, place=sheet.place())
 
 
+@lru_cache(maxsize=1024)
 def _index(letters: str) -> int:
     """The index of a column, counted from 0."""
     index = 0
