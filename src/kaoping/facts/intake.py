@@ -288,9 +288,10 @@ def _rival(entry: Entry, group: list[Entry]) -> Diagnostic:
     return _say("F007", message, "请只留最后一条更正", entry.raw.place)
 
 
-def _reading_order(diagnostic: Diagnostic) -> tuple[str, str, int, str, str]:
+def _reading_order(diagnostic: Diagnostic) -> tuple[str, str, int, int, str, str, str]:
     place = diagnostic.place or Place("")
-    return place.file, place.sheet or "", place.row or 0, diagnostic.code, place.column or ""
+    cell = len(place.letter), place.letter
+    return place.file, place.sheet or "", place.row or 0, *cell, diagnostic.code, place.column or ""
 
 
 def _refuse(found: list[Diagnostic], reason: Diagnostic) -> Taken:

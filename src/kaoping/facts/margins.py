@@ -46,11 +46,11 @@ class Margins:
         """Why a row is no fact, in Chinese; "" if there is nothing in it to speak of; None if it may be one."""
         filled = [index for index, cell in enumerate(row.cells) if cell or index in row.faults]
         first = row.cell(filled[0])
+        if any(is_total(row.cell(index), self._names) for index in self._labels):
+            return "合计（平均）行没有读入"
         if row.wide or _FOOTER.fullmatch(fold(first)) or (len(filled) == 1 and self._is_remark(first)):
             self._below = self._below or bool(_FOOTER.fullmatch(fold(first)))
             return f"{quoted(first)}是表里的小标题或表外的说明，没有读入"
-        if any(is_total(row.cell(index), self._names) for index in self._labels):
-            return "合计（平均）行没有读入"
         if row.cells == self._header.cells:
             return "重复的表头没有读入"
         if is_column_numbers(row) and any(row.cell(index) for index in self._keys):

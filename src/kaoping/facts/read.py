@@ -18,11 +18,11 @@ from kaoping.facts.tables import read_table
 from kaoping.facts.workbook import read_workbook
 
 TABLES = frozenset((".csv", ".tsv", ".txt"))
-WORKBOOKS = frozenset((".xlsx", ".xlsm"))
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls"))
 STREAMS = frozenset((".jsonl", ".ndjson"))
 _KNOWN = TABLES | WORKBOOKS | STREAMS
 # Tables of other programs: refused, with help, rather than overlooked in a folder.
-_FOREIGN = frozenset((".xls", ".xlsb", ".et", ".ods", ".numbers"))
+_FOREIGN = frozenset((".xlsb", ".et", ".ods", ".numbers"))
 _IN_FOLDERS = (_KNOWN | _FOREIGN) - {".txt"}
 
 

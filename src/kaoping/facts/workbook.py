@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm) → `Sheet`s, one a visible sheet that holds anything.
+"""Workbooks (.xlsx, .xlsm; .xls by `xls`) → `Sheet`s, one a visible sheet that holds anything.
 
 openpyxl opens the package and knows its sheets, strings and styles. The cells are read here, in one pass
 over the XML: numbers must arrive as the digits of the file, not as floats; formulas without a result must
@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -24,9 +22,10 @@ from zipfile import BadZipFile, ZipFile
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.cells import Unreadable
 from kaoping.facts.formats import Shape, builtin, shape_of, shown
+from kaoping.facts.grid import Grid, Line, error_value, formula_without_result, hidden_sheet
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY, Mark
-from kaoping.facts.names import quoted
-from kaoping.facts.rows import Row, Sheet, clean, unreadable
+from kaoping.facts.rows import Sheet, unreadable
+from kaoping.facts.xls import read_xls
 
 MAX_BYTES = 512 * 1024 * 1024
 """Bigger packages are refused before they are unpacked."""
@@ -68,13 +67,13 @@ def _refusal(path: Path, file: str) -> Diagnostic | None:
             if start == _OLE:
                 if _ENCRYPTED in handle.read():
                     return unreadable(place, "工作簿设了打开密码", "请去掉密码，另存后再用")
-                return unreadable(place, "这是旧格式的工作簿（.xls）", _RESAVE)
+                return None
     except OSError as error:
         return unreadable(place, f"打不开（{error.strerror or error}）")
     if not start:
         return unreadable(place, "文件是空的", "请检查文件，或不要列入")
     if not start.startswith(_ZIP):
-        return unreadable(place, "这不是 .xlsx 工作簿，只是名字像", _RESAVE)
+        return unreadable(place, "这不是工作簿，只是名字像", _RESAVE)
     try:
         with ZipFile(path) as package:
             size = sum(part.file_size for part in package.infolist())
@@ -87,6 +86,11 @@ def _refusal(path: Path, file: str) -> Diagnostic | None:
 
 
 def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
+    with path.open("rb") as handle:
+        old = handle.read(len(_OLE)) == _OLE
+    if old:
+        yield from read_xls(path, file)
+        return
     import openpyxl  # late: other files need not wait for it
 
     book: Any  # where sheets, strings and styles are kept, openpyxl's types do not tell
@@ -97,13 +101,12 @@ def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
         for sheet in book.worksheets:
             place = Place(file, sheet=sheet.title)
             if sheet.sheet_state != "visible":
-                message = "工作表是隐藏的，没有读入"
-                yield Diagnostic("F014", "note", message, "要读入，请取消隐藏", place=place)
+                yield hidden_sheet(place)
                 continue
             try:
                 with book._archive.open(sheet._worksheet_path) as source:
-                    items = list(_SheetReader(book, sheet._shared_strings, place).read(source))
-                yield from (replace(item, mark=mark) if isinstance(item, Sheet) else item for item in items)
+                    grid = _SheetReader(book, sheet._shared_strings).read(source)
+                yield from grid.finish(place, mark)
             except _DAMAGE as error:
                 yield unreadable(place, f"工作表坏了，读不出来{_detail(error)}", _RESAVE)
 
@@ -120,58 +123,18 @@ def _detail(error: Exception) -> str:
     return f"（{str(error).splitlines()[0][:80]}）" if str(error).strip() else ""
 
 
-@dataclass(slots=True)
-class _Line:
-    """A row of the sheet as read: texts and faults by index."""
-
-    number: int
-    texts: dict[int, str] = field(default_factory=dict)
-    faults: dict[int, Unreadable] = field(default_factory=dict)
-    below: set[int] = field(default_factory=set)
-    shared: set[int] = field(default_factory=set)
-    wide: set[int] = field(default_factory=set)
-
-    @property
-    def filled(self) -> set[int]:
-        """The cells that hold anything."""
-        return {*self.texts, *self.faults}
-
-    def copy(self, index: int, other: _Line) -> None:
-        """Hold in a cell what the other row holds there."""
-        self.texts.pop(index, None)
-        self.faults.pop(index, None)
-        if index in other.texts:
-            self.texts[index] = other.texts[index]
-        else:
-            self.faults[index] = other.faults[index]
-
-
 class _SheetReader:
     """Reads the XML of one sheet."""
 
-    def __init__(self, book: Any, strings: Sequence[str], place: Place) -> None:
-        self._book, self._strings, self._place = book, strings, place
+    def __init__(self, book: Any, strings: Sequence[str]) -> None:
+        self._book, self._strings = book, strings
         self._shapes: dict[str, Shape] = {}
-        self._lines: list[_Line] = []
-        self._merges: list[tuple[int, int, int, int]] = []
-        self._hidden_rows: list[int] = []
-        self._hidden_columns: list[tuple[int, int]] = []
+        self._grid = Grid()
         self._row = self._column = 0
         self._epoch: datetime = book.epoch
 
-    def read(self, source: IO[bytes]) -> Iterator[Sheet | Diagnostic]:
-        """The sheet, unless nothing is in it, and a note on hidden rows and columns."""
-        self._parse(source)
-        lines = {line.number: line for line in self._lines}
-        across = self._spread(lines)
-        rows = tuple(filter(None, (self._finish(lines[number]) for number in sorted(lines))))
-        if not rows:
-            return
-        sheet = Sheet(self._place.file, rows, self._place.sheet, across)
-        yield from self._hidden(sheet)
-        yield sheet
-
-    def _parse(self, source: IO[bytes]) -> None:
+    def read(self, source: IO[bytes]) -> Grid:
+        """All cells of the sheet."""
         for _, element in iterparse(source):
             tag = element.tag.rpartition("}")[2]
             if tag == "row":
@@ -180,19 +143,19 @@ class _SheetReader:
             elif tag == "mergeCell":
                 self._take_merge(element.get("ref", ""))
             elif tag == "col" and element.get("hidden") in ("1", "true"):
-                self._hidden_columns.append((int(element.get("min", 1)) - 1, int(element.get("max", 1)) - 1))
+                self._grid.hidden_columns.append(
+                    (int(element.get("min", 1)) - 1, int(element.get("max", 1)) - 1)
+                )
+        return self._grid
 
     def _take_row(self, element: Element) -> None:
         self._row, self._column = int(element.get("r") or self._row + 1), 0
-        line = _Line(self._row)
+        line = Line(self._row)
         for cell in element:
             self._take_cell(cell, line)
-        if line.texts or line.faults:
-            self._lines.append(line)
-            if element.get("hidden") in ("1", "true"):
-                self._hidden_rows.append(line.number)
+        self._grid.add(line, element.get("hidden") in ("1", "true"))
 
-    def _take_cell(self, cell: Element, line: _Line) -> None:
+    def _take_cell(self, cell: Element, line: Line) -> None:
         name = cell.get("r")
         index = _index(name.rstrip("0123456789")) if name else self._column
         self._column = index + 1
@@ -211,15 +174,9 @@ class _SheetReader:
         if inline is not None:
             value, kind = _inline(inline), "str"
         if formula and not value and not (kind == "str" and value is not None):
-            line.faults[index] = Unreadable(
-                "这一格是公式，文件里没有存它的结果", "请用表格软件打开、重新计算并保存，或把公式换成数值"
-            )
+            line.put(index, formula_without_result())
         elif value:
-            text = self._text(value, kind, cell.get("s", "0"))
-            if isinstance(text, Unreadable):
-                line.faults[index] = text
-            elif text := clean(text):
-                line.texts[index] = text
+            line.put(index, self._text(value, kind, cell.get("s", "0")))
 
     def _text(self, value: str, kind: str, style: str) -> str | Unreadable:
         if kind == "s":
@@ -231,7 +188,9 @@ class _SheetReader:
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if kind == "e":
-            return Unreadable(f"{quoted(value)}是电子表格出错的标记，不是内容", "请在原表里改正")
+            return error_value(value)
+        if kind == "d":
+            return value.replace("T", " ").removesuffix(" 00:00:00")
         return _unescape(value)
 
     def _shape(self, style: int) -> Shape:
@@ -247,78 +206,16 @@ class _SheetReader:
         first, _, last = ref.partition(":")
         ends = _CELL.fullmatch(first), _CELL.fullmatch(last or first)
         if ends[0] and ends[1]:
-            self._merges.append((int(ends[0][2]), int(ends[1][2]), _index(ends[0][1]), _index(ends[1][1])))
-
-    def _spread(self, lines: dict[int, _Line]) -> dict[int, dict[int, int]]:
-        """Repeat merged cells down their rows; remember which ones reach across columns."""
-        across: dict[int, dict[int, int]] = {}
-        numbers = sorted(lines)
-        width = max((index + 1 for line in self._lines for index in (*line.texts, *line.faults)), default=0)
-        spans = []
-        for top, bottom, left, right in self._merges:
-            anchor = lines.get(top)
-            if anchor is None or (left not in anchor.texts and left not in anchor.faults):
-                continue
-            others = range(left + 1, min(right + 1, width))
-            span = [lines[n] for n in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]]
-            spans.append((span, left))
-            if right > left:
-                anchor.wide.add(left)
-            for line in span:
-                for index in others:
-                    line.texts.pop(index, None)  # left over from before the cells were merged
-                    line.faults.pop(index, None)
-                    across.setdefault(line.number, {})[index] = left
-                if line is not anchor:
-                    line.below.add(left)
-                    line.copy(left, anchor)
-        for span, left in spans:
-            kept = [line for line in span if line.filled - line.below]
-            if len(kept) > 1:
-                for line in kept:
-                    line.shared.add(left)
-        return across
-
-    def _finish(self, line: _Line) -> Row | None:
-        """The row; None if all of it belongs to merged cells of the row above."""
-        filled = line.filled
-        if not filled - line.below:
-            return None
-        cells = [""] * (max(filled) + 1)
-        for index, text in line.texts.items():
-            cells[index] = text
-        return Row(
-            line.number,
-            tuple(cells),
-            line.faults,
-            frozenset(line.below),
-            frozenset(line.shared),
-            len(filled) == 1 and filled <= line.wide,
-        )
-
-    def _hidden(self, sheet: Sheet) -> Iterator[Diagnostic]:
-        """What is hidden is read all the same: a filter left on must not lose facts."""
-        kept = {row.number for row in sheet.rows}
-        rows = [number for number in self._hidden_rows if number in kept]
-        width = max(len(row.cells) for row in sheet.rows)
-        columns = sum(
-            min(last, width - 1) - first + 1 for first, last in self._hidden_columns if first < width
-        )
-        parts = []
-        if rows:
-            some = "、".join(map(str, rows[:5])) + ("…" if len(rows) > 5 else "")
-            parts.append(f"{len(rows)} 行（第 {some} 行）")
-        if columns:
-            parts.append(f"{columns} 列")
-        if parts:
-            message = f"有隐藏的{'和'.join(parts)}，照样读入"
-            help_ = "不该计入的，请删去，或移到隐藏的工作表"
-            yield Diagnostic("F002", "warning", message, help_, place=sheet.place())
+            self._grid.merges.append(
+                (int(ends[0][2]), int(ends[1][2]), _index(ends[0][1]), _index(ends[1][1]))
+            )
 
 
 @lru_cache(maxsize=1024)
 def _index(letters: str) -> int:
     """The index of a column, counted from 0."""
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        raise ValueError(f"“{letters}”不是列的名字")
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
