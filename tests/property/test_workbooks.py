@@ -13,14 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from kaoping.diagnostics import Diagnostic
+from kaoping.diagnostics import Diagnostic, Place
 from kaoping.exact import text as plain
 from kaoping.facts.cells import Unreadable
 from kaoping.facts.fact import Fact
 from kaoping.facts.formats import shape_of, shown
+from kaoping.facts.grid import Grid, Line, error_value
+from kaoping.facts.names import Names
+from kaoping.facts.raw import RawFact
 from kaoping.facts.read import read_facts
-from kaoping.facts.rows import Sheet
+from kaoping.facts.rows import Sheet, column_letter
 from kaoping.facts.schema import FactSpec, FieldSpec, Schema
+from kaoping.facts.sheets import read_sheets
 from kaoping.facts.workbook import read_workbook
 
 SCHEMA = Schema(
@@ -105,6 +109,56 @@ def test_a_table_says_the_same_in_every_kind_of_file(table: list[list[str]]) -> 
         assert outcome(utf8) == outcome(xlsx)
 
 
+HEADERS = (
+    ("单位", "事项", "数量", "日期", "类型"),
+    ("序号", "县区", "申领数", "满意度（%）", "制度"),
+    ("指标", "金寨县", "霍山县", "说明", ""),
+)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    """Any cells with any merges: overlapping, empty, beyond the cells."""
+    grid = Grid()
+    title = Line(1)
+    for index, heading in enumerate(draw(st.sampled_from(HEADERS))):
+        title.put(index, heading)
+    grid.add(title)
+    for number in range(2, draw(st.integers(3, 9))):
+        line = Line(number)
+        for index in range(5):
+            text = draw(st.one_of(st.sampled_from((*HEADINGS, *WORDS)), cells))
+            if draw(st.booleans()):
+                line.put(index, text)
+            elif draw(st.integers(0, 9)) == 0:
+                line.put(index, error_value("#N/A"))
+        grid.add(line, draw(st.booleans()))
+    ends = st.tuples(st.integers(1, 8), st.integers(0, 3), st.integers(0, 6), st.integers(0, 3))
+    grid.merges = [
+        (row, row + down, left, left + right) for row, down, left, right in draw(st.lists(ends, max_size=4))
+    ]
+    return grid
+
+
+@given(st.lists(grids(), min_size=1, max_size=2))
+def test_any_grid_is_read_and_every_fact_and_fault_stands_where_it_is_said_to(drawn: list[Grid]) -> None:
+    found = [item for n, grid in enumerate(drawn) for item in grid.finish(Place("甲.xlsx", sheet=f"表{n}"))]
+    sheets = {sheet.name: sheet for sheet in found if isinstance(sheet, Sheet)}
+    for item in read_sheets(sheets.values(), Names(SCHEMA)):
+        place = item.place
+        assert place is not None
+        if not isinstance(item, RawFact):
+            continue
+        row = next(row for row in sheets[place.sheet].rows if row.number == place.row)
+        assert row.cell(_column(place.letter)) == next(
+            filter(None, (item.quantity, item.value, item.name)), item.unit
+        )
+
+
+def _column(letter: str) -> int:
+    return next(index for index in range(100) if column_letter(index) == letter)
+
+
 def _sample() -> bytes:
     book = Workbook()
     sheet = book.active
@@ -120,7 +174,7 @@ def _sample() -> bytes:
 SAMPLE = _sample()
 
 
-@settings(max_examples=200)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.binary(max_size=3)), max_size=4),
     st.integers(0, 4000),

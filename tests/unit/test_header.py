@@ -145,6 +145,22 @@ def test_figures_that_count_up_are_facts_where_no_column_names_units(tmp_path: P
     assert read(tmp_path, "申领数,时长\n1,2\n", ONE_UNIT) == (["金寨县 申领数 1", "金寨县 时长 2"], [])
 
 
+def test_a_column_of_units_of_measure_is_no_column_of_units(tmp_path: Path) -> None:
+    assert read(tmp_path, "指标,单位,值\n申领数,人,3\n满意度,%,85%\n", ONE_UNIT) == (
+        ["金寨县 申领数 3", "金寨县 满意度 85%"],
+        ["第1行: note 没有用到的列：「单位」"],
+    )
+
+
+def test_names_beside_their_groups(tmp_path: Path) -> None:
+    facts, said = read(tmp_path, "指标,,金寨县,霍山县\n过程,申领数,3,4\n,时长,1,2\n效果,满意度,85%,86%\n")
+    assert facts == [
+        *("金寨县 申领数 3", "霍山县 申领数 4", "金寨县 时长 1", "霍山县 时长 2"),
+        *("金寨县 满意度 85%", "霍山县 满意度 86%"),
+    ]
+    assert [one for one in said if " note " not in one] == []
+
+
 def test_a_unit_of_measure_below_that_is_not_the_rules(tmp_path: Path) -> None:
     facts, said = read(tmp_path, "县区,申领数,时长\n,万人,分钟\n金寨县,3,85\n")
     assert facts == []
@@ -173,6 +189,17 @@ def test_facts_that_are_called_as_a_column(tmp_path: Path) -> None:
         ["金寨县 数量 5", "金寨县 问题 1"],
         [],
     )
+
+
+def test_a_row_that_reads_like_headings_is_a_row(tmp_path: Path) -> None:
+    """撤回 and 问题 head columns elsewhere; here the row withdraws a fact that is called 问题."""
+    path = tmp_path / "表.csv"
+    path.write_text("编号,操作,事项\nR1,撤回,问题\nR2,更正,问题\n", encoding="utf-8")
+    found = list(read_file(path, Names(NAMESAKES.model_copy(update={"units": ("金寨县",)}))))
+    assert [(one.id, one.operation) for one in found if isinstance(one, RawFact)] == [
+        ("R1", "撤回"),
+        ("R2", "更正"),
+    ]
 
 
 def test_a_column_of_quantities_beside_facts_is_said_to_be_unused(tmp_path: Path) -> None:

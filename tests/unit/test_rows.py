@@ -72,6 +72,16 @@ def test_marks_that_nobody_sees_are_dropped(tmp_path: Path) -> None:
     assert [row.cells for row in sheet.rows] == [("单位", "值"), ("金寨县", "3")]
 
 
+def test_tricks_by_which_programs_keep_figures_as_text(tmp_path: Path) -> None:
+    sheet = read(tmp_path, '编号\t,单位\t,值\t\n="001",金寨县\t,\t3\n="a""b",霍山县,4\n'.encode())
+    assert isinstance(sheet, Sheet)
+    assert [row.cells for row in sheet.rows] == [
+        ("编号", "单位", "值"),
+        ("001", "金寨县", "3"),
+        ('a"b', "霍山县", "4"),
+    ]
+
+
 def test_letters_of_columns() -> None:
     assert [column_letter(index) for index in (0, 25, 26, 51, 52, 701, 702, 16383)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD")

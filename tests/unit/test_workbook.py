@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from kaoping.cli import cli
 from kaoping.diagnostics import Diagnostic
 from kaoping.facts.names import Names
 from kaoping.facts.raw import RawFact
@@ -491,3 +493,39 @@ def test_damaged_files_of_the_old_format(path: Path, cut: int) -> None:
     raw = (Path(__file__).parents[1] / "files" / "旧台账.xls").read_bytes()
     path.write_bytes(raw[:cut])
     assert next(one.code for one in Book(path).said) == "F001"
+
+
+RULES = """办法  甲办法
+期间  2021-01-01 至 2021-12-31
+单位  金寨县、霍山县
+一级指标  甲（10分）
+  1．未按时报送月报{月报问题}的，每次扣2分，最高扣6分；
+  2．完成率{完成数 / 任务数}达到100%，得4分，否则不得分。
+"""
+
+
+def test_evidence_points_to_cells(tmp_path: Path) -> None:
+    rule = tmp_path / "甲.rubric"
+    rule.write_text(RULES, encoding="utf-8")
+    sheets: dict[str, Cells] = {
+        "扣分事项": [["单位", "事项", "日期", "说明"], ["金寨县", "月报问题", date(2021, 3, 5), "三月"]],
+        "数据": [["县区", "完成数", "任务数"], ["金寨县", 38, 40], ["霍山县", 40, 40]],
+    }
+    facts = write(tmp_path / "台账.xlsx", sheets)
+    run = CliRunner().invoke(cli, ["explain", str(rule), "--facts", str(facts), "--unit", "金寨县"])
+    assert run.exit_code == 0, run.output
+    assert "2021-03-05，「月报问题」为1次（台账.xlsx!扣分事项!B2：三月）。" in run.output
+    assert "（台账.xlsx!数据!B2）" in run.output
+    assert "（台账.xlsx!数据!C2）" in run.output
+
+
+def test_a_corrected_copy_beside_the_first_file_is_told_apart(tmp_path: Path) -> None:
+    """People keep both: what says the same counts once, what differs is refused with both cells."""
+    first: dict[str, Cells] = {"数据": [["单位", "申领数", "时长"], ["金寨县", 3, 5]]}
+    second: dict[str, Cells] = {"数据": [["单位", "申领数", "时长"], ["金寨县", 3, 6]]}
+    paths = [write(tmp_path / "台账.xlsx", first), write(tmp_path / "台账（改）.xlsx", second)]
+    intake = read_facts(paths, SCHEMA)
+    assert (intake.accepted, intake.refused, intake.repeated) == (2, 1, 1)
+    (error,) = [d for d in intake.diagnostics if d.severity == "error"]
+    assert str(error.place) == "台账（改）.xlsx!数据!C2"
+    assert error.message == "金寨县的“时长”已由 台账.xlsx!数据!C2 给出 5，这里又写 6"

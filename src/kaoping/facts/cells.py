@@ -205,6 +205,8 @@ def _number(text: str, unit: str = "") -> Decimal | Unreadable:
         return number
     if either := _two_numbers(text, shown):
         return either
+    if _DAY.match(shown):
+        return Unreadable(f"{quoted(text)}是日期，不是数", "请核对是不是填错了列，或者格子的格式被改成了日期")
     other = _FIGURE_WITH_UNIT.fullmatch(shown)
     if other and _figure(other[1]) is not None:
         wanted = f"规则以“{unit}”计" if unit else "规则没有写明计量单位"

@@ -71,7 +71,11 @@ def rows(table: Table, columns: Columns) -> Iterator[Item]:
             yield row
             continue
         faults = [*_faults(table, row, read), *_shared(table, row, (value_at, quantity_at))]
-        if name_at < 0 and unit_at >= 0 and not any(row.cell(index) for index in read - {unit_at}):
+        if (
+            name_at < 0
+            and unit_at >= 0
+            and not any(row.cell(index) or index in row.faults for index in read - {unit_at})
+        ):
             faults.append(_only_a_unit(table, row, unit_at))
         if faults:
             yield from faults
@@ -158,7 +162,7 @@ def transposed(table: Table) -> Iterator[Item]:
     """Names down, units across."""
     names, header = table.names, table.header
     units_at = [index for index, cell in enumerate(header.cells) if names.is_listed_unit(cell)]
-    name_at = next((index for index, cell in enumerate(header.cells) if role_of(cell) == "name"), 0)
+    name_at = _names_at(table, min(units_at))
     note_at = next((index for index, cell in enumerate(header.cells) if role_of(cell) == "note"), None)
     columns = Columns()
     for index, cell in enumerate(header.cells):
@@ -208,6 +212,16 @@ def transposed(table: Table) -> Iterator[Item]:
                 letters={"name": table.sheet.letter(name_at), "unit": letter, "value": letter},
             )
     yield from _empty_note(table, empty)
+
+
+def _names_at(table: Table, before: int) -> int:
+    """The column that names the facts, of those left of the units: the one that names most."""
+    named = [
+        sum(measure_of(row.cell(index), table.names) is not None for row in table.body)
+        for index in range(before)
+    ]
+    headed = next((index for index in range(before) if role_of(table.heading(index)) == "name"), 0)
+    return headed if not before or named[headed] == max(named) else named.index(max(named))
 
 
 def _body(

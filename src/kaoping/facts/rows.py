@@ -20,6 +20,9 @@ from kaoping.facts.mark import Mark
 from kaoping.facts.names import INVISIBLE
 
 _DELIMITERS = ",\t;"
+_PADDING = re.compile(r"\t+(?=[,;])|\t$")
+"""Tabs behind each value, by which programs keep spreadsheets from turning it into a number."""
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # So many characters of UTF-8 in a row do not occur in GBK by chance.
 _SURELY_UTF8 = re.compile(rb"(?:[\x00-\x7f]*[\xe3-\xe9][\x80-\xbf]{2}){8}")
@@ -111,7 +114,7 @@ def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
-            trimmed = tuple([clean(cell) for cell in cells])
+            trimmed = tuple([clean(_plain(cell)) for cell in cells])
             if any(trimmed):
                 rows.append(Row(number, trimmed))
     except csv.Error as error:
@@ -183,9 +186,17 @@ def _broken(raw: bytes, error: UnicodeDecodeError, file: str, what: str, encodin
     )
 
 
+def _plain(cell: str) -> str:
+    """The text of ="001", which programs write so that spreadsheets keep the zeros."""
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1].replace('""', '"')
+    return cell
+
+
 def _delimiter(text: str) -> str:
     """The mark that the first lines use most, up to and including the first one that uses any."""
     for line in text.split("\n", 20)[:20]:
+        line = _PADDING.sub("", line)
         best = max(_DELIMITERS, key=line.count)
         if best in line:
             return best

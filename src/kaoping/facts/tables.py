@@ -31,10 +31,13 @@ def read_table(sheet: Sheet, names: Names, elsewhere: frozenset[str] = frozenset
         yield Diagnostic("F001", "error", "表是空的", "请检查文件，或不要列入", place=sheet.place())
         return
 
-    def begins(row: Row) -> bool:
-        return row.cells != header.row.cells and _makes_a_table(sheet, row, names)
-
     header = header_of(sheet, names)
+    naming = _naming(_table(sheet, header, names))
+
+    def begins(row: Row) -> bool:
+        named = any(names.spec(row.cell(index)) for index in naming)
+        return not named and row.cells != header.row.cells and _makes_a_table(sheet, row, names)
+
     further = next_header(sheet, header.last, names, begins)
     first = _table(replace(sheet, rows=sheet.rows[:further]), header, names)
     yield from _read_one(replace(first, elsewhere=elsewhere))
@@ -102,6 +105,16 @@ def _table(sheet: Sheet, header: Header, names: Names) -> Table:
     return Table(sheet, names, header.row, sheet.rows[header.last + 1 :], unit, name)
 
 
+def _naming(table: Table) -> list[int]:
+    """The columns in which rows name their fact; there a fact may be called 指标, as a column may."""
+    if _is_transposed(table):
+        return [
+            index for index, cell in enumerate(table.header.cells) if not table.names.is_listed_unit(cell)
+        ]
+    roles = _columns(table).roles
+    return [roles["name"]] if "name" in roles else []
+
+
 def _columns(table: Table) -> Columns:
     """What the columns stand for, judged by their headings, and by what stands below where those do not tell."""
     naming = [
@@ -111,7 +124,17 @@ def _columns(table: Table) -> Columns:
     ]
     columns = columns_of(table.header.cells, table.names, naming)
     _find_units(table, columns)
+    index = columns.roles.get("unit")
+    if index is not None and table.unit and _holds_measures(table, index):
+        columns.unused.append(columns.roles.pop("unit"))
     return columns
+
+
+def _holds_measures(table: Table, index: int) -> bool:
+    """Whether a column 单位 holds units of measure: 人, %, 万元."""
+    known = {fold(spec.unit) for spec in table.names.schema.facts} | {"%", "分", "次", "个", "项", "/", "-"}
+    cells = {fold(row.cell(index)) for row in table.body} - {""}
+    return bool(cells) and cells <= known and not any(map(table.names.is_listed_unit, cells))
 
 
 def _names_facts(table: Table, index: int) -> bool:
