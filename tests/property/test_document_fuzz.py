@@ -105,6 +105,12 @@ LINES = st.sampled_from(
         "等次  优秀（S≥90）、差（S＜90）",
         "取值  每项得分四舍五入保留2位小数",
         "单位  甲县、乙县",
+        "单位  县（市、区）：甲县、乙县",
+        "单位  市直部门：丙局",
+        "适用  市直部门",
+        "一、县（市、区）",
+        "  数据采集部门  市大数据局、服务中心",
+        "  9．按比例得分，或抽查办件，发现一处缺漏扣1分，扣完为止。",
         "事实  稿件：事件，级别（省级、市级）、标题、时长（数值）",
         "事实  满意度：百分比",
         "定义  完成率 = 完成数 / 任务数",
@@ -134,6 +140,7 @@ TEXTS = st.one_of(
 
 @given(TEXTS)
 @example("\ufeff办法  甲\r\n一级指标 甲\r\n得1分")
+@example("办法 甲\n单位  县：甲县\n单位  局：丙局\n适用  县\n一级指标 甲\n得1分\n二、局\n一级指标 甲\n得2分")
 @example("单位  " + "、".join("甲" * n for n in range(1, 50)))
 @example("一级指标 甲\n" + "得1分，" * 400)
 def test_any_text_is_a_rubric_or_says_why_not(text: str) -> None:
@@ -145,9 +152,10 @@ def test_any_text_is_a_rubric_or_says_why_not(text: str) -> None:
     errors = [one for one in resolved.diagnostics if one.severity == "error"]
     assert (resolved.rubric is None) == bool(errors)
     if resolved.rubric is not None:
-        assessment = Assessment(make_plan(resolved.rubric), ReferenceEngine, ("甲县", "乙县"), Ledger(HEADER))
+        units = resolved.rubric.units or ("甲县", "乙县")
+        assessment = Assessment(make_plan(resolved.rubric), ReferenceEngine, units, Ledger(HEADER))
         assessment.check()
-        assert len(make_sheet(assessment).standings) == 2
+        assert len(make_sheet(assessment).standings) == len(units)
 
 
 LINKS = st.lists(

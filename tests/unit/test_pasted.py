@@ -110,3 +110,25 @@ def test_any_table_is_read_without_an_exception(head: str, text: str) -> None:
     assert all(
         0 <= d.span.start < d.span.end <= len(read.source.text) + 1 for d in read.diagnostics if d.span
     )
+
+
+def test_tables_of_several_kinds_are_pasted_one_after_the_other() -> None:
+    read = outline(
+        "办法  某办法\n单位  县（市、区）：甲县\n单位  市直部门：教育局\n"
+        "一、县（市、区）\n一级指标\t二级指标\t考核内容\t数据采集部门\n"
+        '"应用\n（10分）"\t"会议\n（6分）"\t1.缺席一次扣1分。\t"大数据\n局"\n'
+        "\t运维（4分）\t一、建立机制的，得4分。\t大数据局、服务中心\n"
+        "二、市直部门\n一级指标\t二级指标\t考核内容\t数据采集部门\n"
+        "应用（5分）\t办件（5分）\t每超时一件扣1分。\t服务中心\n"
+    )
+    assert read.diagnostics == []
+    assert [(table.kind, [top.name for top in table.indicators]) for table in read.tables] == [
+        ("县（市、区）", ["应用"]),
+        ("市直部门", ["应用"]),
+    ]
+    leaves = [leaf for table in read.tables for top in table.indicators for leaf in top.children]
+    assert [(leaf.name, leaf.collectors, [c.wording for c in leaf.clauses]) for leaf in leaves] == [
+        ("会议", ("大数据局",), ["1.缺席一次扣1分。"]),
+        ("运维", ("大数据局", "服务中心"), ["一、建立机制的，得4分。"]),
+        ("办件", ("服务中心",), ["每超时一件扣1分。"]),
+    ]

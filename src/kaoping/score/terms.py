@@ -62,7 +62,7 @@ def contribution(rule: Rule, measured: Measured | None, section: Section) -> Con
         case Penalty() | Zero() | Veto() | Exemption():
             return _trigger(rule, term, measured, section)
         case Way():
-            return _way(rule, measured)
+            return _way(rule, measured, section)
         case Judgement():
             return _judgement(term, missing, _number(measured.figure), section)
         case Formula():
@@ -299,12 +299,14 @@ def _trigger(
             return Contribution(ZERO, ZERO, ZERO, "" if pending else granted, pending, exempt=True)
 
 
-def _way(rule: Rule, measured: Measured) -> Contribution:
+def _way(rule: Rule, measured: Measured, section: Section) -> Contribution:
     """No points of its own: it says whether those of its part count, or those of the part before."""
     if isinstance(measured.figure, Missing):
         return Contribution(ZERO, ZERO, ZERO, "", measured.figure.reason, way="open")
     second = str(measured.figure) == rule.choices[1]
     working = f"{rule.label or '计分办法'}：{measured.figure}"
+    if second and section.opening > 0:
+        working += f"，从{exact.text(section.opening)}分扣起"
     return Contribution(ZERO, ZERO, ZERO, working, way="second" if second else "first")
 
 
