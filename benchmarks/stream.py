@@ -98,8 +98,7 @@ def facts(number: int) -> Iterator[str]:
 
 def kaoping(folder: Path, number: int) -> None:
     """The program, in a process of its own, for its memory to be its own. Prints seconds and MB."""
-    import gc
-
+    from kaoping.commands import collect_seldom
     from kaoping.diagnostics import Diagnostic
     from kaoping.follow import Following
     from kaoping.ledger import Header
@@ -108,8 +107,7 @@ def kaoping(folder: Path, number: int) -> None:
 
     resolved = load(folder / "规则.rubric")
     assert resolved.rubric is not None, resolved.diagnostics
-    gc.freeze()
-    gc.disable()
+    collect_seldom()
     start = time.perf_counter()
     entries = refused = 0
     with (folder / "台账.jsonl").open("wb") as ledger, (folder / f"{number}.jsonl").open("rb") as lines:

@@ -26,7 +26,7 @@ from kaoping.ranking import Ranking
 from kaoping.score import Measured, item_contribution
 from kaoping.selection import Engine, EngineFactory, Figure, Selector
 from kaoping.sentences import lost, sentence
-from kaoping.tree import ZERO, ClauseState, NodeState, indicator_state, moved, paths, total_state
+from kaoping.tree import ZERO, ClauseState, NodeState, biting, indicator_state, moved, paths, total_state
 from kaoping.valuation import REMEMBERED, Valuation
 
 
@@ -77,11 +77,12 @@ class Assessment:
         self._steps: dict[tuple[int, int, str, str, Cause], tuple[object, object, Step]] = {}
         self._waiting: dict[str, dict[str, _Occasion]] = {}
         self._clauses = {t.kind: tuple(clause.id for clause in t.clauses()) for t in plan.rubric.tables}
-        self._paths = {c.id: path for c, path in paths(plan.rubric)}
-        self._ceilings = {
-            clause.id: (*((i.id, i.points) for i in self._paths[clause.id]), (TOTAL, table.ceiling))
+        self._indicators = {indicator.id: indicator for indicator in plan.rubric.walk()}
+        self._biting = {table.kind: biting(plan.rubric, table) for table in plan.rubric.tables}
+        self._above = {
+            clause.id: _above(path, table, self._biting[table.kind])
             for table in plan.rubric.tables
-            for clause in table.clauses()
+            for clause, path in paths(table)
         }
         self._itemised = {id_: found for id_, clause in plan.clauses.items() if (found := clause.itemised)}
         self._cite = Citing(plan.rubric)
@@ -118,7 +119,16 @@ class Assessment:
 
     def node(self, unit: str, node: str) -> NodeState:
         """An indicator of a unit now, or the total ("总分")."""
-        return self._states[unit].nodes[node]
+        state = self._states[unit]
+        known = state.nodes.get(node)
+        if known is not None:
+            return known
+        if node == TOTAL:
+            tops = [self.node(unit, indicator.id) for indicator in state.table.indicators]
+            return total_state(self.plan.rubric, state.table, tops)
+        indicator = self._indicators[node]
+        parts: list[ClauseState | NodeState] = [state.clauses[clause.id] for clause in indicator.clauses]
+        return indicator_state(indicator, parts + [self.node(unit, child.id) for child in indicator.children])
 
     def check(self) -> None:
         """The ledger adds up to the scores.
@@ -129,7 +139,8 @@ class Assessment:
         balances: dict[tuple[str, str], Decimal] = {}
         for unit, state in self._states.items():
             balances.update({(unit, c): s.low for c, s in state.clauses.items() if s.low})
-            balances.update({(unit, n): s.own for n, s in state.nodes.items() if s.own})
+            nodes = [TOTAL, *(indicator.id for indicator in state.table.walk())]
+            balances.update({(unit, n): own for n in nodes if (own := self.node(unit, n).own)})
         with exact.arithmetic():
             self.ledger.check(balances, {unit: self.node(unit, TOTAL).low for unit in self.units})
 
@@ -142,9 +153,9 @@ class Assessment:
             new = state.clauses[id_] = self._score(unit, id_)
             if new.low != 0:
                 made.append(self._enter(unit, id_, occasion, _NOTHING, new))
-        for indicator in table.indicators:
-            made += self._bound_below(unit, indicator, occasion)
-        return made + self._bound_total(unit, occasion)
+        for indicator in reversed(list(table.walk())):  # children first
+            made += self._bound(unit, indicator.id, occasion)
+        return made + self._bound(unit, TOTAL, occasion)
 
     def _admit(self, unit: str) -> list[Entry]:
         """A unit that nobody has listed joins; it may come between others."""
@@ -209,27 +220,20 @@ class Assessment:
         if zeroed or not (
             same_points or self._moved_freely(state, id_, new.low - old.low, new.high - old.high)
         ):
-            made += self._bound_above(unit, id_, occasion)
+            for node, _ in self._above[id_]:
+                made += self._bound(unit, node, occasion)
         return made
 
     def _moved_freely(self, state: _UnitState, id_: str, low: Decimal, high: Decimal) -> bool:
-        """Let the points of a clause go up the tree, if no bound above it has a say: the usual case."""
-        nodes = state.nodes
+        """Let the points of a clause go up the tree, if no bound above it has a say now: the usual case."""
         changed = []
-        for node, ceiling in self._ceilings[id_]:
-            new = moved(nodes[node], low, high, ceiling)
+        for node, ceiling in self._above[id_]:
+            new = moved(state.nodes[node], low, high, ceiling)
             if new is None:
                 return False
             changed.append((node, new))
-        nodes.update(changed)
+        state.nodes.update(changed)
         return True
-
-    def _bound_above(self, unit: str, id_: str, occasion: _Occasion) -> list[Entry]:
-        """Bound the indicators above a clause, the lowest first, and the total."""
-        made: list[Entry] = []
-        for indicator in reversed(self._paths[id_]):
-            made += self._place(unit, indicator.id, self._node(unit, indicator), occasion)
-        return made + self._bound_total(unit, occasion)
 
     def _enter(self, unit: str, id_: str, occasion: _Occasion, old: ClauseState, new: ClauseState) -> Entry:
         step = self._step(unit, id_, occasion, old, new)
@@ -240,7 +244,7 @@ class Assessment:
 
     def _step(self, unit: str, id_: str, occasion: _Occasion, old: ClauseState, new: ClauseState) -> Step:
         """What the entry says; shared by entries that say the same."""
-        once = occasion.once.get(id_, "") if new == old else ""
+        once = occasion.once.get(id_, "") if occasion.once and new == old else ""
         if id_ in self._itemised:
             line = self.plan.clauses[id_].clause.line
             words = self._item_words(unit, id_, occasion)
@@ -323,25 +327,13 @@ class Assessment:
         for unit in self._ranking.units(id_):
             self._rescore(unit, id_, occasions.get(unit, last), unit in occasions)
 
-    def _bound_below(self, unit: str, indicator: Indicator, occasion: _Occasion) -> list[Entry]:
-        made = [entry for child in indicator.children for entry in self._bound_below(unit, child, occasion)]
-        return made + self._place(unit, indicator.id, self._node(unit, indicator), occasion)
-
-    def _bound_total(self, unit: str, occasion: _Occasion) -> list[Entry]:
+    def _bound(self, unit: str, node: str, occasion: _Occasion) -> list[Entry]:
+        """Bound an indicator or the total afresh; an entry if what its bound adds has changed."""
         state = self._states[unit]
-        tops = [state.nodes[indicator.id] for indicator in state.table.indicators]
-        return self._place(unit, TOTAL, total_state(self.plan.rubric, state.table, tops), occasion)
-
-    def _node(self, unit: str, indicator: Indicator) -> NodeState:
-        state = self._states[unit]
-        parts: list[ClauseState | NodeState] = [state.clauses[clause.id] for clause in indicator.clauses]
-        return indicator_state(indicator, parts + [state.nodes[child.id] for child in indicator.children])
-
-    def _place(self, unit: str, node: str, new: NodeState, occasion: _Occasion) -> list[Entry]:
-        """Note the state of an indicator or of the total; an entry if what its bound adds has changed."""
-        state = self._states[unit]
-        old = state.nodes.get(node, _NO_NODE)
-        state.nodes[node] = new
+        if node not in self._biting[state.table.kind]:
+            return []
+        old = state.nodes.pop(node, _NO_NODE)
+        new = state.nodes[node] = self.node(unit, node)
         change = new.own - old.own
         if change == 0:
             return []
@@ -350,6 +342,14 @@ class Assessment:
         reasons = new.limits or old.limits
         step = Step(node, 0, occasion.cause, "", "", nominal, change, reasons, False, new.own, new.own)
         return [self._append(unit, occasion, (), state.total, step)]
+
+
+def _above(
+    path: Sequence[Indicator], table: Table, biting: frozenset[str]
+) -> tuple[tuple[str, Decimal | None], ...]:
+    """The nodes above a clause whose bounds can bite, the lowest first, with their ceilings."""
+    nodes = [(indicator.id, indicator.points) for indicator in reversed(path)]
+    return tuple(node for node in (*nodes, (TOTAL, table.ceiling)) if node[0] in biting)
 
 
 def _step(

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kaoping import exact
-from kaoping.model import Clause, Indicator, Rubric, Table
+from kaoping.language.reading import Zero
+from kaoping.model import TOTAL, Clause, Indicator, Rubric, Table
 
 ZERO = Decimal(0)
 
@@ -107,6 +108,46 @@ def _bounded(points: Decimal, floor: Decimal | None, ceiling: Decimal | None) ->
     if ceiling is not None and points > ceiling:
         return ceiling, f"不高于{exact.text(ceiling)}分"
     return points, ""
+
+
+def biting(rubric: Rubric, table: Table) -> frozenset[str]:
+    """The nodes whose bounds can ever have a say, by id; the others are always the plain sum of their parts.
+
+    In a rubric whose points add up these are few, and only they need to be watched fact by fact.
+    """
+    found: set[str] = set()
+
+    def ends(indicator: Indicator) -> tuple[Decimal, Decimal | None]:
+        """The least and the most that an indicator can come to; None if nothing limits it."""
+        parts = [(_least(clause), clause.full) for clause in indicator.clauses]
+        parts += [ends(child) for child in indicator.children]
+        low, high = _sum(parts)
+        bounded_low, _ = _clamp(indicator, low + indicator.pool)
+        bounded_high = indicator.points if high is None else _clamp(indicator, high + indicator.pool)[0]
+        if (bounded_low, bounded_high) != (low, high) or indicator.pool or _can_be_zeroed(indicator):
+            found.add(indicator.id)
+        return bounded_low, bounded_high
+
+    low, high = _sum([ends(indicator) for indicator in table.indicators])
+    if rubric.rounding is not None:
+        return frozenset((TOTAL, *(indicator.id for indicator in table.walk())))
+    if low < 0 or (table.ceiling is not None and (high is None or high > table.ceiling)):
+        found.add(TOTAL)
+    return frozenset(found)
+
+
+def _sum(ends: Sequence[tuple[Decimal, Decimal | None]]) -> tuple[Decimal, Decimal | None]:
+    highs = [high for _, high in ends if high is not None]
+    return sum((low for low, _ in ends), ZERO), sum(highs, ZERO) if len(highs) == len(ends) else None
+
+
+def _least(clause: Clause) -> Decimal:
+    return sum((section.floor for section in clause.sections), ZERO)
+
+
+def _can_be_zeroed(indicator: Indicator) -> bool:
+    rules = [rule for c in indicator.clauses for section in c.sections for rule in section.rules]
+    return any(isinstance(rule.term, Zero) and rule.term.scope == "indicator" for rule in rules)
 
 
 def paths(rubric: Rubric | Table) -> Iterator[tuple[Clause, tuple[Indicator, ...]]]:

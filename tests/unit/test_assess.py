@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from casework import entries, interval, points, scored, state
+from casework import entries, interval, points, rubric_of, scored, state
 from kaoping.sheet import Sheet
+from kaoping.tree import biting
 
 D = Decimal
 RANKS = """单位  甲县、乙县、丙县、丁县
@@ -205,3 +206,19 @@ def test_same_names_of_indicators_do_not_mix() -> None:
     assert [points(sheet, node) for node in ("产出", "产出/质量", "效益/质量", "效益", "总分")] == [
         D(n) for n in (1, 1, 2, 2, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ("一级指标  甲（3分）\n1．得1分。\n2．漏报{漏报}一次扣1分，最高扣2分。", set()),
+        ("一级指标  甲（3分）\n1．被点名{点名}的，每次扣2分，直至3分扣完。\n2．得3分。\n一级指标  乙（2分）\n1．得2分。", {"1"}),
+        ("满分  4分，总分不高于4分\n一级指标  甲（3分）\n1．得3分。\n一级指标  加分项\n1．每项{项目}得1分，最高得2分。", {"总分"}),
+        ("一级指标  甲（3分）\n1．得3分，出现事故{事故}的，该指标不得分。", {"1"}),
+        ("取值  总分四舍五入保留1位小数\n一级指标  甲（3分）\n1．得3分。", {"1", "总分"}),
+    ],
+)  # fmt: skip
+def test_only_bounds_that_can_have_a_say_are_watched(rules: str, expected: set[str]) -> None:
+    rubric = rubric_of(f"办法  甲办法\n{rules}")
+    (table,) = rubric.tables
+    assert biting(rubric, table) == expected

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from kaoping.commands import Exit, emit
+from kaoping.commands import Exit, collect_seldom, emit
 from kaoping.commands.running import load_rubric, no_such_unit, sort_out, standings
 
 
@@ -42,6 +42,7 @@ def follow_stdin(
     try:
         with ExitStack() as stack:
             sink = None if ledger is None else stack.enter_context(_Book(ledger)).write
+            collect_seldom()
             following = Following(rubric, header, sink, keep=False)
             interrupt = stack.enter_context(_Interrupt())
             happenings = chain(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kaoping.commands import Exit, emit
+from kaoping.commands import Exit, collect_seldom, emit
 
 if TYPE_CHECKING:
     from kaoping.ledger import Ledger
@@ -50,6 +50,7 @@ def outcome(
     from kaoping.source import UnreadableFileError
 
     rule, files = sort_out(paths, facts, needs_facts=not otherwise)
+    collect_seldom()
     try:
         run = score(rule, files, as_of=as_of, otherwise=otherwise)
     except UnreadableFileError as error:
