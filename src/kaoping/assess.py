@@ -119,16 +119,22 @@ class Assessment:
 
     def node(self, unit: str, node: str) -> NodeState:
         """An indicator of a unit now, or the total ("总分")."""
+        with exact.arithmetic():
+            return self._node(unit, node)
+
+    def _node(self, unit: str, node: str) -> NodeState:
         state = self._states[unit]
         known = state.nodes.get(node)
         if known is not None:
             return known
         if node == TOTAL:
-            tops = [self.node(unit, indicator.id) for indicator in state.table.indicators]
+            tops = [self._node(unit, indicator.id) for indicator in state.table.indicators]
             return total_state(self.plan.rubric, state.table, tops)
         indicator = self._indicators[node]
         parts: list[ClauseState | NodeState] = [state.clauses[clause.id] for clause in indicator.clauses]
-        return indicator_state(indicator, parts + [self.node(unit, child.id) for child in indicator.children])
+        return indicator_state(
+            indicator, parts + [self._node(unit, child.id) for child in indicator.children]
+        )
 
     def check(self) -> None:
         """The ledger adds up to the scores.
@@ -333,7 +339,7 @@ class Assessment:
         if node not in self._biting[state.table.kind]:
             return []
         old = state.nodes.pop(node, _NO_NODE)
-        new = state.nodes[node] = self.node(unit, node)
+        new = state.nodes[node] = self._node(unit, node)
         change = new.own - old.own
         if change == 0:
             return []
