@@ -1,5 +1,5 @@
 # make demo: install into .venv, score an official rubric and explain one unit's score.
-# make test: everything that CI checks.  Also: fmt, bench, clean.
+# make test: everything that CI checks.  Also: fmt, bench, pictures (of the READMEs), clean.
 # All paths are relative and quoted by the shell, so the checkout may lie anywhere.
 
 PYTHON ?= python3
@@ -15,7 +15,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/pip-cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 
-.PHONY: demo test fmt bench clean
+.PHONY: demo test fmt bench pictures clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -37,6 +37,9 @@ fmt: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+pictures: $(VENV)/.installed
+	$(BIN)/python docs/pictures/draw.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
