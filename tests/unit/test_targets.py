@@ -404,6 +404,26 @@ def test_a_heading_with_the_unit_or_a_zero_leaves_no_doubt(facts: str) -> None:
     assert len(intake_of(rubric_of(TABLES), facts).changes) == 1
 
 
+@pytest.mark.parametrize(
+    ("wanted", "figure"),
+    [
+        ("1.4个工作日", "1.3工作日"),
+        ("1.4工作日", "1.3个工作日"),
+        ("1.4个工作日", "1.3个工作日"),
+        ("1.4个工作日", "1.3"),
+    ],
+)
+def test_the_measure_word_before_a_unit_may_be_left_out(wanted: str, figure: str) -> None:
+    rubric = rubric_of(TABLES.replace("1.4个工作日", wanted))
+    changes = changes_of(rubric, f"单位,事项,值\n甲局,办结时限,{figure}")
+    assert assess(rubric, changes).clause("甲局", "2.1").verdict == "达标"
+
+
+def test_another_way_of_counting_is_refused() -> None:
+    found = "\n".join(faults(TABLES.replace("计分  达标率", "计分  完成率")))
+    assert "「计分」只能写达标率" in found
+
+
 def test_a_name_that_two_targets_share_is_refused_and_both_are_named() -> None:
     rubric = rubric_of(TABLES.replace("方便企业群众：效果显著", "满意度：≥95%"))
     (refused, *_) = intake_of(rubric, "事项,单位,值\n满意度,甲局,96%").diagnostics

@@ -141,7 +141,7 @@ class Validator:
             return None
         else:
             value = self._in_either_unit(text, spec, raw) or read_cell(
-                text, spec.type, spec.unit, spec.choices, raw.in_unit
+                text, spec.type, _as_written(spec.unit, text), spec.choices, raw.in_unit
             )
         if isinstance(value, Unreadable):
             message = f"“{spec.name}”的{'数量' if spec.kind == 'event' else '值'}{value.message}"
@@ -203,6 +203,12 @@ class Validator:
             message = f"“{spec.name}”没有写“{field.name}”，用到“{field.name}”的计算不含这一条，或者因此待评"
             place = raw.at(fold(field.name))
             found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”", place=place))
+
+
+def _as_written(unit: str, text: str) -> str:
+    """The unit of measure with 个 or without, as the text has it: 5个工作日 and 5工作日 are one."""
+    bare = unit.removeprefix("个")
+    return f"个{bare}" if bare and f"个{bare}" in text else bare if bare and bare in text else unit
 
 
 def place_id(place: Place) -> str:

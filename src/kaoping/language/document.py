@@ -301,6 +301,8 @@ class _Reader:
         numbering = next((str(t) for t in tree.children if getattr(t, "type", "") == "NUMBERING"), "")
         style = _style(numbering)
         indent = len(raw) - len(raw.lstrip())
+        if not self.open and raw.lstrip().startswith("计分"):
+            raise items.BadLineError("「计分」只能写达标率：计分  达标率；按分值计的不写这一行")
         if not self.open:
             raise items.BadLineError("计分子句要写在某个指标下面；若这是项目，行首的关键字不认识")
         if self.open[-1].children:
