@@ -89,8 +89,12 @@ def test_scanning_is_linear() -> None:
         return time.process_time() - begin
 
     line = "每发现一处不符合要求的扣0.5分，按照有关规定和文件要求"
+
+    def best(text: str) -> float:  # other work on the machine only ever adds
+        return min(seconds(text) for _ in range(3))
+
     seconds(line)
-    assert seconds(line * 160) < 40 * max(seconds(line * 20), 0.01)
+    assert best(line * 160) < 40 * max(best(line * 20), 0.01)
 
 
 def test_an_incomplete_installation_is_said_so() -> None:
