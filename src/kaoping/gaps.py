@@ -33,6 +33,7 @@ class Stake:
     Attributes:
         clause: its id.
         points: from the least to the most that it can still become; at least UNBOUNDED where nothing bounds it.
+        reasons: why it is pending, in words.
         beside: labels of the other facts that it lacks.
         qualifications: those that may yet be lost by it.
         others: how many other units have their figure, and wait for this one's to be ranked.
@@ -41,6 +42,7 @@ class Stake:
 
     clause: str
     points: Decimal
+    reasons: tuple[str, ...]
     beside: tuple[str, ...] = ()
     qualifications: tuple[str, ...] = ()
     others: int = 0
@@ -52,9 +54,8 @@ class Gap:
     """A fact that a unit lacks.
 
     Attributes:
-        given: it is there, but of no use as it is: a divisor of 0.
+        given: it is there, but of no use as it is: a divisor of 0, a row that lacks a field. The stakes say why.
         collectors: departments that collect the data of the clauses.
-        rows: of events that are scored one by one: which of them lack what.
     """
 
     unit: str
@@ -62,7 +63,6 @@ class Gap:
     stakes: tuple[Stake, ...]
     given: bool
     collectors: tuple[str, ...]
-    rows: tuple[str, ...] = ()
 
     @property
     def points(self) -> Decimal:
@@ -139,9 +139,7 @@ def find_gaps(sheet: Sheet, standings: Sequence[Standing], given: Collection[tup
             for name, found in stakes.items():
                 place, spec = specs[name]
                 collectors = [c for stake in found for c in asked[name].get(stake.clause, ())]
-                incomplete = tuple(row for stake in found for row in _rows(sheet, unit, stake.clause, name))
-                departments = tuple(dict.fromkeys(collectors))
-                gap = Gap(unit, spec, tuple(found), (unit, name) in given, departments, incomplete)
+                gap = Gap(unit, spec, tuple(found), (unit, name) in given, tuple(dict.fromkeys(collectors)))
                 rows.append((-gap.points, order, place, gap))
             own = {stake.clause: stake.points for found in stakes.values() for stake in found}
             tallies.append(Tally(unit, len(stakes), _sum(own.values()), standing.total))
@@ -184,16 +182,9 @@ def _stakes(
         for name in state.missing:
             beside = tuple(specs[other][1].label for other in state.missing if other != name)
             others = waiting.get(clause.id, (0, ZERO))
-            stake = Stake(clause.id, _range(state), beside, state.open_vetoes, *others)
+            stake = Stake(clause.id, _range(state), state.pending, beside, state.open_vetoes, *others)
             found.setdefault(name, []).append(stake)
     return found
-
-
-def _rows(sheet: Sheet, unit: str, clause: str, name: str) -> tuple[str, ...]:
-    """What rows of a kind lack, where the clause scores them one by one."""
-    items = (rule.rule.each for _, rule in sheet.assessment.plan.clauses[clause].itemised)
-    scored = any(each is not None and each.name == name for each in items)
-    return sheet.assessment.clause(unit, clause).pending if scored else ()
 
 
 def _waiting(sheet: Sheet) -> dict[str, tuple[int, Decimal]]:

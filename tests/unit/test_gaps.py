@@ -115,7 +115,8 @@ def test_a_divisor_of_nothing_is_given_but_of_no_use() -> None:
     found = gaps(ALL.replace("甲县,10,10,5", "甲县,10,0,5"), EVENTS)
     (gap,) = found.rows
     assert (gap.spec.name, gap.given, gap.points) == ("任务数", True, D(5))
-    assert "已填，但算不出比率，请核实" in FORMATS["table"](found)
+    assert "已有，请改正或补全" in FORMATS["table"](found)
+    assert "「任务数」为 0，算不出比率" in FORMATS["table"](found)
 
 
 def test_rows_that_are_scored_one_by_one_are_named() -> None:
@@ -127,11 +128,12 @@ def test_rows_that_are_scored_one_by_one_are_named() -> None:
 """
     found = gaps("单位,事项,名称,完成率,分值\n甲县,任务,一,90%,6\n甲县,任务,二,,4\n", rule=rule)
     (gap,) = found.rows
-    assert (gap.spec.name, gap.points, gap.rows) == ("任务", D(4), ("1.csv 第3行没有“完成率”",))
+    (stake,) = gap.stakes
+    assert (gap.spec.name, gap.given, stake.points) == ("任务", True, D(4))
+    assert stake.reasons == ("1.csv 第3行没有“完成率”",)
     table = FORMATS["table"](found)
-    assert "把有关的行补全、更正" in table
+    assert "已有，请改正或补全" in table
     assert "1.csv 第3行没有“完成率”" in table
-    assert "已填" not in table
 
 
 def test_a_withdrawn_value_is_not_there() -> None:
@@ -205,6 +207,7 @@ def test_json_for_programs() -> None:
                 {
                     "clause": "1.1",
                     "points": "4",
+                    "reasons": ["还没有「完成数」"],
                     "beside": [],
                     "qualifications": [],
                     "others": 0,
@@ -231,4 +234,4 @@ def test_each_kind_of_unit_is_asked_for_its_own_facts() -> None:
         ("乙县", "有机制", "1.1", "5"),
         ("教育局", "完成率", "2.1", "5"),
     ]
-    assert "全部2个单位" in FORMATS["table"](found)
+    assert "县（全部2个）" in FORMATS["table"](found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from kaoping.template.forms import hints
 
 _LEFT = ("单位", "缺的事实", "怎样填", "条款", "说明", "数据采集部门")
 _SHOWN_UNITS = 3
+_SHOWN_LABEL = 20
 
 
 def as_table(gaps: Gaps) -> str:
@@ -68,8 +70,9 @@ def summary(gaps: Gaps) -> str:
         return "不缺事实。"
     units = sum(1 for unit in gaps.units if unit.facts)
     of = f"（{units} 个单位）" if len(gaps.units) > 1 else ""
-    unit = "项目标" if _counts(gaps) else "分"
-    points = f"涉及 {plain(gaps.points)} {unit}" if gaps.points < UNBOUNDED else "涉及的分值没有上限"
+    points = "涉及的分值没有上限"
+    if gaps.points < UNBOUNDED:
+        points = f"涉及 {plain(gaps.points)} {'项目标' if _counts(gaps) else '分'}"
     return f"还缺 {len(gaps.rows)} 项事实，{points}{of}。"
 
 
@@ -81,20 +84,11 @@ def notes(gaps: Gaps) -> list[str]:
         reasons = ("名次要等别的单位的数",) if item.others else item.reasons
         by_clause.setdefault((item.clause, reasons), []).append(item.unit)
     for (clause, reasons), units in by_clause.items():
-        found.append(f"第{clause}条待评，但{_units(units)}不缺事实：{'；'.join(reasons)}")
+        found.append(f"第{clause}条待评，但{_few(units)}不缺事实：{'；'.join(reasons)}")
     if gaps.unrecorded:
         kinds = "、".join(f"「{spec.label}」（{'、'.join(spec.clauses)}）" for spec in gaps.unrecorded)
         found.append(f"一件也没有登记的事项，按没有发生计，请确认确实没有：{kinds}")
     return found
-
-
-def _counts(gaps: Gaps) -> bool:
-    """Whether the rubric counts targets and has no points."""
-    return gaps.rubric.scoring == "targets"
-
-
-def _at_stake(gaps: Gaps) -> str:
-    return "涉及项数" if _counts(gaps) else "涉及分值"
 
 
 def _title(gaps: Gaps) -> str:
@@ -106,22 +100,29 @@ def _merged(gaps: Gaps) -> tuple[list[str], list[list[str]]]:
     fill, collected = hints(gaps.rubric), _collected(gaps)
     groups: dict[tuple[str, ...], list[Gap]] = {}
     for gap in gaps.rows:
-        groups.setdefault(tuple(_cells(gap, fill, collected)), []).append(gap)
-    asked = _asked(gaps)
-    rows = [
-        [_units([gap.unit for gap in alike], asked[alike[0].spec.kinds]), *cells]
-        for cells, alike in groups.items()
-    ]
-    return ["单位", *_header(gaps, f"{'各' if len(gaps.units) > 1 else ''}{_at_stake(gaps)}")], rows
+        label, *cells = _cells(gap, fill, collected)
+        groups.setdefault((_short(label), *cells), []).append(gap)
+    named = _Groups(gaps)
+    rows = [[named.told([gap.unit for gap in alike]), *cells] for cells, alike in groups.items()]
+    return ["单位", *_header(gaps, f"{_each(gaps)}{_at_stake(gaps)}")], rows
 
 
-def _asked(gaps: Gaps) -> dict[tuple[str, ...], int]:
-    """By the kinds of units that are asked for a fact: how many units there are."""
-    kinds = gaps.rubric.kinds
-    return {
-        spec.kinds: sum(1 for unit in gaps.units if not spec.kinds or kinds.get(unit.unit, "") in spec.kinds)
-        for spec in dict.fromkeys(gap.spec for gap in gaps.rows)
-    }
+class _Groups:
+    """Names groups of units: all of them or all of a kind in a word, else the first few."""
+
+    def __init__(self, gaps: Gaps) -> None:
+        self._kinds = gaps.rubric.kinds
+        self._all = len(gaps.units)
+        self._sizes = Counter(self._kinds.get(unit.unit, "") for unit in gaps.units)
+
+    def told(self, units: Sequence[str]) -> str:
+        if len(units) == self._all > 1:
+            return f"全部{self._all}个单位"
+        kinds = {self._kinds.get(unit, "") for unit in units} if len(units) > 1 else set()
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        if kind and self._sizes[kind] == len(units):
+            return f"{kind}（全部{len(units)}个）"
+        return _few(units)
 
 
 def _collected(gaps: Gaps) -> bool:
@@ -143,17 +144,19 @@ def _cells(gap: Gap, fill: dict[str, str], collected: bool) -> list[str]:
     ]
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= _SHOWN_LABEL else f"{label[: _SHOWN_LABEL - 1]}…"
+
+
 def _fill(gap: Gap, fill: dict[str, str]) -> str:
-    if gap.rows:
-        return "把有关的行补全、更正"
     if gap.given:
-        return "已填，但算不出比率，请核实"
+        return "已有，请改正或补全"
     return fill[gap.spec.name] + ("，至少要有一件" if gap.spec.kind == "event" else "")
 
 
 def _remarks(gap: Gap) -> list[str]:
-    """Whom a fact decides with, what else hangs on it."""
-    found = list(dict.fromkeys(gap.rows))
+    """What is wrong with a fact that is there, whom it decides with, what else hangs on it."""
+    found = list(dict.fromkeys(r for stake in gap.stakes for r in stake.reasons)) if gap.given else []
     by_beside: dict[tuple[str, ...], list[Stake]] = {}
     for stake in gap.stakes:
         by_beside.setdefault(stake.beside, []).append(stake)
@@ -169,28 +172,34 @@ def _remarks(gap: Gap) -> list[str]:
     return found
 
 
-def _units(units: Sequence[str], of: int = 0) -> str:
-    """The first few by name; of: how many there are at all."""
-    if len(units) == of > 1:
-        return f"全部{of}个单位"
+def _few(units: Sequence[str]) -> str:
     more = f"等{len(units)}个单位" if len(units) > _SHOWN_UNITS else ""
     return "、".join(units[:_SHOWN_UNITS]) + more
 
 
 def _tallies(gaps: Gaps) -> tuple[list[str], list[list[str]]]:
+    named = _Groups(gaps)
     groups: dict[tuple[str, ...], list[str]] = {}
     for unit in gaps.units:
         if unit.facts:
             cells = str(unit.facts), told(unit.points), points_text(unit.total)
             groups.setdefault(cells, []).append(unit.unit)
-    rows = [[_units(units, len(gaps.units)), *cells] for cells, units in groups.items()]
-    several = "各" if len(gaps.units) > 1 else ""
-    return [
-        "单位",
-        f"{several}缺（项）",
-        f"{several}{_at_stake(gaps)}",
-        "目前达标项数" if _counts(gaps) else "目前总分",
-    ], rows
+    rows = [[named.told(units), *cells] for cells, units in groups.items()]
+    total = "目前达标项数" if _counts(gaps) else "目前总分"
+    return ["单位", f"{_each(gaps)}缺（项）", f"{_each(gaps)}{_at_stake(gaps)}", total], rows
+
+
+def _each(gaps: Gaps) -> str:
+    return "各" if len(gaps.units) > 1 else ""
+
+
+def _at_stake(gaps: Gaps) -> str:
+    return "涉及项数" if _counts(gaps) else "涉及分值"
+
+
+def _counts(gaps: Gaps) -> bool:
+    """Whether the rubric counts targets and has no points."""
+    return gaps.rubric.scoring == "targets"
 
 
 def _gap(gap: Gap, fill: dict[str, str]) -> dict[str, Any]:
@@ -206,7 +215,6 @@ def _gap(gap: Gap, fill: dict[str, str]) -> dict[str, Any]:
         **({"fields": [field.name for field in spec.fields]} if spec.fields else {}),
         "fill": _fill(gap, fill),
         "given": gap.given,
-        **({"rows": list(gap.rows)} if gap.rows else {}),
         "points": told(gap.points),
         "clauses": [_stake(stake) for stake in gap.stakes],
         "collectors": list(gap.collectors),
@@ -217,6 +225,7 @@ def _stake(stake: Stake) -> dict[str, Any]:
     return {
         "clause": stake.clause,
         "points": told(stake.points),
+        "reasons": list(stake.reasons),
         "beside": list(stake.beside),
         "qualifications": list(stake.qualifications),
         "others": stake.others,

@@ -184,18 +184,23 @@ def _unit(report: Report, unit: Comparison) -> dict[str, Any]:
                 "grades": list(standing.grades),
                 "lost": [{"qualification": q, "clause": c} for q, c in standing.lost],
             }
-    table, told_rows = report.table(unit.unit), to_tell(report, unit)
+    table = report.table(unit.unit)
+    differing = {(row.item.kind, row.item.id) for row in to_tell(report, unit)}
     return {
         "unit": unit.unit,
         **({"kind": table.kind} if table.kind else {}),
         "full": plain(table.full) if table.full is not None else None,
         "rounds": rounds,
         "differences": _labelled_differences(report, unit.total),
-        "items": [_item(report, unit, row, told_rows) for row in unit.rows if row.item.kind != "total"],
+        "items": [
+            _item(report, unit, row, (row.item.kind, row.item.id) in differing)
+            for row in unit.rows
+            if row.item.kind != "total"
+        ],
     }
 
 
-def _item(report: Report, unit: Comparison, row: Row, told_rows: Sequence[Row]) -> dict[str, Any]:
+def _item(report: Report, unit: Comparison, row: Row, differs: bool) -> dict[str, Any]:
     item = row.item
     labelled = zip(report.rounds, row.scores, strict=True)
     data: dict[str, Any] = {
@@ -206,7 +211,7 @@ def _item(report: Report, unit: Comparison, row: Row, told_rows: Sequence[Row]) 
         "scores": {r.label: _interval(points) for r, points in labelled if points is not None},
         "differences": _labelled_differences(report, row),
     }
-    if row in told_rows:
+    if differs:
         causes = zip(report.rounds, because(report.rounds, unit.unit, item), strict=True)
         data["reasons"] = {
             r.label: reason(report, r, unit.unit, row, c)

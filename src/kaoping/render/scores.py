@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from kaoping.exact import text as plain
 from kaoping.model import Indicator, Table
 from kaoping.render import targets
+from kaoping.render.tables import for_page, for_spreadsheet, for_terminal
 from kaoping.resolve.points import told
 from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
@@ -34,40 +33,25 @@ def grade_text(standing: Standing) -> str:
     return f"待定（{'、'.join(standing.grades)}）" if standing.grades else ""
 
 
-def as_table(sheet: Sheet, units: Sequence[Standing], width: int | None = None) -> str:
+def as_table(sheet: Sheet, units: Sequence[Standing]) -> str:
     """For a terminal: several units by first-level indicators, a table for each kind; or one unit in full."""
-    from rich.console import Console
-    from rich.table import Table as Grid
-
-    blocks = []
+    alone, blocks = len(units) == 1, []
     for table, standings in _by_table(sheet, units):
-        header, rows = _rows(sheet, table, standings, alone=len(units) == 1)
-        grid = Grid(title=_title(sheet, table), title_justify="left", header_style="bold")
-        for index, name in enumerate(header):
-            left = name in _LEFT or (len(units) == 1 and index < 2)
-            grid.add_column(name, justify="left" if left else "right", overflow="fold")
-        for row in rows:
-            grid.add_row(*row)
-        out = io.StringIO()
-        console = Console(file=out, width=width or 160, color_system=None, legacy_windows=False)
-        console.print(grid)
-        lines = [line.rstrip() for line in out.getvalue().rstrip("\n").split("\n")]
-        blocks.append("\n".join([*lines, *_notes(sheet, standings, alone=len(units) == 1)]))
+        header, rows = _rows(sheet, table, standings, alone)
+        left = (*_LEFT, *header[:2]) if alone else _LEFT
+        drawn = for_terminal(_title(sheet, table), header, rows, left)
+        blocks.append("\n".join([drawn, *_notes(sheet, standings, alone)]))
     return "\n\n".join(blocks)
 
 
 def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
     """A Markdown page: the overview with a table for each kind of unit, or one unit in full."""
-    lines = [f"# {sheet.rubric.title}"]
+    alone, parts = len(units) == 1, [f"# {sheet.rubric.title}"]
     for table, standings in _by_table(sheet, units):
-        header, rows = _rows(sheet, table, standings, alone=len(units) == 1)
-        lines += ["", f"## {table.kind}"] if table.kind else []
-        lines += ["", "| " + " | ".join(_escape(cell) for cell in header) + " |"]
-        lines.append("|" + "|".join(" :--- " if cell in _LEFT else " ---: " for cell in header) + "|")
-        lines += ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows]
-        notes = _notes(sheet, standings, alone=len(units) == 1)
-        lines += ["", *(f"- {note}" for note in notes)] if notes else []
-    return "\n".join(lines)
+        parts += [f"## {table.kind}"] if table.kind else []
+        parts.append(for_page(*_rows(sheet, table, standings, alone), _LEFT))
+        parts.append("\n".join(f"- {note}" for note in _notes(sheet, standings, alone)))
+    return "\n\n".join(part for part in parts if part)
 
 
 def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
@@ -77,19 +61,15 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
     """
     if sheet.rubric.scoring == "targets":
         return targets.as_csv(sheet, units)
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\n")
-    for index, (table, standings) in enumerate(_by_table(sheet, units)):
+    rows: list[list[str]] = []
+    for table, standings in _by_table(sheet, units):
         kind = ["类别"] if table.kind else []
         indicators = list(table.walk())
-        if index:
-            writer.writerow([])
-        names = [i.name for i in indicators]
-        writer.writerow(["单位", *kind, *names, "总分", "名次", "等次", "待评条目"])
+        rows += [[]] if rows else []
+        rows.append(["单位", *kind, *(i.name for i in indicators), "总分", "名次", "等次", "待评条目"])
         for standing in standings:
             cells = [points_text(sheet.indicator(standing.unit, i)) for i in indicators]
-            writer.writerow(
+            rows.append(
                 [
                     standing.unit,
                     *([table.kind] if kind else []),
@@ -100,7 +80,7 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
                     "、".join(_pending(sheet, standing)),
                 ]
             )
-    return out.getvalue().rstrip("\n")
+    return for_spreadsheet(rows[0], rows[1:])
 
 
 def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
@@ -249,10 +229,6 @@ def _pending(sheet: Sheet, standing: Standing) -> list[str]:
 
 def _number(value: Any) -> str | None:
     return plain(value) if value is not None else None
-
-
-def _escape(cell: str) -> str:
-    return cell.replace("|", "\\|").replace("\n", " ")
 
 
 FORMATS: dict[str, Callable[[Sheet, Sequence[Standing]], str]] = {

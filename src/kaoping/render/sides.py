@@ -65,9 +65,11 @@ def to_tell(report: Report, unit: Comparison) -> list[Row]:
     standings = [s for r in report.rounds if (s := r.standing(unit.unit)) is not None]
     times = Counter(clause for standing in standings for _, clause in set(standing.lost))
     lost_once = {clause for clause, count in times.items() if count < len(standings)}
-    causes = unit.causes
     return [
-        row for row in unit.rows if row in causes or (row.item.kind == "clause" and row.item.id in lost_once)
+        row
+        for row in unit.rows
+        if (row.item.kind in ("clause", "bound") and row.differs)
+        or (row.item.kind == "clause" and row.item.id in lost_once)
     ]
 
 

@@ -4,8 +4,6 @@ verdict, and the completion rate of each table. One line a target; several units
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,6 +14,7 @@ from kaoping.language.reading import Target
 from kaoping.language.targets import say_value
 from kaoping.model import Clause, Indicator, Table
 from kaoping.plan import Missing, evaluate
+from kaoping.render.tables import for_spreadsheet
 from kaoping.score.targets import actual_text, verdict, wanted_text
 from kaoping.sheet import Points, Sheet, Standing
 from kaoping.tree import paths
@@ -100,22 +99,19 @@ def overview(sheet: Sheet, table: Table, units: Sequence[Standing]) -> tuple[lis
 
 def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
     """One line a target with its place in the tables, then one for each table. For spreadsheets: UTF-8 with BOM."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["单位", "项目", "所属指标", *HEADER])
+    rows = []
     for standing in units:
         for clause, path in paths(standing.table):
             wanted, actual = wanted_of(clause), actual_of(sheet, standing.unit, clause)
             place = ["/".join(i.name for i in path[1:]), clause.id, _target(clause).when.subject]
             outcome = sheet.clause(standing.unit, clause).verdict
-            writer.writerow([standing.unit, path[0].name, *place, wanted, actual, outcome])
+            rows.append([standing.unit, path[0].name, *place, wanted, actual, outcome])
         for top in standing.table.indicators:
             done = completion(sheet, standing.unit, top)
-            writer.writerow([standing.unit, top.name, "", "", "达标率", "", done.items, done.rate])
+            rows.append([standing.unit, top.name, "", "", "达标率", "", done.items, done.rate])
         done = whole(sheet, standing)
-        writer.writerow([standing.unit, "合计", "", "", "达标率", "", done.items, done.rate])
-    return out.getvalue().rstrip("\n")
+        rows.append([standing.unit, "合计", "", "", "达标率", "", done.items, done.rate])
+    return for_spreadsheet(["单位", "项目", "所属指标", *HEADER], rows)
 
 
 def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
