@@ -315,7 +315,7 @@ def test_rounds_side_by_side_show_verdicts() -> None:
         ]
     )
     told = ROUNDS["md"](report, report.units)
-    assert "| 1.1 |       各类数据归集：≥2亿条 | 达标 | 未达标 | -1 |" in told
+    assert "| 1.1 | 　　　各类数据归集：≥2亿条 | 达标 | 未达标 | -1 |" in told
     assert "|  | 业务费 | 3～4/4 | 2～3/4 | -2～0 |" in told
     assert "第1.1条　自评达标，复核未达标（-1）" in told
     assert "分" not in told

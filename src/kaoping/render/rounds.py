@@ -36,14 +36,21 @@ def as_table(report: Report, units: Sequence[Comparison]) -> str:
 
 
 def as_markdown(report: Report, units: Sequence[Comparison]) -> str:
-    """A report to print: all units by first-level indicators, then each in full, with the reasons."""
+    """A report to print: all units by first-level indicators, then each in full, with the reasons.
+
+    Cells are indented by full-width spaces: a page drops the others.
+    """
     parts = [f"# {_title(report)}"]
     if len(units) > 1:
         for table, own in _by_table(report, units):
             parts += [f"## {table.kind}"] if table.kind else []
             parts.append(for_page(*_overview(report, table, own), _LEFT))
     for unit in units:
-        parts += [f"## {unit.unit}", for_page(*_single(report, unit), _LEFT), _listed(notes(report, unit))]
+        parts += [
+            f"## {unit.unit}",
+            for_page(*_single(report, unit, indent="　"), _LEFT),
+            _listed(notes(report, unit)),
+        ]
         if to_tell(report, unit):
             parts += ["### 差异的依据", "\n".join(reasons_for_page(report, unit))]
     return "\n\n".join(part for part in parts if part)
