@@ -191,6 +191,12 @@ def test_facts_that_are_called_as_a_column(tmp_path: Path) -> None:
     )
 
 
+def test_a_row_with_a_unit_is_no_header_of_units(tmp_path: Path) -> None:
+    facts, said = read(tmp_path, "序号,单位,完成情况\n一,金寨县,是\n二,霍山县,否\n")
+    assert facts == []
+    assert said == ["第1行: error 表头「序号、单位、完成情况」里没有「事项」列，也没有以事项为名的列"]
+
+
 def test_a_row_that_reads_like_headings_is_a_row(tmp_path: Path) -> None:
     """撤回 and 问题 head columns elsewhere; here the row withdraws a fact that is called 问题."""
     path = tmp_path / "表.csv"

@@ -495,6 +495,35 @@ def test_damaged_files_of_the_old_format(path: Path, cut: int) -> None:
     assert next(one.code for one in Book(path).said) == "F001"
 
 
+def test_a_summary_beside_the_rows_is_told_to_count_twice(path: Path) -> None:
+    sheets: dict[str, Cells] = {
+        "汇总": [["县区", "月报问题"], ["金寨县", 2], ["霍山县", 1]],
+        "明细": [["单位", "事项", "日期"], *(["金寨县", "月报问题", date(2021, 3, day)] for day in (5, 6))],
+    }
+    intake = read_facts([write(path, sheets)], SCHEMA)
+    assert (intake.accepted, intake.refused) == (4, 0)
+    assert [(d.severity, str(d.place), d.message) for d in intake.diagnostics if "合计" in d.help] == [
+        (
+            "warning",
+            "台账.xlsx!汇总!B2",
+            "金寨县的“月报问题”这里写了次数，台账.xlsx!明细!B2 等处又逐条列出，都已计入",
+        )
+    ]
+
+
+def test_a_row_merged_with_the_one_above_but_for_a_remark_is_refused(path: Path) -> None:
+    def merge(book: Workbook) -> None:
+        for ref in ("A2:A3", "B2:B3"):
+            book["表"].merge_cells(ref)
+
+    write(path, {"表": [["单位", "事项", "说明"], ["金寨县", "月报问题", "三月"], ["", "", "四月"]]}, merge)
+    book = Book(path)
+    assert book.cells() == [("表!B2", "金寨县", "月报问题", "")]
+    assert book.messages() == [
+        ("表!C3", "error", "这一行只有「四月」，其余与上一行合并：可以是同一件事，也可以是又一件")
+    ]
+
+
 RULES = """办法  甲办法
 期间  2021-01-01 至 2021-12-31
 单位  金寨县、霍山县

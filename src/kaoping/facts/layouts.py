@@ -77,6 +77,8 @@ def rows(table: Table, columns: Columns) -> Iterator[Item]:
             and not any(row.cell(index) or index in row.faults for index in read - {unit_at})
         ):
             faults.append(_only_a_unit(table, row, unit_at))
+        if row.below and not any(row.cell(index) or index in row.faults for index in read - row.below):
+            faults.append(_continued(table, row))
         if faults:
             yield from faults
             continue
@@ -309,6 +311,14 @@ def _only_a_unit(table: Table, row: Row, index: int) -> Diagnostic:
     message = f"这一行只写了单位，可以是发生了一次“{table.name}”，也可以是没有发生"
     help_ = "发生了的，请写日期或数量；没有发生的，请删去这一行"
     return table.say("F009", "error", message, help_, table.at(row, index))
+
+
+def _continued(table: Table, row: Row) -> Diagnostic:
+    """All that counts is merged with the row above; only a remark is the row's own."""
+    own = next((index for index, cell in enumerate(row.cells) if cell and index not in row.below), 0)
+    message = f"这一行只有{quoted(row.cell(own))}，其余与上一行合并：可以是同一件事，也可以是又一件"
+    help_ = "同一件事的，请写在一行里；又一件的，请取消合并，写上事项"
+    return table.say("F012", "error", message, help_, table.at(row, own))
 
 
 def _no_label(table: Table, row: Row, index: int) -> Diagnostic:

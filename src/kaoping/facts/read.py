@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kaoping.diagnostics import Diagnostic, Place
+from kaoping.facts.fact import Fact
 from kaoping.facts.intake import Intake, take_all
 from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
@@ -30,7 +31,25 @@ def read_facts(paths: Sequence[Path], schema: Schema) -> Intake:
     """Read all files; one that cannot be read is an error among the diagnostics, the others go on."""
     names = Names(schema)
     labels = labels_of(paths)
-    return take_all((item for path in paths for item in read_file(path, names, labels[path])), schema)
+    intake = take_all((item for path in paths for item in read_file(path, names, labels[path])), schema)
+    if any(path.suffix.lower() in TABLES | WORKBOOKS for path in paths):
+        intake.diagnostics += _counted_twice(intake, schema)
+    return intake
+
+
+def _counted_twice(intake: Intake, schema: Schema) -> Iterator[Diagnostic]:
+    """Kinds of events that a unit has as a figure of one table and as rows of another: 汇总 beside 明细."""
+    kinds = {spec.name for spec in schema.facts if spec.kind == "event"}
+    figures: dict[tuple[str, str], Fact] = {}
+    rows: dict[tuple[str, str], Fact] = {}
+    for fact in (change.new for change in intake.changes):
+        if fact is not None and fact.name in kinds:
+            (rows if fact.place.column is None else figures).setdefault((fact.unit, fact.name), fact)
+    for (unit, name), figure in figures.items():
+        if (row := rows.get((unit, name))) is not None:
+            message = f"{unit}的“{name}”这里写了次数，{row.place} 等处又逐条列出，都已计入"
+            help_ = "如果这里是那几条的合计，请清空这一格"
+            yield Diagnostic("F010", "warning", message, help_, place=figure.place)
 
 
 def files_in(folder: Path) -> list[Path]:

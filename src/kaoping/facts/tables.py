@@ -178,11 +178,17 @@ def _header_problem(table: Table, columns: Columns) -> Diagnostic | None:
 
 
 def _is_transposed(table: Table) -> bool:
-    """Whether units head the columns: not the first one, and none that names facts."""
-    cells = table.header.cells
-    names = table.names
+    """Whether units head the columns: not the first one, and none that names facts.
+
+    A single unit may as well stand in a row of data; then a heading such as 指标, or a fact below, must tell.
+    """
+    cells, names = table.header.cells, table.names
+    units = [index for index, cell in enumerate(cells) if names.is_listed_unit(cell)]
+    if not units or units[0] == 0 or any(measure_of(cell, names) for cell in cells):
+        return False
+    before = range(units[0])
     return (
-        any(names.is_listed_unit(cell) for cell in cells)
-        and not names.is_listed_unit(cells[0])
-        and not any(measure_of(cell, names) for cell in cells)
+        len(units) > 1
+        or any(role_of(cells[index]) == "name" for index in before)
+        or any(measure_of(row.cell(index), names) for row in table.body[:_SAMPLE] for index in before)
     )
