@@ -49,6 +49,7 @@ def rows(*lines: str) -> str:
         ("甲,反向,0,3,,,10", "0"),  # 0 ÷ 3
         ("甲,反向,5,0,,,10", "10"),  # 5 ÷ 0 grows without bound: the full mark
         ("甲,正向,0,4,,,10", "10"),
+        ("甲,正向,60,-6,,,10", "0"),  # never below 0
     ],
 )
 def test_a_row_is_scored_by_its_own_figures(row: str, got: str) -> None:
@@ -258,3 +259,11 @@ def test_points_that_no_rows_make_up_are_not_compared() -> None:
     mixed = scored(rules(QUANTITY, "建立制度的，得20分。"), rows("甲,正向,60,48,,,10"))
     unmarked = scored(rules(QUANTITY, QUALITY, mark=""), rows("甲,正向,60,48,,,10"))
     assert [*mark_faults(mixed.assessment), *mark_faults(unmarked.assessment)] == []
+
+
+def test_a_formula_of_rows_is_rounded_row_by_row() -> None:
+    rounded = QUANTITY.replace("╳该指标分值；若", "╳该指标分值，四舍五入保留一位小数；若")
+    sheet = scored(rules(rounded), rows("甲,正向,3,1,,,10", "乙,正向,3,1,,,10"))
+    assert points(sheet, "1.1") == Decimal("6.6")
+    told = "实际值1 / 指标值3 × 该指标分值10＝3.3333…分，四舍五入保留1位小数为3.3分；"
+    assert told in entries(sheet, "1.1")[0].text

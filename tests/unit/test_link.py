@@ -123,3 +123,10 @@ def test_expressions_are_said_back(text: str) -> None:
     expression = parse_expression(text)
     assert say(expression) == text
     assert parse_expression(say(expression)) == expression
+
+
+def test_rows_can_be_scored_one_by_one() -> None:
+    rows = parse("指标[性质 = 定性].评定，逐项，以分值为满分")
+    assert rows.expression == Source("指标", (link.Test("性质", "=", "定性"),), "评定")
+    assert (rows.each, rows.mark) == (True, "分值")
+    assert parse("逐项考核表") == Link(Source("逐项考核表"))

@@ -16,9 +16,10 @@ from kaoping.exact import Exact
 from kaoping.facts.fact import Fact
 from kaoping.language import link
 from kaoping.language.link import Binary, Call, Comparison, Expression, Source
+from kaoping.language.outcomes import ROUNDING
 from kaoping.language.reading import Formula, Tiers
 from kaoping.model import Rule, Section
-from kaoping.plan import BOUNDLESS, Missing, as_exact, of_fact
+from kaoping.plan import BOUNDLESS, as_exact, of_fact
 from kaoping.resolve.points import UNBOUNDED
 from kaoping.score import terms
 from kaoping.score.conditions import Measured
@@ -76,8 +77,10 @@ def _one_item(rule: Rule, fact: Fact, section: Section) -> Contribution:
         return Contribution(full, full, full, words)
     found = terms.contribution(_for_one(rule, fact), Measured(figure), alone)
     if isinstance(rule.term, Formula) and not found.pending:
-        found = _told(rule.term, rule.measure, fact, full, found)
-    return _within(found, full) if full is not None else found
+        said = ROUNDING.split(rule.term.text)[0]
+        worked = _worked(rule.measure, fact, full)
+        found = replace(found, working=found.working.replace(said, worked, 1))
+    return _within(rule, found, full)
 
 
 def _for_one(rule: Rule, fact: Fact) -> Rule:
@@ -87,15 +90,6 @@ def _for_one(rule: Rule, fact: Fact) -> Rule:
     if isinstance(term, Tiers) and said is not None:
         term = term.model_copy(update={"rows": tuple(row for row in term.rows if row.when.text == said)})
     return rule.model_copy(update={"each": None, "term": term})
-
-
-def _told(
-    term: Formula, measure: Expression, fact: Fact, full: Decimal | None, found: Contribution
-) -> Contribution:
-    """The arithmetic with the figures of the item in it."""
-    rounded = "，取舍后" if term.places is not None else "＝"
-    words = f"{_worked(measure, fact, full)}{rounded}{exact.text(found.nominal)}分"
-    return Contribution(found.low, found.high, found.nominal, words)
 
 
 def _worked(measure: Expression, fact: Fact, full: Decimal | None) -> str:
@@ -118,19 +112,23 @@ def _worked(measure: Expression, fact: Fact, full: Decimal | None) -> str:
     return link.say(filled(measure))
 
 
-def _within(found: Contribution, full: Decimal) -> Contribution:
-    """No item gives or takes more than its full mark."""
+def _within(rule: Rule, found: Contribution, full: Decimal | None) -> Contribution:
+    """No item gives or takes more than its full mark, and none that gives comes to less than nothing."""
+    gives = isinstance(rule.term, Formula) and rule.term.role == "award"
+    least = ZERO if gives else -full if full is not None else None
+    limits: list[str] = []
 
     def bounded(points: Exact) -> Exact:
-        if exact.compare(points, full) > 0:
+        if full is not None and exact.compare(points, full) > 0:
+            limits.append(f"每项不超过其分值，这一项{exact.text(full)}分")
             return full
-        return -full if exact.compare(points, -full) < 0 else points
+        if least is not None and exact.compare(points, least) < 0:
+            limits.append("每项不低于0分" if gives else f"每项不超过其分值，这一项{exact.text(-least)}分")
+            return least
+        return points
 
     low, high = bounded(found.low), bounded(found.high)
-    if low == found.low and high == found.high:
-        return found
-    limits = () if found.pending else (f"每项不超过其分值，这一项{exact.text(full)}分",)
-    return Contribution(low, high, found.nominal, found.working, found.pending, limits=limits)
+    return replace(found, low=low, high=high, limits=() if found.pending else tuple(dict.fromkeys(limits)))
 
 
-__all__ = ["Missing", "contribution", "item_contribution"]
+__all__ = ["contribution", "item_contribution"]
