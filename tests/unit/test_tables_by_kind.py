@@ -129,6 +129,18 @@ def test_a_fact_that_the_table_of_the_unit_has_no_use_for_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "单位,注册数,及时率\n甲县,300,\n教育局,,95%\n民政局,,\n",
+        "指标,甲县,教育局,民政局\n注册数,300,,\n及时率,,95%,\n",
+    ],
+)
+def test_only_cells_that_somebody_is_asked_to_fill_count_as_empty(table: str) -> None:
+    (note,) = intake_of(rubric_of(RULES), table).diagnostics
+    assert note.message == "有 1 格是空的，按没有给出处理"
+
+
 def test_facts_know_which_kinds_are_asked_for_them() -> None:
     specs = {spec.name: spec.kinds for spec in rubric_of(RULES).facts}
     assert specs == {

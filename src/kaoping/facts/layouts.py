@@ -139,7 +139,7 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
         else:
             for index, (measure, headings, named) in used.items():
                 if not row.cell(index) and index not in row.faults:
-                    empty += 1
+                    empty += table.names.asks(unit, measure.spec)
                     continue
                 if faults := [*_faults(table, row, (index,)), *_shared(table, row, (index,))]:
                     yield from faults
@@ -196,7 +196,8 @@ def transposed(table: Table) -> Iterator[Item]:
             place = table.at(row, name_at)
             yield table.say("F002", "error", measure.clash, "请换算后改名称；这一行没有读入", place)
             continue
-        empty += len(units_at) - len(filled)
+        asked = [index for index in units_at if names.asks(header.cell(index), measure.spec)]
+        empty += len({*asked} - {*filled})
         for index in filled:
             if faults := [*_faults(table, row, (name_at, index)), *_shared(table, row, (index,))]:
                 yield from faults

@@ -71,6 +71,11 @@ class Names:
             return " ".join(text.split())
         return self._units.get(fold(text))
 
+    def asks(self, unit: str, spec: FactSpec) -> bool:
+        """Whether a unit, however it is typed, is asked for a fact: that of another kind may leave it empty."""
+        known = self.unit(unit)
+        return known is not None and self.schema.asks(known, spec)
+
     def is_listed_unit(self, text: str) -> bool:
         """Whether the rubric lists this very unit."""
         return fold(text) in self._units
