@@ -1,6 +1,8 @@
 """Every example in the docs runs: files named in a block are written, commands are run, outputs compared.
 
     ```rubric 考核.rubric      the block is written to that file (any language, then a file name)
+    ```xlsx 填报.xlsx           each line 数据!B5 = 是 is typed into that cell of the workbook; with a second name,
+                               into a copy of it
     ```console                 each line "$ kaoping …" is run, and what follows it is its whole output
 
 One page is one folder, so later examples may use the files of earlier ones. With --update-golden the
@@ -16,11 +18,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from filling import type_into
 from kaoping.cli import cli
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(
-    r"^```(?P<language>\S+)(?:[ ]+(?P<name>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<language>\S+)(?:[ ]+(?P<name>\S+))?(?:[ ]+(?P<source>\S+))?\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 PAGES = [
     page
@@ -41,7 +45,9 @@ def played(text: str, folder: Path) -> str:
 
     def play(match: re.Match[str]) -> str:
         body = match["body"]
-        if match["name"]:
+        if match["language"] == "xlsx":
+            type_into(folder / (match["source"] or match["name"]), folder / match["name"], body)
+        elif match["name"]:
             (folder / match["name"]).write_text(body, encoding="utf-8")
         elif match["language"] == "console":
             commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
