@@ -131,7 +131,7 @@ class _Maker:
             *self._tail(),
         )
         whose = f"{table.kind}的事项：" if table.kind else ""
-        return Form(self._name(EVENTS, table.kind), f"{whose}发生一次记一行；没有发生的不用填", columns)
+        return Form(self._name(EVENTS, table.kind), f"{whose}发生一次记一行；没有的不用填", columns)
 
     def _own(self, spec: FactSpec) -> Form:
         """A sheet that bears the name of its event; where no sheet can, a column says it."""
@@ -158,7 +158,7 @@ class _Maker:
         for use in uses:
             alike.setdefault(use.effect, []).append(use)
         remarks = [f"{_where(tuple(own))}：{effect}" for effect, own in alike.items()]
-        return Form(name, f"{spec.label}：一{counted}记一行；没有发生的不用填", columns, tuple(remarks))
+        return Form(name, f"{spec.label}：一{counted}记一行；没有的不用填", columns, tuple(remarks))
 
     def _unit(self, kinds: tuple[str, ...]) -> Column:
         units = tuple(

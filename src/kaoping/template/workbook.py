@@ -11,13 +11,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -45,7 +46,18 @@ _thin = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
 _CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
-_REMARK_FONT = Font(_FONT, 9, color="595959")
+_PLAIN, _BOLD = Font(_FONT, 11), Font(_FONT, 11, bold=True)
+_SMALL = Font(_FONT, 9, color="595959")
+_ONE_LINE = Alignment(vertical="center")
+_LOOKS = {  # font, alignment, whether lines are drawn around
+    "title": (Font(_FONT, 12, bold=True), _ONE_LINE, False),
+    "heading": (_BOLD, _CENTRED, True),
+    "remark": (_SMALL, _WRAPPED, True),
+    "remark line": (_SMALL, _ONE_LINE, False),
+    "cell": (_PLAIN, _WRAPPED, True),
+    "page heading": (_BOLD, _WRAPPED, True),
+    "page section": (_BOLD, _ONE_LINE, False),
+}
 _FORMATS = {"percent": "0.00%", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 _TEXT_COLUMNS = ("编号",)  # a number such as 001 keeps its zeros
 _WIDTHS = {"单位": 16, "说明": 32, "编号": 14, "操作": 12, "日期": 14, "数量": 10}
@@ -56,14 +68,14 @@ def to_bytes(template: Template) -> bytes:
     """The XLSX file."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    lists = _Lists()
+    lists, looks = _Lists(), _Looks()
     for sheet in template.sheets:
         worksheet = book.create_sheet(sheet.name)
         if isinstance(sheet, Form):
-            _write_form(worksheet, sheet, lists)
+            _write_form(worksheet, sheet, lists, looks)
         else:
-            _write_page(worksheet, sheet)
-    lists.write(book)
+            _write_page(worksheet, sheet, looks)
+    lists.write(book, looks)
     book.properties.title = template.title
     book.properties.creator = "kaoping"
     book.custom_doc_props.append(StringProperty(name=TITLE_PROPERTY, value=template.title))  # type: ignore[attr-defined]
@@ -71,6 +83,29 @@ def to_bytes(template: Template) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return _timeless(buffer.getvalue())
+
+
+class _Looks:
+    """How cells look. Each look is worked out once: a table of thousands of units has many cells of few looks."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str], StyleArray] = {}
+
+    def put(self, cell: Any, look: str, fill: str = "", shown: str = "") -> None:
+        """Give a cell a look of _LOOKS, with a colour behind it, and a number format.
+
+        The style of a cell as a whole has no public name in openpyxl; setting its parts takes ten times as long.
+        """
+        known = self._known.get((look, fill, shown))
+        if known is None:
+            cell.font, cell.alignment, boxed = _LOOKS[look]
+            cell.border = _BOX if boxed else Border()
+            if fill:
+                cell.fill = PatternFill("solid", fgColor=fill)
+            cell.number_format = shown or "General"
+            self._known[look, fill, shown] = cell._style
+        else:
+            cell._style = copy(known)
 
 
 class _Lists:
@@ -87,7 +122,7 @@ class _Lists:
         column = self.columns.setdefault(choices, get_column_letter(len(self.columns) + 2))
         return f"'{CHOICES}'!${column}$2:${column}${len(choices) + 1}"
 
-    def write(self, book: Workbook) -> None:
+    def write(self, book: Workbook, looks: _Looks) -> None:
         """The sheet, if there is any such list."""
         if not self.columns:
             return
@@ -99,19 +134,17 @@ class _Lists:
         head = tuple(f"列表{index}" for index in range(1, len(self.columns) + 1))
         widths = tuple(max(map(_columns, choices)) + 2 for choices in self.columns)
         page = Page(CHOICES, "", (head, *rows), widths, headed=True)
-        _write_page(book.create_sheet(CHOICES), page)
+        _write_page(book.create_sheet(CHOICES), page, looks)
 
 
-def _write_form(sheet: Worksheet, form: Form, lists: _Lists) -> None:
+def _write_form(sheet: Worksheet, form: Form, lists: _Lists, looks: _Looks) -> None:
     widths = [_width(column, form.labels if at == 0 else ()) for at, column in enumerate(form.columns)]
-    _write_head(sheet, form, widths)
+    _write_head(sheet, form, widths, looks)
     start = sheet.max_row + 1
     for row, label in enumerate(form.labels, start):
         sheet.append([label])
         for at, column in enumerate(form.columns, 1):
-            cell = sheet.cell(row, at)
-            _style(cell, _WRAPPED, _LABEL_FILL if at == 1 else "")
-            cell.number_format = _format(column) or "General"
+            looks.put(sheet.cell(row, at), "cell", _LABEL_FILL if at == 1 else "", _format(column))
         sheet.row_dimensions[row].height = _LINE + 3
     last = start + (len(form.labels) or ROWS) - 1
     for at, column in enumerate(form.columns):
@@ -125,27 +158,26 @@ def _write_form(sheet: Worksheet, form: Form, lists: _Lists) -> None:
     _print(sheet, "1:2", sum(widths), columns="A:A")
 
 
-def _write_head(sheet: Worksheet, form: Form, widths: Sequence[int]) -> None:
+def _write_head(sheet: Worksheet, form: Form, widths: Sequence[int], looks: _Looks) -> None:
     """The title, the headings, and the remark rows below them."""
     columns = form.columns
     sheet.append([f"{REMARK} {form.title}"])
-    sheet["A1"].font = Font(_FONT, 12, bold=True)
-    sheet["A1"].alignment = Alignment(vertical="center")
+    looks.put(sheet["A1"], "title")
     sheet.row_dimensions[1].height = _LINE + 9
     sheet.append([column.heading for column in columns])
     for cell, tint in zip(sheet[2], _tints(columns), strict=True):
-        _style(cell, _CENTRED, tint, Font(_FONT, 11, bold=True))
+        looks.put(cell, "heading", tint)
     sheet.row_dimensions[2].height = _height([column.heading for column in columns], widths)
     for remark in form.remarks:
         sheet.append([f"{REMARK} {remark}"])
         for cell in sheet[sheet.max_row]:
-            _style(cell, Alignment(vertical="center"), _REMARK_FILL, _REMARK_FONT, boxed=False)
+            looks.put(cell, "remark line", _REMARK_FILL)
     rows = {"条款": [column.about for column in columns], "填法": [column.entry.hint for column in columns]}
     for label, texts in rows.items():
         if any(texts):
             sheet.append([f"{REMARK} {label}", *texts[1:]])
             for cell in sheet[sheet.max_row]:
-                _style(cell, _WRAPPED, _REMARK_FILL, _REMARK_FONT)
+                looks.put(cell, "remark", _REMARK_FILL)
             narrow = [width * 11 // 9 for width in widths]  # its letters are smaller
             sheet.row_dimensions[sheet.max_row].height = _height(texts, narrow)
 
@@ -204,15 +236,14 @@ def _format(column: Column) -> str:
     return "@" if column.heading in _TEXT_COLUMNS else _FORMATS.get(column.entry.type, "")
 
 
-def _write_page(sheet: Worksheet, page: Page) -> None:
+def _write_page(sheet: Worksheet, page: Page, looks: _Looks) -> None:
     """Each row begins with the mark of a remark. A row of one cell heads what follows."""
     for at, row in enumerate(page.rows, 1):
         alone = len(row) == 1
-        head = alone or (page.headed and at == 1)
+        look = "page section" if alone else "page heading" if page.headed and at == 1 else "cell"
         sheet.append([REMARK, *row])
         for cell in sheet[at][: len(page.widths) + 1]:
-            wrapped = Alignment(vertical="center") if alone else _WRAPPED
-            _style(cell, wrapped, _TINTS[0] if head else "", Font(_FONT, 11, bold=head), boxed=not alone)
+            looks.put(cell, look, "" if look == "cell" else _TINTS[0])
         sheet.row_dimensions[at].height = _LINE + 6 if alone else _height(row, page.widths)
     sheet.column_dimensions["A"].width = 3
     for at, width in enumerate(page.widths, 2):
@@ -220,21 +251,6 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
     if page.headed:
         sheet.freeze_panes = "C2"
     _print(sheet, "1:1" if page.headed else "", 0)
-
-
-def _style(
-    cell: Cell | MergedCell,
-    alignment: Alignment,
-    fill: str = "",
-    font: Font | None = None,
-    boxed: bool = True,
-) -> None:
-    cell.alignment = alignment
-    cell.font = font or Font(_FONT, 11)
-    if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
-    if boxed:
-        cell.border = _BOX
 
 
 def _tints(columns: Sequence[Column]) -> list[str]:
