@@ -458,6 +458,14 @@ def test_ten_thousand_rows_and_many_empty_ones(path: Path) -> None:
     assert (intake.accepted, intake.refused) == (10_000, 0)
 
 
+def test_a_strict_workbook_is_refused_with_help(path: Path) -> None:
+    write(path, {"表": [["单位", "申领数"], ["金寨县", 7]]})
+    usual = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    patch(path, "xl/workbook.xml", usual, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+    (said,) = Book(path).said
+    assert said.message == "工作簿里没有可读的工作表，可能是“严格 Open XML”格式"
+
+
 def test_empty_workbooks(path: Path) -> None:
     assert outcome(read(path, {"表": []})) == "工作簿里没有可读的内容"
 

@@ -96,7 +96,8 @@ def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
     book: Any  # where sheets, strings and styles are kept, openpyxl's types do not tell
     with path.open("rb") as handle, closing(openpyxl.load_workbook(handle, read_only=True)) as book:
         if not book.worksheets:
-            yield unreadable(Place(file), "工作簿里没有工作表", _RESAVE)
+            message = "工作簿里没有可读的工作表，可能是“严格 Open XML”格式"
+            yield unreadable(Place(file), message, "请另存为普通的“Excel 工作簿（.xlsx）”")
         mark = _mark(book)
         for sheet in book.worksheets:
             place = Place(file, sheet=sheet.title)
