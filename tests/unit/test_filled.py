@@ -298,3 +298,20 @@ def test_a_unit_twice(tmp_path: Path) -> None:
     for letter, message in zip("BCDEFGH", sorted(said), strict=True):
         assert f"数据!{letter}5" in message
         assert f"数据!{letter}6" in message
+
+
+@pytest.mark.parametrize(("sheet", "name"), [("稿件", "媒体报道"), ("申诉", "群众申诉")])
+def test_a_renamed_sheet_of_events_is_told_its_name(sheet: str, name: str, tmp_path: Path) -> None:
+    book = filled()
+    book[sheet].title = name
+    (error,) = [one for one in read(book, RUBRIC, tmp_path).diagnostics if one.severity == "error"]
+    assert error.help.startswith(
+        f"如果这张表记的都是“{sheet}”，请把表名改为“{sheet}”；不然，请加一列「事项」"
+    )
+
+
+def test_a_renamed_sheet_that_was_not_used_does_no_harm(tmp_path: Path) -> None:
+    book = template_of(RUBRIC)
+    book["稿件"].title = "媒体报道"
+    put(book, "数据", "甲县", "1.1 设立了目标的", "是")
+    assert [one for one in told(read(book, RUBRIC, tmp_path)) if " note " not in one] == []

@@ -14,7 +14,7 @@ from kaoping.facts.header import Header, find_header, is_data, known_headings, n
 from kaoping.facts.headings import Columns, columns_of, measure_of, role_of
 from kaoping.facts.layouts import Table, figures, rows, transposed
 from kaoping.facts.mark import is_remark
-from kaoping.facts.names import Names, fold, listed, quoted
+from kaoping.facts.names import Names, closest, fold, listed, quoted
 from kaoping.facts.raw import Item
 from kaoping.facts.rows import Row, Sheet
 from kaoping.facts.strangers import missing_roles, strangers
@@ -55,7 +55,8 @@ def _read_one(table: Table) -> Iterator[Item]:
     columns = _columns(table)
     problem = _header_problem(table, columns)
     if problem is not None:
-        yield problem
+        if table.body or table.sheet.name is None:
+            yield problem
         return
     missing = _missing(table, columns) if table.sheet.mark is not None else ()
     yield from strangers(table.sheet, table.header, table.body, columns, table.names, missing)
@@ -168,13 +169,25 @@ def _header_problem(table: Table, columns: Columns) -> Diagnostic | None:
             "F002",
             "error",
             f"表头{quoted(shown)}里没有「事项」列，也没有以事项为名的列",
-            f"请加一列「事项」，逐行写明；或以事项为表头。本规则的事项：{some}",
+            f"{_meant(table, columns)}请加一列「事项」，逐行写明；或以事项为表头。本规则的事项：{some}",
             place,
         )
     if "unit" not in columns.roles and not table.unit:
         help_ = "请加一列「单位」，或把这一列的表头改为「单位」"
         return table.say("F002", "error", f"表头{quoted(shown)}里没有「单位」列", help_, place)
     return None
+
+
+def _meant(table: Table, columns: Columns) -> str:
+    """What to do with a sheet that is likely about one kind of event, judged by its fields, else by its name."""
+    if table.sheet.name is None:
+        return ""
+    events = [spec for spec in table.names.schema.facts if spec.kind == "event"]
+    own = [
+        s.name for s in events if {*columns.fields} and {*columns.fields} <= {fold(f.name) for f in s.fields}
+    ]
+    name = own[0] if len(own) == 1 else closest(table.sheet.name, [spec.name for spec in events])
+    return f"如果这张表记的都是“{name}”，请把表名改为“{name}”；不然，" if name else ""
 
 
 def _is_transposed(table: Table) -> bool:
