@@ -290,14 +290,23 @@ def test_template_of_another_rule_file(rules: str, message: str, tmp_path: Path)
 
 
 def test_a_unit_twice(tmp_path: Path) -> None:
-    """Nobody knows which row is right: each figure of the second one is refused, with both cells named."""
+    """Nobody knows which row is meant: the second one is refused as a whole, not mixed with the first."""
     book = filled()
     cell(book, "数据", "乙县", "单位").value = "甲县"
-    said = [one for one in told(read(book, RUBRIC, tmp_path)) if "F007" in one]
-    assert len(said) == 7
-    for letter, message in zip("BCDEFGH", sorted(said), strict=True):
-        assert f"数据!{letter}5" in message
-        assert f"数据!{letter}6" in message
+    intake = read(book, RUBRIC, tmp_path)
+    assert told(intake) == [
+        "表.xlsx!数据!A6 error F007 「甲县」在第 5 行已经写过，这一行没有读入",
+        "表.xlsx!更正!B4 error F008 乙县还没有“办件数”的值，不能更正",
+    ]
+    assert {
+        str(fact.place)[:-1][-1:] for fact in standing(intake).values() if fact.id.startswith("甲县/")
+    } == set("BCDEFGH")
+
+
+def test_an_empty_row_of_a_unit_that_comes_again_is_nothing(tmp_path: Path) -> None:
+    book = filled()
+    book["数据"].append(["甲县"])
+    assert told(read(book, RUBRIC, tmp_path)) == ["表.xlsx!数据 note F009 有 7 格是空的，按没有给出处理"]
 
 
 @pytest.mark.parametrize(("sheet", "name"), [("稿件", "媒体报道"), ("申诉", "群众申诉")])

@@ -117,6 +117,7 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
         place = table.at(table.header, columns.roles["id"])
         yield table.say("F002", "note", "一行有多个数时，编号没有用到", "", place)
     empty = 0
+    rows_of: dict[str, int] = {}
     others = {columns.roles[role] for role in ("unit", "day", "operation") if role in columns.roles}
     others |= {*columns.fields.values()}
     for row in _body(table, columns, columns.labels, {*used, *others}):
@@ -136,7 +137,11 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
             yield table.say("F002", "note", reason, "", table.sheet.place(row.number))
         elif table.names.unit(unit) is None:
             yield table.names.no_such_unit(unit, table.at(row, columns.roles["unit"]))
+        elif any(map(row.cell, used)) and (twice := _twice(table, columns, row, unit, rows_of)):
+            yield twice
         else:
+            if any(map(row.cell, used)):
+                rows_of[fold(unit)] = row.number
             for index, (measure, headings, named) in used.items():
                 if not row.cell(index) and index not in row.faults:
                     empty += table.names.asks(unit, measure.spec)
@@ -158,6 +163,18 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
                     letters=named,
                 )
     yield from _empty_note(table, empty)
+
+
+def _twice(
+    table: Table, columns: Columns, row: Row, unit: str, rows_of: Mapping[str, int]
+) -> Diagnostic | None:
+    """A template has one row a unit: of a second one nobody knows which figures are meant."""
+    first = rows_of.get(fold(unit))
+    if table.sheet.mark is None or first is None:
+        return None
+    message = f"{quoted(unit)}在第 {first} 行已经写过，这一行没有读入"
+    help_ = "一个单位只写一行；要更正已经上报的数据，请记在「更正」表里"
+    return table.say("F007", "error", message, help_, table.at(row, columns.roles["unit"]))
 
 
 def transposed(table: Table) -> Iterator[Item]:

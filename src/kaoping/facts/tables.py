@@ -55,7 +55,7 @@ def _read_one(table: Table) -> Iterator[Item]:
     columns = _columns(table)
     problem = _header_problem(table, columns)
     if problem is not None:
-        if table.body or table.sheet.name is None:
+        if table.body or table.sheet.mark is None:
             yield problem
         return
     missing = _missing(table, columns) if table.sheet.mark is not None else ()
@@ -179,14 +179,14 @@ def _header_problem(table: Table, columns: Columns) -> Diagnostic | None:
 
 
 def _meant(table: Table, columns: Columns) -> str:
-    """What to do with a sheet that is likely about one kind of event, judged by its fields, else by its name."""
-    if table.sheet.name is None:
+    """What to do with a sheet of a template that is likely about one kind of event, by its fields or its name."""
+    if table.sheet.mark is None:
         return ""
     events = [spec for spec in table.names.schema.facts if spec.kind == "event"]
     own = [
         s.name for s in events if {*columns.fields} and {*columns.fields} <= {fold(f.name) for f in s.fields}
     ]
-    name = own[0] if len(own) == 1 else closest(table.sheet.name, [spec.name for spec in events])
+    name = own[0] if len(own) == 1 else closest(table.sheet.name or "", [spec.name for spec in events])
     return f"如果这张表记的都是“{name}”，请把表名改为“{name}”；不然，" if name else ""
 
 
