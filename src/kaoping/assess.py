@@ -191,7 +191,7 @@ class Assessment:
         if old is None:
             owners = [fact.unit]
             evidence = self._cite(fact)
-            occasion = _Occasion("new", evidence.day, (evidence,), _once(fired), item=item)
+            occasion = _Occasion("new", evidence.day, (evidence,), _once(fired), "", item)
         else:
             owners = list(dict.fromkeys(f.unit for f in (old, new) if f is not None))
             facts = tuple(self._cite(f) for f in (old, new) if f is not None)

@@ -84,7 +84,7 @@ class Following:
 
     def items(self, items: Iterable[Item]) -> Iterator[Happening]:
         """As `lines`, of facts that a reader has read."""
-        check, settle = self._desk.check, self._desk.settle
+        check, settle, apply = self._desk.check, self._desk.settle, self.assessment.apply
         for item in items:
             if isinstance(item, Diagnostic):
                 self.refused += item.severity == "error"
@@ -96,7 +96,11 @@ class Following:
                 yield from found
                 continue
             taken = settle(row, found)
-            if taken.lacks:
+            if not taken.diagnostics and not self._early:  # as nearly all
+                self.accepted += 1
+                if taken.change is not None:
+                    yield from apply(taken.change)
+            elif taken.lacks:
                 self._early.setdefault(taken.lacks, []).append((row, taken))
             else:
                 yield from self._settled(row, taken)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from kaoping.diagnostics import Place
 from kaoping.facts.fact import NO_FIELDS, Fact, Value
@@ -17,15 +16,8 @@ from kaoping.facts.fact import NO_FIELDS, Fact, Value
 _NO_ROW = 0
 
 
-class _Content(NamedTuple):
-    """What facts may have in common; sheet is their place without its row."""
-
-    name: str
-    value: Value
-    day: date | None
-    fields: tuple[tuple[str, Value], ...]
-    note: str
-    sheet: Place
+_Content = tuple[str, Value, date | None, tuple[tuple[str, Value], ...], str, Place]
+"""What facts may have in common: name, value, day, fields, note, and their place without its row."""
 
 
 class Standing:
@@ -71,7 +63,7 @@ class Standing:
             if place.file != self._file:
                 self._file, self._sheets = place.file, {}
             sheet = self._sheets[place[2:]] = place._replace(row=None)
-        content = _Content(fact.name, fact.value, fact.day, fields, fact.note, sheet)
+        content = (fact.name, fact.value, fact.day, fields, fact.note, sheet)
         number = self._contents.get(content)
         if number is None:
             number = len(self._content)
