@@ -48,6 +48,9 @@ CODES: dict[str, str] = {
 }
 
 
+_NO_COLUMN = (None, None, "")
+
+
 class Place(NamedTuple):
     """A place among the facts: file, sheet of a workbook, row as people count it, heading of the column.
 
@@ -62,6 +65,8 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """As shown to people: `台账.csv 第7行「日期」`, of a workbook `台账.xlsx!扣分事项!B17`."""
+        if self[2:] == _NO_COLUMN and self.row is not None:  # a line of a stream: by far the most
+            return f"{self.file} 第{self.row}行"
         sheet = f"!{self.sheet}" if self.sheet else ""
         if self.letter and self.row is not None:
             return f"{self.file}{sheet}!{self.letter}{self.row}"

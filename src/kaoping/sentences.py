@@ -81,8 +81,9 @@ def _cause(cause: Cause, unit: str, facts: Sequence[Evidence], also: Sequence[Ev
 
 def _fact(fact: Evidence, unit: str) -> str:
     day = f"{fact.day}，" if fact.day else ""
-    details = "，".join((*fact.fields, *((fact.note,) if fact.note else ())))
-    note = f"：{details}" if details else ""
+    note = ""
+    if fact.fields or fact.note:
+        note = f"：{'，'.join(filter(None, (*fact.fields, fact.note)))}"
     owner = f"{fact.unit}的" if fact.unit != unit else ""
     return f"{day}{owner}{_name(fact.title, fact.name)}为{fact.value}（{fact.place}{note}）"
 

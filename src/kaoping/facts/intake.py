@@ -172,14 +172,13 @@ class Desk:
             self._standing.put(new)
             if new.name in self._values:
                 self._slots[new.unit, new.name] = new.id
-        before, after = self._visible(old), self._visible(new)
+        before, after = old and self._visible(old), new and self._visible(new)
         if new is not None and after is None:
             by, why = new.place, new.note
         return Taken(Change(after, before, by, why) if before or after else None, found)
 
-    def _visible(self, fact: Fact | None) -> Fact | None:
-        nothing = fact is not None and fact.name not in self._values and not fact.value
-        return None if nothing else fact
+    def _visible(self, fact: Fact) -> Fact | None:
+        return fact if fact.value or fact.name in self._values else None
 
     def _occupant(self, fact: Fact) -> Fact | None:
         """Another fact that already gives the value of this unit and name."""
