@@ -1,14 +1,10 @@
 """Every example in the docs runs: files named in a block are written, commands are run, outputs compared.
 
     ```rubric 考核.rubric      the block is written to that file (any language, then a file name)
-<<<<<<< HEAD
     ```xlsx 填报.xlsx           each line 数据!B5 = 是 is typed into that cell of the workbook; with a second name,
                                into a copy of it
-    ```console                 each line "$ kaoping …" is run, and what follows it is its whole output
-=======
     ```console                 each line "$ kaoping …" is run (< FILE gives it that file as standard input),
                                and what follows it is its whole output
->>>>>>> fe5ca11 (docs: following a stream; decisions behind the ledger, the standing facts and the watched bounds)
 
 One page is one folder, so later examples may use the files of earlier ones. With --update-golden the
 outputs in the pages are rewritten; read the difference before you commit it.
