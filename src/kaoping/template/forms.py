@@ -96,7 +96,7 @@ class _Maker:
         columns = (
             self._unit(()),
             Column("事项", Entry("list", "从列表选要更正的数据", labels)),
-            Column("值", Entry(hint="更正后的值；撤回的空着")),
+            Column("值", Entry(hint="更正后的值，原表头写有计量单位、% 的要带上；撤回的空着")),
             Column("操作", Entry("list", "更正 或 撤回", ("更正", "撤回"))),
             Column("说明", Entry(hint="为什么更正、撤回，会写进得分说明")),
         )

@@ -76,6 +76,8 @@ def to_bytes(template: Template) -> bytes:
         else:
             _write_page(worksheet, sheet, looks)
     lists.write(book, looks)
+    for worksheet in book.worksheets:
+        _print_margins(worksheet, template.title)
     book.properties.title = template.title
     book.properties.creator = "kaoping"
     book.custom_doc_props.append(StringProperty(name=TITLE_PROPERTY, value=template.title))  # type: ignore[attr-defined]
@@ -295,9 +297,15 @@ def _print(sheet: Worksheet, rows: str, width: int, columns: str = "") -> None:
         sheet.print_title_rows = rows
     if columns:
         sheet.print_title_cols = columns
-    footer = sheet.oddFooter
-    assert footer is not None
-    footer.center.text = "&A　第&P页，共&N页"
+
+
+def _print_margins(sheet: Worksheet, title: str) -> None:
+    """The title of the rubric above each page, the sheet and the number of the page below."""
+    above, below = sheet.oddHeader, sheet.oddFooter
+    assert above is not None
+    assert below is not None
+    above.center.text = title[:120].replace("&", "&&")
+    below.center.text = "&A　第&P页，共&N页"
 
 
 def _timeless(archive: bytes) -> bytes:
