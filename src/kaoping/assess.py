@@ -120,21 +120,21 @@ class Assessment:
     def node(self, unit: str, node: str) -> NodeState:
         """An indicator of a unit now, or the total ("总分")."""
         with exact.arithmetic():
-            return self._node(unit, node)
+            return self._node(unit, node, dict(self._states[unit].nodes))
 
-    def _node(self, unit: str, node: str) -> NodeState:
-        state = self._states[unit]
-        known = state.nodes.get(node)
-        if known is not None:
-            return known
-        if node == TOTAL:
-            tops = [self._node(unit, indicator.id) for indicator in state.table.indicators]
-            return total_state(self.plan.rubric, state.table, tops)
-        indicator = self._indicators[node]
-        parts: list[ClauseState | NodeState] = [state.clauses[clause.id] for clause in indicator.clauses]
-        return indicator_state(
-            indicator, parts + [self._node(unit, child.id) for child in indicator.children]
-        )
+    def _node(self, unit: str, node: str, known: dict[str, NodeState]) -> NodeState:
+        """As known, or worked out from its parts, which are known then as well."""
+        if node not in known:
+            state = self._states[unit]
+            if node == TOTAL:
+                tops = [self._node(unit, indicator.id, known) for indicator in state.table.indicators]
+                known[node] = total_state(self.plan.rubric, state.table, tops)
+            else:
+                indicator = self._indicators[node]
+                parts: list[ClauseState | NodeState] = [state.clauses[c.id] for c in indicator.clauses]
+                parts += [self._node(unit, child.id, known) for child in indicator.children]
+                known[node] = indicator_state(indicator, parts)
+        return known[node]
 
     def check(self) -> None:
         """The ledger adds up to the scores.
@@ -143,12 +143,14 @@ class Assessment:
             LedgerError: it does not, which is our mistake.
         """
         balances: dict[tuple[str, str], Decimal] = {}
-        for unit, state in self._states.items():
-            balances.update({(unit, c): s.low for c, s in state.clauses.items() if s.low})
-            nodes = [TOTAL, *(indicator.id for indicator in state.table.walk())]
-            balances.update({(unit, n): own for n in nodes if (own := self.node(unit, n).own)})
+        totals: dict[str, Decimal] = {}
         with exact.arithmetic():
-            self.ledger.check(balances, {unit: self.node(unit, TOTAL).low for unit in self.units})
+            for unit, state in self._states.items():
+                known = dict(state.nodes)
+                totals[unit] = self._node(unit, TOTAL, known).low
+                balances.update({(unit, c): s.low for c, s in state.clauses.items() if s.low})
+                balances.update({(unit, n): s.own for n, s in known.items() if s.own})
+            self.ledger.check(balances, totals)
 
     def _open(self, unit: str, occasion: _Occasion) -> list[Entry]:
         """Where a unit stands before its first fact."""
@@ -339,7 +341,7 @@ class Assessment:
         if node not in self._biting[state.table.kind]:
             return []
         old = state.nodes.pop(node, _NO_NODE)
-        new = state.nodes[node] = self._node(unit, node)
+        new = state.nodes[node] = self._node(unit, node, dict(state.nodes))
         change = new.own - old.own
         if change == 0:
             return []

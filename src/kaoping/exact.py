@@ -180,7 +180,7 @@ def to_decimal(value: Exact) -> Decimal:
     return Context(prec=QUOTIENT_DIGITS).divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def text(value: Exact) -> str:
     """Plain notation without exponent or trailing zeros; a quotient is cut after four digits, with an ellipsis.
 

@@ -32,7 +32,7 @@ class Standing:
         self._file = ""
         self._sheets: dict[tuple[str | None, ...], Place] = {}
         """The places of the file that facts come from now, without rows."""
-        self._unit_of, self._content_of, self._row_of = array("L"), array("L"), array("L")
+        self._unit_of, self._content_of, self._row_of = array("I"), array("I"), array("I")
 
     def __contains__(self, id_: str) -> bool:
         return id_ in self._index
