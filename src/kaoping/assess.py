@@ -142,15 +142,12 @@ class Assessment:
         Raises:
             LedgerError: it does not, which is our mistake.
         """
-        balances: dict[tuple[str, str], Decimal] = {}
-        totals: dict[str, Decimal] = {}
         with exact.arithmetic():
             for unit, state in self._states.items():
                 known = dict(state.nodes)
-                totals[unit] = self._node(unit, TOTAL, known).low
-                balances.update({(unit, c): s.low for c, s in state.clauses.items() if s.low})
-                balances.update({(unit, n): s.own for n, s in known.items() if s.own})
-            self.ledger.check(balances, totals)
+                total = self._node(unit, TOTAL, known)
+                points = {id_: clause.low for id_, clause in state.clauses.items()}
+                self.ledger.check(unit, points | {id_: node.own for id_, node in known.items()}, total.low)
 
     def _open(self, unit: str, occasion: _Occasion) -> list[Entry]:
         """Where a unit stands before its first fact."""

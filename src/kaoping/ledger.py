@@ -269,7 +269,7 @@ class Ledger:
         self.entries: list[Entry] = []
         self.seq = 0
         self._sink, self._keep = sink, keep
-        self._sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        self._sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         first = header.json()
         self._last = hashlib.sha256(first).hexdigest()
         if sink is not None:
@@ -291,7 +291,7 @@ class Ledger:
         entry = Entry(self.seq, time, unit, facts, also, ground, total, step, text, self._last)
         head, tail = entry.halves()
         self._last = chained = hashlib.sha256(head + tail).hexdigest()
-        self._sums[unit, step.node] += step.effective
+        self._sums[unit][step.node] += step.effective
         if self._sink is not None:
             self._sink(b"%b%b%b\n" % (head, chained.encode(), tail))
         if self._keep:
@@ -306,26 +306,24 @@ class Ledger:
         if self._sink is not None:
             self._sink(rfc8785.dumps({**body, "hash": self._last}) + b"\n")
 
-    def check(self, balances: Mapping[tuple[str, str], Decimal], totals: Mapping[str, Decimal]) -> None:
+    def check(self, unit: str, balances: Mapping[str, Decimal], total: Decimal) -> None:
         """The invariant: the entries of every node of a unit add up to its points, and all of a unit to its total.
 
         Args:
-            balances: points by unit and node; nodes that are left out have 0.
-            totals: points by unit.
+            unit: whose entries.
+            balances: points by node; nodes that are left out have 0.
+            total: the unit's points.
 
         Raises:
-            LedgerError: naming the first unit and node that do not.
+            LedgerError: naming the first node that does not.
         """
-        units: dict[str, Decimal] = defaultdict(Decimal)
-        for (unit, _), points in self._sums.items():
-            units[unit] += points
-        for key in sorted({*self._sums, *balances}):
-            entered, points = self._sums.get(key, _ZERO), balances.get(key, _ZERO)
+        sums = self._sums.get(unit, {})
+        for node in sorted({*sums, *balances}):
+            entered, points = sums.get(node, _ZERO), balances.get(node, _ZERO)
             if entered != points:
-                raise LedgerError(f"台账不平：{key[0]} {key[1]} 分录合计 {entered}，得分 {points}")
-        for unit, total in totals.items():
-            if units.get(unit, _ZERO) != total:
-                raise LedgerError(f"台账不平：{unit} 分录合计 {units.get(unit, _ZERO)}，总分 {total}")
+                raise LedgerError(f"台账不平：{unit} {node} 分录合计 {entered}，得分 {points}")
+        if (entered := sum(sums.values(), _ZERO)) != total:
+            raise LedgerError(f"台账不平：{unit} 分录合计 {entered}，总分 {total}")
 
     def lines(self) -> Iterator[str]:
         """The JSON lines of the entries in memory."""
