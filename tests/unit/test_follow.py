@@ -180,3 +180,20 @@ def test_a_ledger_that_was_streamed_can_be_replayed(tmp_path: Path) -> None:
         out, _ = running.communicate()
     assert running.returncode == 1
     assert "台账不能重现" in out.decode()
+
+
+def test_a_ledger_is_never_replaced_by_another(tmp_path: Path) -> None:
+    given = ("score", "甲.rubric", "--follow", "--ledger", "台账.jsonl")
+    for code in (0, 2):
+        with program(tmp_path, *given) as running:
+            _, err = running.communicate(b"".join(lines(event("A"))))
+        assert running.returncode == code, err.decode()
+    assert "已有一份台账" in err.decode()
+    facts = tmp_path / "事实.jsonl"
+    batch = ("score", "甲.rubric", "--facts", "事实.jsonl", "--ledger", "批.jsonl")
+    for facts_given, code in ((("A",), 0), (("A",), 0), (("A", "B"), 2)):
+        facts.write_bytes(b"".join(lines(*(event(id_) for id_ in facts_given))))
+        with program(tmp_path, *batch) as running:
+            _, err = running.communicate()
+        assert running.returncode == code, err.decode()
+    assert "已有一份台账" in err.decode()

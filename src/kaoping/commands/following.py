@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kaoping.commands import Exit, collect_seldom, emit
-from kaoping.commands.running import load_rubric, no_such_unit, sort_out, standings
+from kaoping.commands.running import TAKEN, load_rubric, no_such_unit, sort_out, standings
 
 
 def follow_stdin(
@@ -121,6 +121,8 @@ class _Book:
 
     def __enter__(self) -> _Book:
         with self._telling():
+            if self._path.is_file() and self._path.stat().st_size:
+                raise _UnwritableError(TAKEN.format(path=self._path))
             self._file = self._path.open("wb")
         return self
 

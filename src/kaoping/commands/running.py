@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kaoping.sheet import Sheet, Standing
 
 MOST_MESSAGES = 50
+TAKEN = "{path}：已有一份台账，内容与这次不同，没有覆盖；请另起文件名，确实不要了的先删去"
 
 
 def facts_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -121,9 +122,13 @@ def no_such_unit(unit: str, units: Sequence[str]) -> NoReturn:
 
 
 def write_ledger(ledger: Ledger, path: Path) -> None:
-    """Write a ledger as JSON lines; ends the program where that cannot be done."""
+    """Write a ledger as JSON lines; ends the program where that cannot be done, or would replace another ledger."""
+    content = "".join(f"{line}\n" for line in ledger.lines()).encode()
     try:
-        path.write_text("".join(f"{line}\n" for line in ledger.lines()), encoding="utf-8", newline="\n")
+        if path.is_file() and path.read_bytes() not in (b"", content):
+            emit(TAKEN.format(path=path), err=True)
+            sys.exit(Exit.FAILED)
+        path.write_bytes(content)
     except OSError as error:
         emit(f"{path}：写不进去（{error.strerror or error}）", err=True)
         sys.exit(Exit.FAILED)
