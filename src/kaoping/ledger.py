@@ -61,7 +61,8 @@ class Evidence(NamedTuple):
     def json(self) -> str:
         """Canonical JSON."""
         return (
-            f'{{"day":"{self.day}","fields":[{",".join(map(quoted, self.fields))}],"id":{quoted(self.id)},'
+            f'{{"day":"{self.day}","fields":[{",".join(map(quoted, self.fields)) if self.fields else ""}],'
+            f'"id":{quoted(self.id)},'
             f'"name":{quoted(self.name)},"note":{quoted(self.note)},"place":{quoted(self.place)},'
             f'"title":{quoted(self.title)},"unit":{quoted(self.unit)},"value":{quoted(self.value)}}}'
         )
@@ -151,10 +152,9 @@ class Entry(NamedTuple):
     def halves(self) -> tuple[bytes, bytes]:
         """Canonical JSON without the hash: what goes before it, and what goes after."""
         after, balance, line, reasons, pending = self.step._json
-        head = (
-            f"{after}{','.join([fact.json() for fact in self.also])}{balance}"
-            f'{",".join([fact.json() for fact in self.facts])}],"ground":{quoted(self.ground)},"hash":"'
-        )
+        also = ",".join([fact.json() for fact in self.also]) if self.also else ""
+        facts = self.facts[0].json() if len(self.facts) == 1 else ",".join([f.json() for f in self.facts])
+        head = f'{after}{also}{balance}{facts}],"ground":{quoted(self.ground)},"hash":"'
         tail = (
             f'{line}{self.prev}{reasons}{self.seq},"text":{quoted(self.text)},"time":"{self.time}",'
             f'"total":"{plain(self.total)}","unit":{quoted(self.unit)}{pending}'

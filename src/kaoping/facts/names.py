@@ -69,7 +69,7 @@ class Names:
         """The unit as the rubric spells it; any name where the rubric lists no units."""
         if not self._units:
             return " ".join(text.split())
-        return self._units.get(fold(text))
+        return self._units.get(text) or self._units.get(fold(text))
 
     def asks(self, unit: str, spec: FactSpec) -> bool:
         """Whether a unit, however it is typed, is asked for a fact: that of another kind may leave it empty."""
