@@ -86,6 +86,7 @@ class Diagnostic:
         help: what to do or to write instead; "" where the message says it.
         source, span: the place in a rule file; None for facts.
         place: the place among the facts; None for rule files.
+        unit: of the row among the facts, as it is written there; "" where it is not known.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Diagnostic:
     source: SourceFile | None = None
     span: Span | None = None
     place: Place | None = None
+    unit: str = ""
 
     def __post_init__(self) -> None:
         """A code that is not registered is our mistake."""

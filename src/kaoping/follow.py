@@ -8,6 +8,7 @@ facts in one file, whatever their order.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -41,7 +42,8 @@ class Following:
 
     Attributes:
         assessment: as it stands.
-        accepted, refused, repeated: rows so far.
+        accepted, repeated: rows so far.
+        refusals: rows so far, by unit, "" where it is not known.
     """
 
     def __init__(
@@ -53,12 +55,18 @@ class Following:
         engine: EngineFactory = DurableEngine,
     ) -> None:
         schema = schema_of(rubric)
-        self.accepted = self.refused = self.repeated = 0
+        self.accepted = self.repeated = 0
+        self.refusals: Counter[str] = Counter()
         self.ledger = Ledger(header, sink, keep)
         self.assessment = Assessment(make_plan(rubric), engine, rubric.units, self.ledger)
         self._names, self._desk = Names(schema), Desk(schema)
         self._early: dict[str, list[tuple[Row, Taken]]] = {}
         self._digests: dict[str, hashlib._Hash] = {}
+
+    @property
+    def refused(self) -> int:
+        """How many rows were refused so far."""
+        return self.refusals.total()
 
     def files(self, paths: Sequence[Path]) -> Iterator[Happening]:
         """What the rows of files make: facts that were there before the stream."""
@@ -87,12 +95,13 @@ class Following:
         check, settle, apply = self._desk.check, self._desk.settle, self.assessment.apply
         for item in items:
             if isinstance(item, Diagnostic):
-                self.refused += item.severity == "error"
+                if item.severity == "error":
+                    self.refusals[self._desk.unit_of(item)] += 1
                 yield item
                 continue
             row, found = check(item)
             if row is None:
-                self.refused += 1
+                self.refusals[self._desk.unit_of(item)] += 1
                 yield from found
                 continue
             taken = settle(row, found)
@@ -112,8 +121,8 @@ class Following:
             LedgerError: if it does not, which is our mistake.
         """
         for waiting in self._early.values():
-            for _, taken in waiting:
-                self.refused += 1
+            for row, taken in waiting:
+                self.refusals[row.unit] += 1
                 yield from taken.diagnostics
         self._early.clear()
         self.ledger.close({name: digest.hexdigest() for name, digest in self._digests.items()})
@@ -124,7 +133,7 @@ class Following:
             self.accepted += 1
         else:
             if taken.refused:
-                self.refused += 1
+                self.refusals[row.unit] += 1
             elif taken.repeated:
                 self.repeated += 1
             else:

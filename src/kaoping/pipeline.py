@@ -67,7 +67,7 @@ def score(
     assessment.apply_all(intake.changes)
     assessment.check()
     found = (*resolved.diagnostics, *intake.diagnostics, *mark_faults(assessment))
-    return Run(resolved.rubric, make_sheet(assessment), found, intake)
+    return Run(resolved.rubric, make_sheet(assessment, intake.refusals), found, intake)
 
 
 def digests(files: Sequence[Path]) -> dict[str, str]:

@@ -6,8 +6,8 @@ Everything that is not settled is an interval, never a guess: points, ranks and 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaoping.assess import Assessment
@@ -54,11 +54,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Standings in the order of the rubric's units, with the assessment that they come from."""
+    """Standings in the order of the rubric's units, with the assessment that they come from.
+
+    refused: how many facts of a unit were refused, so that its score may be wrong; "" for those of which
+    nobody knows the unit.
+    """
 
     rubric: Rubric
     assessment: Assessment
     standings: tuple[Standing, ...]
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     def clause(self, unit: str, clause: Clause) -> ClauseState:
         """A clause of a unit."""
@@ -75,8 +80,13 @@ class Sheet:
         return all(standing.total.settled for standing in self.standings)
 
 
-def make_sheet(assessment: Assessment) -> Sheet:
-    """Rank and grade the units of an assessment."""
+def make_sheet(assessment: Assessment, refused: Mapping[str, int] | None = None) -> Sheet:
+    """Rank and grade the units of an assessment.
+
+    Args:
+        assessment: after all facts.
+        refused: by unit, how many facts are not in it because they were refused; "" where nobody knows the unit.
+    """
     rubric = assessment.plan.rubric
     scored: dict[str, list[str]] = {}
     # Units that nobody listed come in any order; a stream and a batch show them in one.
@@ -88,7 +98,7 @@ def make_sheet(assessment: Assessment) -> Sheet:
         for table in rubric.tables
         for standing in _standings(assessment, table, scored.get(table.kind, []))
     }
-    return Sheet(rubric, assessment, tuple(found[unit] for unit in units))
+    return Sheet(rubric, assessment, tuple(found[unit] for unit in units), dict(refused or {}))
 
 
 def _standings(assessment: Assessment, table: Table, units: Sequence[str]) -> Iterator[Standing]:

@@ -173,9 +173,9 @@ def test_json_for_programs() -> None:
 def test_csv_for_spreadsheets() -> None:
     lines = run("score", *OK, "--format", "csv").stdout.splitlines()
     assert lines == [
-        "\ufeff单位,过程,满意,总分,名次,等次,待评条目",
-        "甲县,1,3,4,1,良好,",
-        "乙县,4,0,4,1,良好,",
+        "\ufeff单位,过程,满意,总分,名次,等次,待评条目,拒收",
+        "甲县,1,3,4,1,良好,,0",
+        "乙县,4,0,4,1,良好,,0",
     ]
 
 
@@ -302,7 +302,7 @@ def test_no_content_of_a_file_of_facts_is_a_traceback(name: str, content: bytes)
 
 def test_pending_clauses_show_as_intervals_everywhere() -> None:
     result = run("score", "甲", "--facts", "facts/事件.csv", "--format", "csv")
-    assert result.stdout.splitlines()[1] == "甲县,0～1,0～3,0～4,1～2,待定（良好、差）,1.2、2.1"
+    assert result.stdout.splitlines()[1] == "甲县,0～1,0～3,0～4,1～2,待定（良好、差）,1.2、2.1,0"
     assert "甲县：待评 1.2、2.1" in run("score", "甲", "--facts", "facts/事件.csv").stdout
 
 
@@ -357,3 +357,45 @@ def test_chinese_goes_out_as_utf8_whatever_the_locale(locale: str) -> None:
     )
     assert done.returncode == 0
     assert done.stdout.decode("utf-8") == "1 个规则文件：没有发现问题\n"
+
+
+def test_a_result_says_whose_facts_were_refused() -> None:
+    """A refused deduction makes a unit look better; the table is kept, the messages are lost."""
+    Path("记.csv").write_text(
+        "单位,事项,日期,数量\n甲县,月报问题,2021-03-05,1.5\n甲县,月报问题,2020-03-05,1\n甲县,,2021-03-05,1\n"
+        "县,月报问题,2021-03-05,1\n",
+        encoding="utf-8",
+    )
+    facts = ("甲", "--facts", "记.csv", "--facts", "facts/数据.csv")
+    wrong, unknown = (
+        "甲县：有3条记录被拒收，得分可能不准",
+        "有1条记录被拒收，看不出是哪个单位的，得分可能不准",
+    )
+    for format_ in ("table", "md"):
+        for of in ((), ("--unit", "甲县")):
+            told = run("score", *facts, "--format", format_, *of).stdout
+            assert wrong in told
+            assert unknown in told
+        assert "有3条" not in run("score", *facts, "--format", format_, "--unit", "乙县").stdout
+    explained = run("explain", *facts, "--unit", "甲县").stdout
+    assert f"注意：{wrong}。" in explained
+    assert f"注意：{unknown}。" in explained
+    data = json.loads(run("score", *facts, "--format", "json").stdout)
+    assert [unit["refused"] for unit in data["units"]] == [3, 0]
+    assert data["refused_elsewhere"] == 1
+    table = [row.split(",") for row in run("score", *facts, "--format", "csv").stdout.splitlines()]
+    assert [row[-1] for row in table] == ["拒收", "3", "0"]
+    rounds = run("score", "甲", "--facts", "初=facts", "--facts", "复=facts/数据.csv", "--facts", "复=记.csv")
+    assert "甲县：复有3条记录被拒收，得分可能不准" in rounds.stdout
+    assert "复有1条记录被拒收，看不出是哪个单位的" in rounds.stdout
+    followed = CliRunner().invoke(cli, ["score", *facts, "--follow"], input="").stdout
+    assert wrong in followed
+
+
+def test_a_unit_that_has_only_refused_facts_is_told_where_nobody_lists_units() -> None:
+    Path("乙.rubric").write_text(RULE.replace("单位  甲县、乙县\n", ""), encoding="utf-8")
+    Path("记.csv").write_text("单位,事项,数量\n甲县,月报问题,1\n丁县,月报问题,一半\n", encoding="utf-8")
+    assert (
+        "丁县：有1条记录被拒收，没有一条收下，不在表中"
+        in run("score", "乙.rubric", "--facts", "记.csv").stdout
+    )

@@ -60,7 +60,7 @@ def test_files_of_one_label_are_one_round(facts: tuple[str, ...]) -> None:
 
 def test_a_path_that_exists_as_written_is_a_path() -> None:
     result = run("score", "甲.rubric", "--facts", "自评=一.csv", "--format", "csv")
-    assert result.stdout.splitlines()[1] == "甲县,0,0,2,,"
+    assert result.stdout.splitlines()[1] == "甲县,0,0,2,,,0"
 
 
 def test_a_single_label_changes_nothing() -> None:

@@ -286,8 +286,9 @@ def test_csv_has_a_line_for_each_target_and_each_table() -> None:
         "≥2亿条",
         "1.9亿条",
         "未达标",
+        "",
     ]
-    assert rows[-1] == ["甲局", "合计", "", "", "达标率", "", "2～3/5", "40%～60%"]
+    assert rows[-1] == ["甲局", "合计", "", "", "达标率", "", "2～3/5", "40%～60%", "0"]
 
 
 def test_json_has_rates_and_verdicts() -> None:

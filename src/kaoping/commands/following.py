@@ -58,7 +58,7 @@ def follow_stdin(
     if not following.accepted:
         emit("没有可用的事实，没有计分", err=True)
         return Exit.FAILED
-    sheet = make_sheet(following.assessment)
+    sheet = make_sheet(following.assessment, following.refusals)
     if format_ == "table":
         emit("")
     emit(FORMATS[format_](sheet, standings(sheet, unit)))

@@ -12,6 +12,7 @@ fact in one file follow each other as their rows do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -57,15 +58,21 @@ class Intake:
         changes: in the order in which they are to be applied.
         diagnostics: by file and row.
         accepted: rows or cells taken, including those that say 0 times.
-        refused: rows, cells, columns or files that were not; the diagnostics say why.
+        refusals: rows, cells, columns or files that were not, by unit ("" where it is not known); the
+            diagnostics say why.
         repeated: rows that say again what another row says.
     """
 
     changes: list[Change] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     accepted: int = 0
-    refused: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
+
+    @property
+    def refused(self) -> int:
+        """How many rows, cells, columns or files were refused."""
+        return self.refusals.total()
 
 
 class Desk:
@@ -90,6 +97,11 @@ class Desk:
     def check(self, raw: RawFact) -> tuple[Entry | None, list[Diagnostic]]:
         """Judge a row by itself, without applying it."""
         return self._validator.check(raw)
+
+    def unit_of(self, item: Item) -> str:
+        """The unit of a row that was refused, as the rubric spells it; "" where it is not known."""
+        text = item.unit or ("" if isinstance(item, Diagnostic) else self._validator.names.only_unit)
+        return (text and self._validator.names.unit(text)) or ""
 
     def settle(self, entry: Entry, found: list[Diagnostic]) -> Taken:
         """Apply a row that was judged; found are the warnings that it already has."""
@@ -220,12 +232,13 @@ def take_all(items: Iterable[Item], schema: Schema) -> Intake:
     for item in items:
         if isinstance(item, Diagnostic):
             intake.diagnostics.append(item)
-            intake.refused += item.severity == "error"
+            if item.severity == "error":
+                intake.refusals[desk.unit_of(item)] += 1
             continue
         entry, found = desk.check(item)
         if entry is None:
             intake.diagnostics.extend(found)
-            intake.refused += 1
+            intake.refusals[desk.unit_of(item)] += 1
         else:
             entries.append((entry, found))
     start = schema.start or date.min
@@ -240,7 +253,7 @@ def take_all(items: Iterable[Item], schema: Schema) -> Intake:
             intake.changes.append(taken.change)
         intake.diagnostics.extend(taken.diagnostics)
         if taken.refused:
-            intake.refused += 1
+            intake.refusals[entry.unit] += 1
         elif taken.repeated:
             intake.repeated += 1
         else:

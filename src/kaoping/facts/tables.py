@@ -15,7 +15,7 @@ from kaoping.facts.headings import Columns, columns_of, measure_of, role_of
 from kaoping.facts.layouts import Table, figures, rows, transposed
 from kaoping.facts.mark import is_remark
 from kaoping.facts.names import Names, closest, fold, listed, quoted
-from kaoping.facts.raw import Item
+from kaoping.facts.raw import Item, RawFact
 from kaoping.facts.rows import Row, Sheet
 from kaoping.facts.strangers import missing_roles, strangers
 
@@ -60,7 +60,18 @@ def _read_one(table: Table) -> Iterator[Item]:
         return
     missing = _missing(table, columns) if table.sheet.mark is not None else ()
     yield from strangers(table.sheet, table.header, table.body, columns, table.names, missing)
-    yield from figures(table, columns) if columns.measures else rows(table, columns)
+    items = figures(table, columns) if columns.measures else rows(table, columns)
+    for item in items:
+        yield item if isinstance(item, RawFact) else _of_its_unit(item, table, columns)
+
+
+def _of_its_unit(refused: Diagnostic, table: Table, columns: Columns) -> Diagnostic:
+    """A refusal with the unit that its row names: whose score it may make wrong."""
+    number, index = refused.place and refused.place.row, columns.roles.get("unit")
+    row = next((row for row in table.body if row.number == number), None)
+    if refused.severity != "error" or row is None:
+        return refused
+    return replace(refused, unit=table.unit if index is None else row.cell(index))
 
 
 def without_remarks(sheet: Sheet) -> Sheet:

@@ -10,7 +10,7 @@ from kaoping.exact import text as plain
 from kaoping.model import Clause, Indicator, Table
 from kaoping.render import targets
 from kaoping.render.scores import grade_text, points_text, rank_text
-from kaoping.render.sides import NONE, notes, reason, reasons, reasons_for_page, signed, to_tell
+from kaoping.render.sides import NONE, notes, reason, reasons, reasons_for_page, refused, signed, to_tell
 from kaoping.render.tables import for_page, for_spreadsheet, for_terminal
 from kaoping.resolve.points import told
 from kaoping.rounds import Comparison, Item, Report, Row, because
@@ -25,14 +25,15 @@ def as_table(report: Report, units: Sequence[Comparison]) -> str:
     if len(units) == 1:
         drawn = for_terminal(_title(report), *_single(report, units[0]), _LEFT)
         why = ["", "差异的依据", "", *reasons(report, units[0])] if to_tell(report, units[0]) else []
-        return "\n".join([drawn, *notes(report, units[0]), *why])
+        return "\n".join([drawn, *notes(report, units[0]), *refused(report), *why])
     blocks = []
     for table, own in _by_table(report, units):
         title = f"{_title(report)}　{table.kind}" if table.kind else _title(report)
         header, rows = _overview(report, table, own)
         drawn = for_terminal(title, header, rows, _LEFT, group=2 * len(report.rounds) - 1)
         blocks.append("\n".join([drawn, *(note for unit in own for note in notes(report, unit))]))
-    return "\n\n".join(blocks)
+    blocks.append("\n".join(refused(report)))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def as_markdown(report: Report, units: Sequence[Comparison]) -> str:
@@ -45,11 +46,12 @@ def as_markdown(report: Report, units: Sequence[Comparison]) -> str:
         for table, own in _by_table(report, units):
             parts += [f"## {table.kind}"] if table.kind else []
             parts.append(for_page(*_overview(report, table, own), _LEFT))
+        parts.append(_listed(refused(report)))
     for unit in units:
         parts += [
             f"## {unit.unit}",
             for_page(*_single(report, unit, indent="　"), _LEFT),
-            _listed(notes(report, unit)),
+            _listed([*notes(report, unit), *(refused(report) if len(units) == 1 else ())]),
         ]
         if to_tell(report, unit):
             parts += ["### 差异的依据", "\n".join(reasons_for_page(report, unit))]
@@ -186,6 +188,7 @@ def _unit(report: Report, unit: Comparison) -> dict[str, Any]:
         if standing is not None:
             rounds[round_.label] = {
                 "reported": unit.unit in round_.reported,
+                "refused": round_.sheet.refused.get(unit.unit, 0),
                 **_interval(standing.total),
                 "rank": list(standing.ranks),
                 "grades": list(standing.grades),

@@ -41,7 +41,8 @@ def as_table(sheet: Sheet, units: Sequence[Standing]) -> str:
         left = (*_LEFT, *header[:2]) if alone else _LEFT
         drawn = for_terminal(_title(sheet, table), header, rows, left)
         blocks.append("\n".join([drawn, *_notes(sheet, standings, alone)]))
-    return "\n\n".join(blocks)
+    blocks.append("\n".join(refused_elsewhere(sheet)))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
@@ -51,6 +52,7 @@ def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
         parts += [f"## {table.kind}"] if table.kind else []
         parts.append(for_page(*_rows(sheet, table, standings, alone), _LEFT))
         parts.append("\n".join(f"- {note}" for note in _notes(sheet, standings, alone)))
+    parts.append("\n".join(f"- {note}" for note in refused_elsewhere(sheet)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -66,7 +68,9 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
         kind = ["类别"] if table.kind else []
         indicators = list(table.walk())
         rows += [[]] if rows else []
-        rows.append(["单位", *kind, *(i.name for i in indicators), "总分", "名次", "等次", "待评条目"])
+        rows.append(
+            ["单位", *kind, *(i.name for i in indicators), "总分", "名次", "等次", "待评条目", "拒收"]
+        )
         for standing in standings:
             cells = [points_text(sheet.indicator(standing.unit, i)) for i in indicators]
             rows.append(
@@ -78,6 +82,7 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
                     rank_text(standing),
                     grade_text(standing),
                     "、".join(_pending(sheet, standing)),
+                    str(sheet.refused.get(standing.unit, 0)),
                 ]
             )
     return for_spreadsheet(rows[0], rows[1:])
@@ -96,6 +101,7 @@ def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
             "title": sheet.rubric.title,
             "rules": sheet.rubric.digest,
             "full": _number(next(iter(fulls))) if len(fulls) == 1 else None,
+            **targets.refused_as_json(sheet),
             "units": [_unit(sheet, standing) for standing in units],
         },
         ensure_ascii=False,
@@ -127,6 +133,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
         ),
         "score": plain(standing.total.low),
         "at_most": told(standing.total.high),
+        "refused": sheet.refused.get(standing.unit, 0),
         "rank": list(standing.ranks),
         "grades": list(standing.grades),
         "lost": [{"qualification": q, "clause": c} for q, c in standing.lost],
@@ -216,11 +223,32 @@ def _notes(sheet: Sheet, units: Sequence[Standing], alone: bool) -> list[str]:
             notes.append(f"{standing.unit}：{points_text(standing.total)}分，{grade_text(standing)}")
         for qualification, clause in standing.lost:
             notes.append(f"{standing.unit}：依第{clause}条{lost(qualification)}")
+        notes += refused_of(sheet, standing.unit)
         pending = _pending(sheet, standing)
         if pending:
             more = f" 等 {len(pending)} 条" if len(pending) > 8 else ""
             notes.append(f"{standing.unit}：待评 {'、'.join(pending[:8])}{more}")
     return notes
+
+
+def refused_of(sheet: Sheet, unit: str) -> list[str]:
+    """That facts of a unit were refused: its score, however settled, may be wrong."""
+    count = sheet.refused.get(unit, 0)
+    return [f"{unit}：有{count}条记录被拒收，{_what(sheet)}可能不准"] if count else []
+
+
+def refused_elsewhere(sheet: Sheet) -> list[str]:
+    """The same of facts whose unit is not known, or not among those that are scored."""
+    shown = {standing.unit for standing in sheet.standings}
+    strange = {unit: count for unit, count in sheet.refused.items() if unit and unit not in shown}
+    told = [f"{unit}：有{count}条记录被拒收，没有一条收下，不在表中" for unit, count in strange.items()]
+    if count := sheet.refused.get("", 0):
+        told.append(f"有{count}条记录被拒收，看不出是哪个单位的，{_what(sheet)}可能不准")
+    return told
+
+
+def _what(sheet: Sheet) -> str:
+    return "达标情况" if sheet.rubric.scoring == "targets" else "得分"
 
 
 def _pending(sheet: Sheet, standing: Standing) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from kaoping.exact import text as plain
 from kaoping.model import TOTAL, Clause, Indicator
 from kaoping.render import targets
-from kaoping.render.scores import grade_text, points_text, rank_text
+from kaoping.render.scores import grade_text, points_text, rank_text, refused_elsewhere, refused_of
 from kaoping.render.trail import told_entries
 from kaoping.resolve.points import UNBOUNDED, told
 from kaoping.rounds import NO_DIFFERENCE, Because, Comparison, Report, Round, Row, because
@@ -40,8 +40,17 @@ def notes(report: Report, unit: Comparison) -> list[str]:
     if silent:
         found.append(f"{'、'.join(silent)}没有它的事实")
     found += [_sum(report, unit, index) for index in range(len(report.rounds) - 1)]
+    for r, _ in here:
+        found += [
+            f"{r.label}{note.removeprefix(f'{unit.unit}：')}" for note in refused_of(r.sheet, unit.unit)
+        ]
     found += [f"{r.label}依第{clause}条{lost(q)}" for r, standing in here for q, clause in standing.lost]
     return [f"{unit.unit}：{words}" for words in found if words]
+
+
+def refused(report: Report) -> list[str]:
+    """Facts that were refused and whose unit is not known, or in no round."""
+    return [f"{r.label}{note}" for r in report.rounds for note in refused_elsewhere(r.sheet)]
 
 
 def reasons(report: Report, unit: Comparison) -> list[str]:

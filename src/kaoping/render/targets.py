@@ -105,13 +105,13 @@ def as_csv(sheet: Sheet, units: Sequence[Standing]) -> str:
             wanted, actual = wanted_of(clause), actual_of(sheet, standing.unit, clause)
             place = ["/".join(i.name for i in path[1:]), clause.id, _target(clause).when.subject]
             outcome = sheet.clause(standing.unit, clause).verdict
-            rows.append([standing.unit, path[0].name, *place, wanted, actual, outcome])
+            rows.append([standing.unit, path[0].name, *place, wanted, actual, outcome, ""])
         for top in standing.table.indicators:
             done = completion(sheet, standing.unit, top)
-            rows.append([standing.unit, top.name, "", "", "达标率", "", done.items, done.rate])
-        done = whole(sheet, standing)
-        rows.append([standing.unit, "合计", "", "", "达标率", "", done.items, done.rate])
-    return for_spreadsheet(["单位", "项目", "所属指标", *HEADER], rows)
+            rows.append([standing.unit, top.name, "", "", "达标率", "", done.items, done.rate, ""])
+        done, refused = whole(sheet, standing), str(sheet.refused.get(standing.unit, 0))
+        rows.append([standing.unit, "合计", "", "", "达标率", "", done.items, done.rate, refused])
+    return for_spreadsheet(["单位", "项目", "所属指标", *HEADER, "拒收"], rows)
 
 
 def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
@@ -119,10 +119,12 @@ def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
     data = {
         "title": sheet.rubric.title,
         "rules": sheet.rubric.digest,
+        **refused_as_json(sheet),
         "units": [
             {
                 "unit": standing.unit,
                 **_completion(whole(sheet, standing)),
+                "refused": sheet.refused.get(standing.unit, 0),
                 "rank": list(standing.ranks),
                 "indicators": [
                     {
@@ -139,6 +141,12 @@ def as_json(sheet: Sheet, units: Sequence[Standing]) -> str:
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def refused_as_json(sheet: Sheet) -> dict[str, Any]:
+    """Refused facts whose unit is not known, or not among those that are scored; those of the others stand by them."""
+    shown = {standing.unit for standing in sheet.standings}
+    return {"refused_elsewhere": sum(count for unit, count in sheet.refused.items() if unit not in shown)}
 
 
 def _completion(done: Completion) -> dict[str, Any]:

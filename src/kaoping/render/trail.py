@@ -10,7 +10,7 @@ from kaoping.exact import text as plain
 from kaoping.ledger import Entry
 from kaoping.model import TOTAL, Clause, Indicator
 from kaoping.render import targets
-from kaoping.render.scores import grade_text, points_text, rank_text
+from kaoping.render.scores import grade_text, points_text, rank_text, refused_elsewhere, refused_of
 from kaoping.sentences import lost, tell
 from kaoping.sheet import Points, Sheet, Standing
 
@@ -27,6 +27,8 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
     kind = f"　{standing.table.kind}" if standing.table.kind else ""
     of_what = "达标情况" if sheet.rubric.scoring == "targets" else "得分"
     lines: list[str] = [f"{sheet.rubric.title}{kind}", f"{standing.unit} {of_what}说明", ""]
+    if refused := [*refused_of(sheet, standing.unit), *refused_elsewhere(sheet)]:
+        lines += [*(f"注意：{note}。" for note in refused), ""]
     for top in standing.table.indicators:
         below = [line for path in _leaves(top, ()) for line in _leaf(sheet, standing, path, only, entries)]
         if below:
