@@ -197,6 +197,17 @@ def text(value: Exact) -> str:
     return f"{sign}{whole}.{rest * 10**4 // value.denominator:04d}…"
 
 
+def short(value: Decimal) -> str:
+    """As `text`, a quotient that was cut at QUOTIENT_DIGITS like one that was not.
+
+    >>> short(Decimal("14.09165302782324058919803601")), short(Decimal("-2.5"))
+    ('14.0916…', '-2.5')
+    """
+    plain = text(value)
+    whole, _, places = plain.partition(".")
+    return plain if len(places) <= QUOTIENT_DIGITS // 2 else f"{whole}.{places[:4]}…"
+
+
 def percent(value: Exact) -> str:
     """The value as a percentage, for people: 0.9341 → "93.41%"."""
     return text(multiply(value, Decimal(100))) + "%"

@@ -6,10 +6,11 @@ The one renderer of explanations: everything it says comes from the entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from kaoping import exact
 from kaoping.exact import text as plain
 from kaoping.ledger import Cause, Entry, Evidence, Step
 from kaoping.model import TOTAL
@@ -103,17 +104,17 @@ def _change(step: Step) -> str:
         return f"不改变得分{_why(step)}" if effective == 0 else f"本次{_signed(effective)}"
     if nominal == 0:
         return f"本次{_signed(effective)}{_why(step)}"
-    return f"本次应{_signed(nominal)}，实际{_signed(effective)}{_why(step)}"
+    return f"本次应{_signed(nominal, exact.short)}，实际{_signed(effective)}{_why(step)}"
 
 
 def _why(step: Step) -> str:
     return f"（{'、'.join(step.reasons)}）" if step.reasons else ""
 
 
-def _signed(points: Decimal) -> str:
+def _signed(points: Decimal, told: Callable[[Decimal], str] = plain) -> str:
     if points == 0:
         return "不变"
-    return f"扣{plain(-points)}分" if points < 0 else f"加{plain(points)}分"
+    return f"扣{told(-points)}分" if points < 0 else f"加{told(points)}分"
 
 
 def _balance(step: Step) -> list[str]:

@@ -76,3 +76,49 @@ def test_a_clause_that_no_fact_touched_says_so() -> None:
     text = trail(told, told.standings[1], "1.1")
     assert "先记3分" in text
     assert "第1.1条　3／3分" in text
+
+
+RANKED = """单位  甲县、乙县
+一级指标  过程（10分）
+  1．满意度{满意度}≥90%，得3分；满意度＜90%，不得分。
+  2．办件数{办件数}第1名，得7分；第2名，得3分。
+"""
+
+
+def last(told: Sheet, unit: int) -> list[str]:
+    return [
+        line for line in trail(told, told.standings[unit]).split("\n") if "补齐" in line or "还要等" in line
+    ]
+
+
+def test_what_waits_for_other_units_is_not_settled_by_the_units_own_facts() -> None:
+    told = scored(RANKED, "单位,办件数\n甲县,5")
+    assert last(told, 0) == [
+        "  · 补齐这些事实，第1.1条即可定分：满意度。",
+        "  · 第1.2条要比名次，还要等这些单位的数：乙县。",
+    ]
+    assert last(told, 1) == ["  · 补齐这些事实即可定分：满意度、办件数。"]
+    told = scored(RANKED, "单位,满意度\n甲县,95%\n乙县,80%")
+    assert last(told, 0) == ["  · 第1.2条要比名次，除了补齐办件数，还要等这些单位的数：乙县。"]
+
+
+def test_a_value_that_no_tier_covers_is_not_settled_by_more_facts() -> None:
+    rule = "一级指标  过程（3分）\n  满意度{满意度}在90%-100%得3分；80%-89%得2分。\n"
+    told = scored(rule, "单位,满意度\n甲县,89.5%")
+    assert "  · 第1.1条不缺事实，待评的原因见该条。" in trail(told, told.standings[0])
+    assert not last(told, 0)
+
+
+def test_two_ways_with_one_result_are_both_told() -> None:
+    rule = "一级指标  证照\n1．证照，4分。计算比例{生成 / 总数}，按比例得分，或抽查办件{缺漏}，发现一处缺漏，扣一分，扣完为止。\n"
+    told = scored(rule, "单位,生成,总数\n甲县,1300,1200")
+    assert (
+        "没有写明用哪种计分办法，两种都得4分：一是4分×108.3333…%＝4.3333…分（满分4分）；"
+        "二是累计0处，不扣分；本条定为4分。" in trail(told, told.standings[0])
+    )
+
+
+def test_a_named_share_of_the_full_mark_is_told() -> None:
+    rule = "一级指标  执行（4分）\n1．预算执行率=（实际支出/实际到位）×100%，得分=预算执行率×分值。\n"
+    told = scored(rule, "单位,实际支出,实际到位\n甲县,5,8")
+    assert "预算执行率62.5%×4分＝2.5分；" in trail(told, told.standings[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
 
@@ -13,6 +13,8 @@ from kaoping.render import targets
 from kaoping.render.scores import grade_text, points_text, rank_text, refused_elsewhere, refused_of
 from kaoping.sentences import lost, tell
 from kaoping.sheet import Points, Sheet, Standing
+
+_MOST_UNITS = 10
 
 
 def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
@@ -168,10 +170,32 @@ def _open(sheet: Sheet, standing: Standing) -> list[str]:
     """What is pending, and which facts would settle it."""
     pending = [c.id for c in standing.table.clauses() if sheet.clause(standing.unit, c).pending]
     lines = [f"  · 待评的有：第{'、'.join(pending)}条。"] if pending else []
-    if missing := _missing(sheet, standing):
-        settled = "定论" if sheet.rubric.scoring == "targets" else "定分"
-        lines.append(f"  · 补齐这些事实即可{settled}：{'、'.join(missing)}。")
+    missing = _missing(sheet, standing)
+    waits = {id_: units for id_ in pending if (units := _waits_for(sheet, standing, id_))}
+    settled = "定论" if sheet.rubric.scoring == "targets" else "定分"
+    at_once = [id_ for id_ in pending if id_ in missing and id_ not in waits]
+    if at_once:
+        which = "" if at_once == pending else f"，第{'、'.join(at_once)}条"
+        lines.append(f"  · 补齐这些事实{which}即可{settled}：{'、'.join(_names(missing, at_once))}。")
+    for id_, units in waits.items():
+        own = f"除了补齐{'、'.join(missing[id_])}，" if id_ in missing else ""
+        lines.append(f"  · 第{id_}条要比名次，{own}还要等这些单位的数：{_few(units)}。")
+    if other := [id_ for id_ in pending if id_ not in missing and id_ not in waits]:
+        lines.append(f"  · 第{'、'.join(other)}条不缺事实，待评的原因见该条。")
     return lines
+
+
+def _waits_for(sheet: Sheet, standing: Standing, id_: str) -> list[str]:
+    """The other units whose figures a ranked clause still lacks."""
+    if not sheet.assessment.plan.clauses[id_].ranked:
+        return []
+    others = (s.unit for s in sheet.standings if s.table is standing.table and s is not standing)
+    return [unit for unit in others if sheet.assessment.clause(unit, id_).missing]
+
+
+def _few(units: Sequence[str]) -> str:
+    more = f"等{len(units)}个单位" if len(units) > _MOST_UNITS else ""
+    return "、".join(units[:_MOST_UNITS]) + more
 
 
 def _compared(sheet: Sheet, standing: Standing) -> str:
@@ -180,8 +204,11 @@ def _compared(sheet: Sheet, standing: Standing) -> str:
     return f"{count}个{standing.table.kind or '单位'}"
 
 
-def _missing(sheet: Sheet, standing: Standing) -> list[str]:
-    names: dict[str, None] = {}
-    for clause in standing.table.clauses():
-        names.update(dict.fromkeys(sheet.clause(standing.unit, clause).missing))
-    return list(names)
+def _missing(sheet: Sheet, standing: Standing) -> dict[str, tuple[str, ...]]:
+    """The facts that the unit itself lacks, by pending clause."""
+    states = ((clause.id, sheet.clause(standing.unit, clause)) for clause in standing.table.clauses())
+    return {id_: state.missing for id_, state in states if state.pending and state.missing}
+
+
+def _names(missing: Mapping[str, Sequence[str]], clauses: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(name for id_ in clauses for name in missing[id_]))

@@ -133,10 +133,20 @@ def taken(scores: Sequence[SectionScore]) -> list[SectionScore]:
 def _either(one: SectionScore, other: SectionScore) -> SectionScore:
     """What is certain while nobody has said which way of scoring was taken."""
     low = min(one.low, other.low)
+    if one.low == one.high == other.low == other.high and one.working and other.working:
+        told = [
+            "；".join(s.working) + (f"（{'、'.join(s.limits)}）" if s.limits else "") for s in (one, other)
+        ]
+        working: tuple[str, ...] = (
+            f"没有写明用哪种计分办法，两种都得{exact.text(low)}分：一是{told[0]}；二是{told[1]}",
+        )
+    else:
+        working = ()
     return SectionScore(
         low,
         max(one.high, other.high),
         low,
+        working=working,
         pending=tuple(dict.fromkeys((*other.pending, *one.pending))),
         open_vetoes=(*one.vetoes, *one.open_vetoes, *other.vetoes, *other.open_vetoes),
         indicator_zeroed=None if one.indicator_zeroed or other.indicator_zeroed else False,

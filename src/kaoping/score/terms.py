@@ -43,6 +43,9 @@ from kaoping.score.contributions import NOTHING, ZERO, Contribution
 from kaoping.score.targets import ITEM, target_working, why_open
 from kaoping.selection import Figure
 
+_SHARE = re.compile(r"([^=＝×*/÷+＋()（）-]+)[×*](?:指标)?分值")
+"""A named share of the full mark: 预算执行率×分值."""
+
 
 def contribution(rule: Rule, measured: Measured | None, section: Section) -> Contribution:
     """What a rule contributes, given its measure (None for a base award)."""
@@ -349,6 +352,10 @@ def _formula(
         working = (
             f"{'扣' if sign < 0 else ''}{exact.text(full)}分×{exact.percent(figure)}＝{exact.text(points)}分"
         )
+    elif full and (share := _SHARE.fullmatch(ROUNDING.split(term.text)[0])):
+        points = figure
+        told = exact.percent(exact.divide(points, full))
+        working = f"{share[1]}{told}×{exact.text(full)}分＝{exact.text(points)}分"
     else:
         points = figure
         working = f"{ROUNDING.split(term.text)[0]}＝{exact.text(points)}分"
