@@ -283,7 +283,7 @@ TIERS: list[Case] = [
         None,
         ["bonus tiers label", "  5 获一等奖", "  3 二等奖", "  2 三等奖", "  1 优胜奖"],
     ),
-    ("考核经费占5%～8%，得1分", None, ["tiers number", "  1 考核经费占≥5%≤8%"]),
+    ("考核经费占5%～8%，得1分", None, ["award 1 考核经费占≥5%≤8%"]),
 ]
 
 DEDUCTIONS: list[Case] = [
@@ -641,7 +641,7 @@ CONSEQUENCES: list[Case] = [
     ("缺多少扣多少分", None, ["formula award: 缺多少扣多少分"]),
     ("本项扣至0分为止，每条扣1分。", None, ["deduct 1 per event 1条", "until exhausted"]),
     ("每迟到1次少得0.5分", None, ["deduct 0.5 per event 1次"]),
-    ("至少得1分", None, ["award 1"]),
+    ("至少得1分", None, ["? 至少得1分"]),
     (
         "一般得60分以下；良好得60-80分；优秀得80-100分。",
         None,

@@ -59,7 +59,7 @@ from kaoping.language.reading import (
     Tiers,
 )
 from kaoping.language.shares import shares
-from kaoping.language.statements import STOP, Statement, is_points
+from kaoping.language.statements import SENTENCE, STOP, Statement, is_points
 
 
 def draft(statement: Statement, before: Sequence[Draft], following: Statement | None) -> Iterator[Draft]:
@@ -79,6 +79,8 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             yield from _take_all(statement, outcome)
         case ZeroWord() if _nothing_more(statement, before):
             pass
+        case ZeroWord() if _down_to_nothing(statement, before):
+            yield Draft("exhausted", statement)
         case ZeroWord():
             yield Draft("zero", statement, points=Decimal(0), when=condition(statement))
         case VetoWord():
@@ -186,6 +188,17 @@ def _nothing_more(statement: Statement, before: Sequence[Draft]) -> bool:
     return counted == last.per and before[-1].statement.closed <= 2
 
 
+def _down_to_nothing(statement: Statement, before: Sequence[Draft]) -> bool:
+    """迟报一次扣1分，扣至0分: how far the deductions go; 发生事故的，扣至0分 has a condition of its own."""
+    taken = before and before[-1].kind in ("deduct", "cap") and statement.link <= SENTENCE
+    lead = statement.between(statement.start, statement.outcome.start)
+    said = re.match(r"(?:[本该此]项|最多|可)?[扣减](?:至|到|为)", statement.text[statement.outcome.start :])
+    return bool(taken) and (lead in ("至", "到") or (said is not None and lead in _HOW_FAR))
+
+
+_HOW_FAR = ("", "最多", "最低", "可", "直接", "直至", "一直")
+
+
 def _so_far(statement: Statement, before: Sequence[Draft]) -> bool:
     """每次扣1分，累计扣12分: what was taken so far, or the most that is? Never a further deduction."""
     lead = statement.text[statement.start : statement.outcome.start].rstrip()
@@ -200,6 +213,9 @@ def _more_of(outcome: Score, before: Sequence[Draft]) -> bool:
 def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Draft:
     points = outcome.figures[0].low.number if outcome.figures else None
     found = None if "一次性" in outcome.word else steps.find_step(statement)
+    verb = object_of(statement)
+    if found is not None and verb:
+        found = replace(found, islands=(*found.islands, verb))
     if found is None and points is not None and (carried := _carried(statement, before)):
         term = carried.model_copy(update={"points": points, "when": condition(statement), "span": None})
         return Draft("deduct", statement, term)
@@ -208,7 +224,6 @@ def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Dr
     if "各" in outcome.word and points is not None:  # 无甲或无乙各扣1分: once for each of them
         step = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())
         return Draft("deduct", statement, build_rate(statement, "deduct", points, step, before))
-    verb = object_of(statement)
     when = condition(statement, verb) if verb else condition(statement)
     return Draft("deduct", statement, Penalty(points=points, when=when))
 

@@ -88,6 +88,7 @@ def gains(statement: Statement, before: Sequence[Draft], following: Statement | 
     return not (taking or aside or _AMISS.search(lead[statement.start :])) and ends(statement)
 
 
+_BEARER = re.compile(r"[^，,。;；\d\s]{2,}")
 _TAKEN = re.compile(r"扣(?:除|减|罚)?$")
 
 
@@ -100,6 +101,7 @@ def object_of(statement: Statement) -> Island | None:
             and _TAKEN.search(word.text)
             and word.start >= start
             and is_points(statement.outcome)
+            and _BEARER.fullmatch(statement.text[word.end : statement.outcome.start].strip())
         ):
             return word
     return None

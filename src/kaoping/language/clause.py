@@ -21,15 +21,18 @@ from kaoping.language import steps
 from kaoping.language.assemble import draft, inherit
 from kaoping.language.bare import object_of
 from kaoping.language.bounds import Bounded, bound
+from kaoping.language.conditions import REACHED
 from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import (
     Break,
     CapWord,
+    Compare,
     Head,
     Island,
     JudgeWord,
     Ranked,
     Score,
+    Step,
     Stray,
 )
 from kaoping.language.ladders import Stated, settle
@@ -56,7 +59,11 @@ def read(text: str, points: Decimal | None = None) -> Reading:
                 LeftOver(text=text[:20] + "…", span=Span(0, len(text)), nearest=f"不超过{LONGEST}字的子句"),
             ),
         )
-    islands = [island for island in scan(text) if not (_in_a_name(text, island) or _rounds(text, island))]
+    islands = [
+        island
+        for island in scan(text)
+        if not (_in_a_name(text, island) or _rounds(text, island) or _of_a_ratio(text, island))
+    ]
     number, start = _number(text, islands)
     statements, tail = split(text, [island for island in islands if island.start >= start], start)
     mark, sections = _sections(statements, points)
@@ -105,6 +112,23 @@ def _rounds(text: str, island: Island) -> bool:
     if not isinstance(island, Stray) or not island.text.startswith("按"):
         return False
     return re.search(r"不[足满到][^，,。;；]{1,8}[，,]?$", text[: island.start]) is not None
+
+
+_RATIO = re.compile(
+    r"每\s*(?:[\d一二两三四五六七八九十]*[十百千万亿]+(?:元|人次|人口|人|名|户|亩|吨|件|辆|册|家|平方米|平方公里|公顷)?"
+    r"|平方公里|平方米|平方千米|立方米|公里|公顷|亩|吨|元)(?![一-龥]{0,8}[加扣得计])"
+    r"[一-龥]{0,16}?(?:数量|数|量|率|额|度|值|面积|价|成本|比例|比重|产出|税收|收入|里程|密度)"
+    r"(?![一-龥]{0,6}(?:数|量|率|额|度|值|面积))"
+)
+_GIVEN = re.compile(r"\s*的?[，,]?\s*(?:[各均另可]|给予|分别)*(?:[得加扣减计奖记]|\d+(?:\.\d+)?\s*分(?!钟))")
+
+
+def _of_a_ratio(text: str, island: Island) -> bool:
+    """每万人办件数第1名: the 每 of a ratio's name is no rate, unless points follow at once (每万元投资额加1分)."""
+    if not isinstance(island, Step):
+        return False
+    named = _RATIO.match(text, island.start)
+    return named is not None and not _GIVEN.match(text, named.end())
 
 
 def _asked(text: str, island: Island) -> bool:
@@ -228,6 +252,8 @@ def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:
             found.append(word)
         elif isinstance(word, Score) and word.start < statement.begin:
             found.append(word)  # 得90分以上。…: points of a sentence that says nothing else
+        elif isinstance(word, Compare) and _of_a_range(statement, word):
+            found.append(word)
         elif (
             isinstance(word, Ranked)
             and word is not nth(statement)
@@ -236,6 +262,12 @@ def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:
         ):
             found.append(word)  # 第一次扣1分，第二次…: counted how, the words do not say
     return found
+
+
+def _of_a_range(statement: Statement, word: Compare) -> bool:
+    """≥1000-1200万元: below which end? 达到80%-90% lies between the two."""
+    ranged = any(figure.high is not None for figure in word.figures)
+    return ranged and (word.turned or not statement.text.startswith(REACHED, word.start))
 
 
 _ORDINALS = ("次", "个", "起", "例", "处", "件", "人次")

@@ -39,6 +39,8 @@ _TRAIL = re.compile(
 _BEARER = re.compile(r"(?:参与者|参加者|当事人|责任人|个人|本人|所在单位)?(?:一律|均|都|各)?")
 _JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
 _RANKING = re.compile(r"排|位|名列|居")
+REACHED = ("达", "等于")
+"""达到80%-90%: words of comparison after which a range is the range itself."""
 RATES = ("%", "‰", "个百分点", "倍")
 PERCENT = ("%", "个百分点")
 NAMED = re.compile(
@@ -149,6 +151,10 @@ def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[
                     yield Found(both, inner or subject, (island, ahead))
             case Compare(turned=True):
                 yield Found(between(_TURNED[island.sign], island.figures[0].low, island.edge), "", (island,))
+            case Compare() if len(island.figures) == 1 and island.figures[0].high is not None:
+                reached = statement.text.startswith(REACHED, island.start)
+                if reached and (test := bounded(island.figures[0], island.edge)):
+                    yield Found(test, subject, (island,))
             case Compare() if len(island.figures) == 1:
                 yield Found(between(island.sign, island.figures[0].low, island.edge), subject, (island,))
             case Compare() if isinstance(ahead, Measure) and not ahead.edge.bound and _lone(ahead):

@@ -341,10 +341,8 @@ def _contrary(award: Draft, zero: Draft) -> bool:
 
 
 def _alone(item: Draft) -> Term:
-    test = item.when.test
-    if isinstance(item.points, PointsRange) or (isinstance(test, Between) and test.lower and test.upper):
-        return _tiers([item])
-    return _award(item, None)
+    """An award; a band left to judgement is a row of its own. A single row is no table, whatever its range."""
+    return _tiers([item]) if isinstance(item.points, PointsRange) else _award(item, None)
 
 
 def _award(item: Draft, zero: Draft | None) -> Award:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kaoping.language.islands import CapWord, Island, Measure, Score, Stray
+from kaoping.language.islands import CapWord, Compare, Island, Measure, Score, Stray
 from kaoping.language.reading import LeftOver
 from kaoping.source import Span
 
@@ -40,6 +40,13 @@ _NEAREST = (
 _COUNTED = re.compile(r"(?P<count>[\d一二三四五六七八九十两]+[\u4e00-\u9fff]{1,3})[的，, ]*$")
 _BROKEN = re.compile(r"(?P<verb>\D*?)(?P<whole>[\dOolI|]*)\s*[.。·,，'’]*\s*(?P<rest>[\dOolI|]*)\s*分")
 _LETTERS = str.maketrans("OolI|", "00111")
+_HEDGE = re.compile(
+    r"大约|大概|大致|大体|约莫?|将近|接近|近乎?|差不多|最少|最低|至少|起码|左右|上下|有余|出头|开外|[起多]$|(?<=[扣减加罚得计记励给予赋])[点个]"
+)
+_POINTS = re.compile(
+    r"(?:扣|减|罚|加|奖励?|得|计|记|给予?|赋)?(?:减|除|罚)?\s*[\d.零一二两三四五六七八九十半点]+\s*分$"
+)
+_STEP_WORDS = ("每", "少", "低", "超", "高", "差", "缺", "多", "降", "过", "加")
 _AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)(?=\s*(?:[，,。；;、）)]|$))")
 _PHRASE = re.compile(r"每[^，,。；;：:、（）()每]{1,8}$")
 
@@ -54,6 +61,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
     before = text[max(0, island.start - 12) : island.start]
     if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         return f"每{before[typo.end() :]}{words}{'' if words.endswith('分') else '1分'}"
+    if isinstance(island, Stray) and _HEDGE.search(words):
+        return _firm(text, island, words)
     if isinstance(island, Stray) and (number := _mended(words)):
         return number
     if isinstance(island, Stray) and re.search(r"[(（\[【]\s*\d", words):
@@ -65,6 +74,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
     counted = _COUNTED.search(before)
     if counted and isinstance(island, Score) and len(island.figures) == 1:
         return f"每{counted['count']}{words}"
+    if isinstance(island, Compare):
+        return re.sub(r"^\D+|\s*[<>≤≥＜＞≦≧]=?$", "", words)  # ≥1000-1200万元
     if isinstance(island, Measure) and (each := _PHRASE.search(before)):
         return f"{each.group()}得{words}"
     if isinstance(island, CapWord) and re.search("每[^，,。;；]{1,10}$|单项$", before + words[:2]):
@@ -72,6 +83,15 @@ def _nearest(text: str, island: Island, words: str) -> str:
     if isinstance(island, CapWord):
         return f"每完成一个得1分，{words}"
     return next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
+
+
+def _firm(text: str, island: Island, words: str) -> str:
+    """扣约1分, 最少扣1分 and 扣1分左右 as firm points; an example where the number itself is vague."""
+    plain = _HEDGE.sub("", words).strip()
+    said = _POINTS.search(plain) or _POINTS.search(text[: island.start])
+    if said is None or (plain and said.string != plain):
+        return "每少10个扣1分" if text[: island.start].endswith(_STEP_WORDS) else "每次扣1分（写明确定的数）"
+    return said.group()
 
 
 def _mended(words: str) -> str:

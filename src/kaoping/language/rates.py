@@ -119,7 +119,12 @@ def _base(
     if said := _STATED.search(statement.remarks):
         return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]
     for word in reversed((*statement.context, *statement.words)):
-        if isinstance(word, Compare) and len(word.figures) == 1 and word not in found.islands:
+        if (
+            isinstance(word, Compare)
+            and len(word.figures) == 1
+            and word.figures[0].high is None
+            and word not in found.islands
+        ):
             quantity = word.figures[0].low
             if _same_kind(quantity, found.per):
                 listed = statement.text[word.end : word.end + 1] == "、"

@@ -150,8 +150,15 @@ def _rows(part: Part, full: Decimal | None) -> Iterator[Json]:
                 if term.deducts and row.points == 0:
                     continue  # 不扣分 takes nothing, whereas a row of 0 is a way to come to nothing
                 yield {"when": _when(row.when), "points": _points(row.points, full)}
+        elif isinstance(term, Award) and not term.bonus and _is_band(term.when.test):
+            yield {"when": _when(term.when), "points": _points(term.points, full)}
         elif grants and isinstance(term, Zero) and isinstance(term.when.test, Between):
             yield {"when": _when(term.when), "points": "0"}
+
+
+def _is_band(test: object) -> bool:
+    """占5%～8%，得1分: a single row with both its ends."""
+    return isinstance(test, Between) and test.lower is not None and test.upper is not None
 
 
 def _when(condition: Condition) -> str:

@@ -78,7 +78,7 @@ def _builder() -> Transformer[Any, list[Island]]:
     from lark import Token, Transformer
 
     def number(token: str) -> Decimal:
-        value = parse_number(token)
+        value = parse_number(f"一{token}" if token in ("百", "千") else token)  # 每百人
         return value if value is not None else Decimal(0)
 
     def typed(parts: list[Any], *kinds: str) -> str:

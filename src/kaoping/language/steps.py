@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from kaoping.language.bare import object_of
 from kaoping.language.conditions import RATES
 from kaoping.language.islands import (
     Break,
@@ -145,6 +146,7 @@ def _one(statement: Statement) -> StepFound | None:
     """One thing counted, without 每: 漏报一次扣0.5分; 发现一次的，扣0.5分; 有1处不符合要求扣0.3分."""
     start, _ = statement.phrase()
     found: Measure | None = None
+    borne = object_of(statement)  # 迟报一次扣责任单位2分
     phrases = 0
     for word in reversed(statement.words):
         if isinstance(word, Break) and word.strength >= 1 and word.end <= start:
@@ -155,7 +157,7 @@ def _one(statement: Statement) -> StepFound | None:
         if isinstance(word, Measure) and _is_one(statement, word):
             found = word
             break
-        if isinstance(word, (Otherwise, Stray)):
+        if isinstance(word, Otherwise) or (isinstance(word, Stray) and word is not borne):
             break
     if found is None:
         return None
