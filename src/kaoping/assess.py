@@ -20,8 +20,9 @@ from kaoping import exact
 from kaoping.evidence import Citing
 from kaoping.facts.fact import Change, Fact
 from kaoping.ledger import Cause, Entry, Evidence, Ledger, Step
+from kaoping.measure import Missing, evaluate
 from kaoping.model import TOTAL, Indicator, Table
-from kaoping.plan import Missing, Plan, RulePlan, evaluate
+from kaoping.plan import Plan, RulePlan
 from kaoping.ranking import Ranking
 from kaoping.score import Measured, item_contribution
 from kaoping.selection import Engine, EngineFactory, Figure, Selector

@@ -11,8 +11,8 @@ from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec
 from kaoping.language.link import Call
 from kaoping.ledger import Evidence
+from kaoping.measure import complete
 from kaoping.model import ComputedField, Rubric
-from kaoping.plan import complete
 
 _REMEMBERED = 10_000
 _UNITS = {"相差天数": "天", "相差小时": "小时", "相差工作日": "个工作日"}

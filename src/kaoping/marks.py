@@ -14,8 +14,8 @@ from kaoping.assess import Assessment
 from kaoping.diagnostics import Diagnostic
 from kaoping.exact import Exact, text
 from kaoping.facts.fact import Fact
+from kaoping.measure import as_exact
 from kaoping.model import Indicator
-from kaoping.plan import as_exact
 from kaoping.selection import field_value
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from kaoping.plan import ClausePlan, Missing, Plan, RulePlan, as_exact
+from kaoping.measure import Missing, as_exact
+from kaoping.plan import ClausePlan, Plan, RulePlan
 from kaoping.score import Measured, places
 from kaoping.selection import Figure
 

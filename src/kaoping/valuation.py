@@ -14,8 +14,9 @@ from functools import partial
 from kaoping import exact
 from kaoping.exact import Exact
 from kaoping.language.reading import Target
+from kaoping.measure import Missing, evaluate
 from kaoping.model import Rubric
-from kaoping.plan import ClausePlan, Missing, RulePlan, evaluate
+from kaoping.plan import ClausePlan, RulePlan
 from kaoping.score import Contribution, Measured, SectionScore, contribution, section_score, taken
 from kaoping.score.targets import verdict
 from kaoping.selection import Aggregate, Figure

@@ -12,8 +12,8 @@ from kaoping.exact import Exact
 from kaoping.facts.fact import Fact, Value
 from kaoping.language.document import read_outline
 from kaoping.language.link import parse_expression
+from kaoping.measure import complete
 from kaoping.model import ComputedField
-from kaoping.plan import complete
 from kaoping.resolve import resolve
 from kaoping.selection import FieldTest, passes
 from kaoping.source import SourceFile

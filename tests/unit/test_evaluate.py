@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from kaoping.plan import Apply, Constant, Get, Measure, Missing, evaluate
+from kaoping.measure import Apply, Constant, Get, Measure, Missing, evaluate
 from kaoping.selection import Aggregate, Figure, Selector
 
 HOURS = Aggregate(Selector("14.1#1", "14.1", "申诉"), "sum", "处理时长")

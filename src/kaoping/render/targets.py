@@ -12,8 +12,8 @@ from kaoping import exact
 from kaoping.completion import Completion, targets_in
 from kaoping.language.reading import Target
 from kaoping.language.targets import say_value
+from kaoping.measure import Missing, evaluate
 from kaoping.model import Clause, Indicator, Table
-from kaoping.plan import Missing, evaluate
 from kaoping.render.tables import for_spreadsheet
 from kaoping.score.targets import actual_text, verdict, wanted_text
 from kaoping.sheet import Points, Sheet, Standing

@@ -17,8 +17,8 @@ from kaoping.exact import Exact
 from kaoping.facts.fact import Fact
 from kaoping.language.link import ratio
 from kaoping.language.reading import Between, Deadline, Rank, Tiers
+from kaoping.measure import Missing, as_exact
 from kaoping.model import Rule
-from kaoping.plan import Missing, as_exact
 from kaoping.selection import Figure
 
 

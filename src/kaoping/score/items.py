@@ -18,8 +18,8 @@ from kaoping.language import link
 from kaoping.language.link import Binary, Call, Comparison, Expression, Source
 from kaoping.language.outcomes import ROUNDING
 from kaoping.language.reading import Formula, Tiers
+from kaoping.measure import BOUNDLESS, as_exact, of_fact
 from kaoping.model import Rule, Section
-from kaoping.plan import BOUNDLESS, as_exact, of_fact
 from kaoping.resolve.points import UNBOUNDED
 from kaoping.score import terms
 from kaoping.score.conditions import Measured

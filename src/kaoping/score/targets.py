@@ -8,8 +8,8 @@ from decimal import Decimal
 from kaoping import exact
 from kaoping.language.reading import Target
 from kaoping.language.targets import say_value
+from kaoping.measure import Missing, as_exact
 from kaoping.model import Rule
-from kaoping.plan import Missing, as_exact
 from kaoping.selection import Figure
 
 MET, UNMET, PENDING = "达标", "未达标", "待评"

@@ -35,8 +35,8 @@ from kaoping.language.reading import (
     Way,
     Zero,
 )
+from kaoping.measure import Missing, as_exact
 from kaoping.model import Rule, Section
-from kaoping.plan import Missing, as_exact
 from kaoping.resolve.points import UNBOUNDED
 from kaoping.score.conditions import Measured, beyond_all, met, ranked_rows, row_of
 from kaoping.score.contributions import NOTHING, ZERO, Contribution
