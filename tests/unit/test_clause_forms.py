@@ -709,7 +709,7 @@ CONSEQUENCES: list[Case] = [
         "10",
         ["base 10 住院日≤9天", "deduct 1 per over 1天 from 住院日9天", "zero clause at 1 住院日>11天"],
     ),
-    ("每超1%扣1分，超过5%不得分。", None, ["deduct 1 per over 1%", "zero clause at 1"]),
+    ("每超1%扣1分，超过5%不得分。", None, ["deduct 1 per over 1%", "zero clause at 1 >5%"]),
     ("次数达2次扣3分，2次以上的扣6分。", None, ["tiers number", "  -3 次数≥2次≤2次", "  -6 >2次"]),
     (
         "3-15人项目，参与者一律加2分；16-30人项目，参与者一律加3分。",

@@ -24,6 +24,8 @@ def said(text: str) -> str:
         ("迟报一次扣近1分", "扣近1分"),
         ("迟报一次扣点1分", "扣点1分"),
         ("迟报一次扣个1分", "扣个1分"),
+        ("迟报一次扣一点1分", "扣"),
+        ("迟报一次扣少许1分", "扣"),
         ("迟报一次扣两三分", "扣两三分"),
         ("迟报两三次扣1分", "两三次"),
         ("迟报一次约扣1分", "约扣1分"),
@@ -33,6 +35,7 @@ def said(text: str) -> str:
         ("迟报一次扣1分左右", "左右"),
         ("迟报一次扣1分上下，扣完为止", "上下"),
         ("迟报一次扣1分起", "起"),
+        ("迟报扣1分/次左右", "左右"),
         ("每少一人扣约2分", "扣约2分"),
         ("每少一人扣点2分", "扣点2分"),
         ("每少约10人扣2分", "约"),
@@ -85,6 +88,8 @@ def test_words_that_look_like_a_hedge_are_none(text: str, meaning: str) -> None:
         ("迟报一次扣1分，最高扣5分，扣至0分", "迟报，每1次扣1分，最高扣5分。扣完为止。"),
         ("迟报一次扣1分，直至0分", "迟报，每1次扣1分。扣完为止。"),
         ("迟报一次扣1分，扣完0分", "迟报，每1次扣1分。扣完为止。"),
+        ("迟报一次扣1分，降至0分", "迟报，每1次扣1分。扣完为止。"),
+        ("迟报一次扣1分，归零为止", "迟报，每1次扣1分。扣完为止。"),
         ("迟报一次扣1分，扣完0分为止", "迟报，每1次扣1分。扣完为止。"),
         ("发生事故的，扣至0分", "发生事故的，本项得分清零。"),
         ("迟报一次扣1分；发生事故的，扣至0分", "迟报，每1次扣1分；发生事故的，本项得分清零。"),
@@ -116,6 +121,7 @@ def test_down_to_nothing_asks_for_no_event_of_its_own() -> None:
         ("每平方公里数量第1名，得2分", "每平方公里数量第1名，得2分。"),
         ("每亩产值第1名，得2分；第2名，得1分", "以下择一：每亩产值第1名，得2分；第2名，得1分。"),
         ("每10万人新增企业数居前3名的，得2分", "每10万人新增企业数居前3名的，得2分。"),
+        ("每万人拥有量增加1个加1分", "每万人拥有量增加，每1个加1分。"),
         ("每获得第1名加2分", "获得第1名，每1次加2分。"),
         ("每增加1万人得1分", "每超1万人加1分（不足1万人的部分不加）。"),
     ],
@@ -147,3 +153,111 @@ def test_a_comparison_with_a_range_is_refused_unless_it_lies_within(text: str, m
 def test_a_single_range_gives_nothing_beyond_it(rules: str) -> None:
     sheet = scored(rules, "单位,完成率\n甲县,85%\n乙县,95%\n丙县,79.9%")
     assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [2, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "threshold",
+    [
+        "超过10天的不得分",
+        "11天以上的不得分",
+        "超期11天以上的不得分",
+        "超期天数达到11天的，不得分",
+        "扣完为止，超过10天的不得分",
+    ],
+)
+def test_a_threshold_in_the_unit_of_a_rate_tests_the_measure_of_the_rate(threshold: str) -> None:
+    rules = f"按时办结得10分，每超期{{超期天数}}一天扣0.5分，{threshold}。"
+    sheet = scored(rules, "单位,超期天数\n甲县,11\n乙县,10\n丙县,0")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [0, 5, 10]
+
+
+def test_an_event_that_lasts_is_tested_by_its_days() -> None:
+    sheet = scored("按时上报得10分，逾期1天扣0.5分，逾期5天以上不得分。", "单位,1.1\n甲县,5\n乙县,4")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 8]
+
+
+@pytest.mark.parametrize("then", ["超过2天扣5分", "超过2天的，扣5分"])
+def test_a_fixed_deduction_beyond_steps_counts_from_the_base_of_the_rate(then: str) -> None:
+    rules = f"办理时间{{天数}}不超过9天得10分，每超1天扣1分，{then}。"
+    sheet = scored(rules, "单位,天数\n甲县,12\n乙县,11\n丙县,9")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [2, 8, 10]
+
+
+def test_a_threshold_counts_from_the_base_that_a_link_gives() -> None:
+    rules = "得10分，每超1天{天数，以9天为基数}扣1分，超过2天不得分。"
+    sheet = scored(rules, "单位,天数\n甲县,12\n乙县,11")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 8]
+
+
+def test_a_drop_counts_from_all_where_nothing_else_is_said() -> None:
+    rules = "得10分，每下降1个百分点{按时率}扣1分，下降超过5个百分点的不得分。"
+    sheet = scored(rules, "单位,按时率\n甲县,94%\n乙县,95%")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 5]
+
+
+def test_the_threshold_of_another_thing_asks_for_a_figure_of_its_own() -> None:
+    rules = "得10分，每超期1天{超期天数}扣0.5分，办结时间{办结天数}超过30天的不得分。"
+    sheet = scored(rules, "单位,超期天数,办结天数\n甲县,2,31\n乙县,2,30")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 9]
+
+
+def test_the_threshold_is_of_the_rate_in_its_unit() -> None:
+    rules = "得10分，每超期1天{超期天数}扣0.5分，每少一次{缺次}扣1分，超过10天的不得分。"
+    sheet = scored(rules, "单位,超期天数,缺次\n甲县,11,0\n乙县,10,2")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 3]
+
+
+@pytest.mark.parametrize("threshold", ["满10天不得分", "超10天不得分", "超期10天扣5分"])
+def test_a_threshold_without_a_comparison_is_refused(threshold: str) -> None:
+    assert not read(f"每超期1天扣1分，{threshold}").understood
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "每季度召开一次会议得1分，全年4分",
+        "每季度召开一次会议得1分，每年4分",
+        "每季度召开一次会议得1分，全年共4分",
+        "每季度召开一次会议得1分，全年共得4分",
+        "每季度召开一次会议得1分，合计得4分",
+        "每季度召开一次会议得1分，累计4分",
+        "每季度召开一次会议得1分（全年4分）",
+        "每季度召开会议一次计1分，全年计4分",
+    ],
+)
+def test_the_total_of_a_year_bounds_what_is_given_each_time(sentence: str) -> None:
+    assert said(sentence) == "每季度召开会议，每1次加1分，最高加4分。"
+    head = "办法  甲办法\n单位  甲县、乙县、丙县\n一级指标  甲"
+    for mark in ("", "（4分）"):
+        rules = f"{head}{mark}\n{sentence.replace('会议', '会议{会议}')}。"
+        sheet = scored(rules, "单位,会议\n乙县,3\n丙县,5")
+        assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [0, 3, 4]
+
+
+def test_what_is_done_each_month_is_given_each_time() -> None:
+    assert said("每月按时报送得0.5分，全年6分") == "每月按时报送，每1次加0.5分，最高加6分。"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("召开会议得1分，全年4分", "？4分"),
+        ("设有机构得2分，设有岗位得2分，共计6分", "？6分"),
+        ("迟报每次扣1分，全年扣12分", "？扣12分"),
+        ("迟报每次扣1分，共扣12分", "？扣12分"),
+    ],
+)
+def test_a_total_that_does_not_follow_is_refused(text: str, meaning: str) -> None:
+    assert said(text) == meaning
+
+
+def test_so_many_of_another_event_are_counted_by_themselves() -> None:
+    rules = "得10分，迟到{迟到}一次扣1分，旷课{旷课}3次以上不得分。"
+    assert points(scored(rules, "单位,迟到,旷课\n甲县,4,1")) == 6
+    assert points(scored(rules.replace("{旷课}", ""), "单位,迟到\n甲县,4")) == 6
+
+
+@pytest.mark.parametrize("threshold", ["3次以上不得分", "出现3次以上的，不得分", "累计迟到3次及以上不得分"])
+def test_so_many_of_the_same_event_are_those_of_the_rate(threshold: str) -> None:
+    sheet = scored(f"得10分，迟到{{迟到}}一次扣1分，{threshold}。", "单位,迟到\n甲县,3\n乙县,2")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 8]

@@ -192,8 +192,8 @@ def _down_to_nothing(statement: Statement, before: Sequence[Draft]) -> bool:
     """迟报一次扣1分，扣至0分: how far the deductions go; 发生事故的，扣至0分 has a condition of its own."""
     taken = before and before[-1].kind in ("deduct", "cap") and statement.link <= SENTENCE
     lead = statement.between(statement.start, statement.outcome.start)
-    said = re.match(r"(?:[本该此]项|最多|可)?[扣减](?:至|到|为)", statement.text[statement.outcome.start :])
-    return bool(taken) and (lead in ("至", "到") or (said is not None and lead in _HOW_FAR))
+    said = re.match(r"(?:[本该此]项|最多|可)?[扣减降](?:至|到|为)", statement.text[statement.outcome.start :])
+    return bool(taken) and (lead in ("至", "到", "降至", "降到") or (said is not None and lead in _HOW_FAR))
 
 
 _HOW_FAR = ("", "最多", "最低", "可", "直接", "直至", "一直")
@@ -201,8 +201,9 @@ _HOW_FAR = ("", "最多", "最低", "可", "直接", "直至", "一直")
 
 def _so_far(statement: Statement, before: Sequence[Draft]) -> bool:
     """每次扣1分，累计扣12分: what was taken so far, or the most that is? Never a further deduction."""
-    lead = statement.text[statement.start : statement.outcome.start].rstrip()
-    return lead.endswith(("累计", "累积")) and any(item.kind == "deduct" for item in before)
+    lead = statement.between(statement.start, statement.outcome.start)
+    summed = lead.endswith(("累计", "累积")) or (lead and TOTAL.fullmatch(lead))
+    return bool(summed) and any(item.kind == "deduct" for item in before)
 
 
 def _more_of(outcome: Score, before: Sequence[Draft]) -> bool:

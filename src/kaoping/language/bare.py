@@ -88,7 +88,7 @@ def gains(statement: Statement, before: Sequence[Draft], following: Statement | 
     return not (taking or aside or _AMISS.search(lead[statement.start :])) and ends(statement)
 
 
-_BEARER = re.compile(r"[^，,。;；\d\s]{2,}")
+_BEARER = re.compile(r"(?![一几点些若不少多至最大约])[^，,。;；\d\s]{2,}")
 _TAKEN = re.compile(r"扣(?:除|减|罚)?$")
 
 

@@ -43,6 +43,11 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
     caps = [item for item in drafts if item.kind == "cap" and not _again(item, full)]
     for item in drafts:
         outcome = item.statement.outcome
+        if item.kind == "cap" and isinstance(outcome, CapWord) and outcome.word == "共计":
+            terms = _each_time(terms, item, outcome)
+            if _short_of(terms, outcome):
+                result.unread.append(item)
+                continue
         if item.kind == "cap" and isinstance(outcome, CapWord) and not _again(item, full):
             if _FLOOR.search(outcome.word):
                 outcome = _as_cap(outcome, terms, full)
@@ -103,6 +108,11 @@ def _cap(
         result.unread.append(item)
         return
     amount = outcome.figures[0].low.number
+    if amount == 0:  # 归零为止 is no bound of 0 points
+        result.until_exhausted = result.until_exhausted or outcome.word in ("为止", "即止")
+        if not result.until_exhausted:
+            result.unread.append(item)
+        return
     whole = re.search(r"总分|总得分|总成绩", outcome.word) is not None
     joint = "合计" in outcome.word  # 合计最高扣10分: of all that stands before
     if (
@@ -191,15 +201,31 @@ def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
 
 def _each_time(terms: list[tuple[Draft, Term]], item: Draft, cap: CapWord) -> list[tuple[Draft, Term]]:
     """发表：0.5分（累计加分不超过1分）: what may add up is given each time."""
-    if len(terms) != 1 or len(cap.figures) != 1 or not re.search("累[计积]加|加分累[计积]", _words(item)):
+    if len(terms) != 1 or len(cap.figures) != 1:
         return terms
     ((draft, term),) = terms
+    added = re.search("累[计积]加|加分累[计积]", _words(item))
+    regular = cap.word == "共计" and isinstance(term, Award) and _REGULAR.search(term.when.text)
+    if not (added or regular):
+        return terms
     if not isinstance(term, Award) or term.otherwise is not None or not isinstance(term.points, Decimal):
         return terms
     if term.points >= cap.figures[0].low.number or term.when.test is not None:
         return terms
     once = Quantity(number=Decimal(1), unit="次")
     return [(draft, Rate(sign="gain", points=term.points, per=once, when=term.when, span=term.span))]
+
+
+_REGULAR = re.compile(r"每(?:一)?个?(?:年|季度?|半年|月|旬|周|星期|日|天|学期|学年)")
+
+
+def _short_of(terms: Sequence[tuple[Draft, Term]], cap: CapWord) -> bool:
+    """召开会议得1分，全年4分: awards that cannot come to the total that is stated leave something unsaid."""
+    awards = [term for _, term in terms if isinstance(term, Award)]
+    points = [term.points for term in awards if isinstance(term.points, Decimal)]
+    if not awards or len(awards) != len(terms) or len(points) != len(awards) or len(cap.figures) != 1:
+        return False
+    return sum(points) < cap.figures[0].low.number
 
 
 _OF_ALL = re.compile(r"累计|合计|总计|总共|共计|以上")

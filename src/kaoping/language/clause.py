@@ -22,7 +22,7 @@ from kaoping.language.assemble import draft, inherit
 from kaoping.language.bare import object_of
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.conditions import REACHED
-from kaoping.language.drafts import Draft, of_measure
+from kaoping.language.drafts import Draft, beyond_steps, of_measure, totals
 from kaoping.language.islands import (
     Break,
     CapWord,
@@ -39,7 +39,7 @@ from kaoping.language.ladders import Stated, settle
 from kaoping.language.leftover import left_over
 from kaoping.language.marks import full_mark, style
 from kaoping.language.outcomes import names_no_scale, nth
-from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term
+from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term, Veto, Zero
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement, split
 from kaoping.language.tables import deductions
@@ -116,7 +116,7 @@ def _rounds(text: str, island: Island) -> bool:
 
 _RATIO = re.compile(
     r"每\s*(?:[\d一二两三四五六七八九十]*[十百千万亿]+(?:元|人次|人口|人|名|户|亩|吨|件|辆|册|家|平方米|平方公里|公顷)?"
-    r"|平方公里|平方米|平方千米|立方米|公里|公顷|亩|吨|元)(?![一-龥]{0,8}[加扣得计])"
+    r"|平方公里|平方米|平方千米|立方米|公里|公顷|亩|吨|元)"
     r"[一-龥]{0,16}?(?:数量|数|量|率|额|度|值|面积|价|成本|比例|比重|产出|税收|收入|里程|密度)"
     r"(?![一-龥]{0,6}(?:数|量|率|额|度|值|面积))"
 )
@@ -187,12 +187,13 @@ def _part(
 ) -> tuple[Part, Decimal | None, list[Definition], list[LeftOver]]:
     drafts: list[Draft] = []
     left: list[LeftOver] = []
-    for index, statement in enumerate(section.statements):
-        following = section.statements[index + 1] if index + 1 < len(section.statements) else None
+    statements = totals(section.statements)
+    for index, statement in enumerate(statements):
+        following = statements[index + 1] if index + 1 < len(statements) else None
         for item in draft(statement, drafts, following):
             inherit(item, drafts)
             drafts.append(item)
-        left += [left_over(text, stray) for stray in _unused(statement, section.statements[index:])]
+        left += [left_over(text, stray) for stray in _unused(statement, statements[index:])]
     for item in drafts:
         outcome = item.statement.outcome
         of_nothing = full is None and isinstance(outcome, JudgeWord) and names_no_scale(outcome)
@@ -237,6 +238,8 @@ def _stated(drafts: Sequence[Draft], full: Decimal | None) -> Stated:
 
 def _doubtful(item: Draft, term: Term) -> bool:
     """迟到2次扣1分: for every two, or once at the second? The words do not say."""
+    if isinstance(term, Penalty | Zero | Veto) and term.when.test is None and beyond_steps(item):
+        return True
     quantity = of_measure(item.statement)
     counted = quantity is not None and quantity.number > 1 and quantity.unit not in ("", "%", "分")
     counted = counted and quantity is not None and not steps.TIMES.fullmatch(quantity.unit)

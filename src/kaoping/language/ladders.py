@@ -25,6 +25,7 @@ from kaoping.language.reading import (
     Award,
     Between,
     Condition,
+    Penalty,
     Points,
     PointsRange,
     Rank,
@@ -32,6 +33,7 @@ from kaoping.language.reading import (
     Term,
     Tier,
     Tiers,
+    Veto,
     Zero,
 )
 from kaoping.language.statements import STOP
@@ -77,6 +79,9 @@ def settle(drafts: Sequence[Draft], stated: Stated) -> Iterator[tuple[Draft, Ter
         item.counted = counted
         if item.kind == "zero":
             item.when = on_the_measure(item.when, drafts[:index])
+        elif isinstance(item.term, Penalty | Veto):
+            when = on_the_measure(item.term.when, drafts[:index])
+            item.term = item.term.model_copy(update={"when": when})
     run: list[Draft] = []
     granted = False
     for draft in (*(item for item in drafts if item.kind in _TERMS), None):
@@ -384,7 +389,7 @@ def _zero(item: Draft) -> Zero:
         when = when.model_copy(update={"test": None, "subject": ""})
     elif quantity is not None and quantity.unit in EVENTS:
         least = quantity.number
-    else:
+    elif test is None:
         least = _least_of(item)
     scope: Literal["clause", "indicator"] = "indicator" if _INDICATOR.search(said) else "clause"
     return Zero(when=when, scope=scope, at_least=max(least, Decimal(1)), span=item.span)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kaoping.language.islands import CapWord, Compare, Island, Measure, Score, Stray
+from kaoping.language.islands import CapWord, Compare, Island, Measure, Score, Stray, ZeroWord
 from kaoping.language.reading import LeftOver
 from kaoping.source import Span
 
@@ -40,6 +40,9 @@ _NEAREST = (
 _COUNTED = re.compile(r"(?P<count>[\d一二三四五六七八九十两]+[\u4e00-\u9fff]{1,3})[的，, ]*$")
 _BROKEN = re.compile(r"(?P<verb>\D*?)(?P<whole>[\dOolI|]*)\s*[.。·,，'’]*\s*(?P<rest>[\dOolI|]*)\s*分")
 _LETTERS = str.maketrans("OolI|", "00111")
+_SUMMED = re.compile(
+    r"(?:全年|年度|学年|学期|共|总|合计|共计|总计|累计)(?P<verb>[扣得加]?)(?P<points>\d+(?:\.\d+)?分)$"
+)
 _HEDGE = re.compile(
     r"大约|大概|大致|大体|约莫?|将近|接近|近乎?|差不多|最少|最低|至少|起码|左右|上下|有余|出头|开外|[起多]$|(?<=[扣减加罚得计记励给予赋])[点个]"
 )
@@ -71,11 +74,15 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return f"{words}分"
     if isinstance(island, Stray) and (amount := _AMOUNT.match(text, island.end)):
         return f"{words}{amount.group(1)}分"  # 扣0.2，
+    if isinstance(island, Score | CapWord) and (total := _SUMMED.search(f"{before}{words}")):
+        return f"最高{total['verb'] or '得'}{total['points']}"
     counted = _COUNTED.search(before)
     if counted and isinstance(island, Score) and len(island.figures) == 1:
         return f"每{counted['count']}{words}"
     if isinstance(island, Compare):
         return re.sub(r"^\D+|\s*[<>≤≥＜＞≦≧]=?$", "", words)  # ≥1000-1200万元
+    if counted and isinstance(island, ZeroWord):
+        return f"{counted['count']}以上的，{words}"  # 满10天不得分
     if isinstance(island, Measure) and (each := _PHRASE.search(before)):
         return f"{each.group()}得{words}"
     if isinstance(island, CapWord) and re.search("每[^，,。;；]{1,10}$|单项$", before + words[:2]):

@@ -10,7 +10,7 @@ from typing import Literal
 from kaoping.exact import add, subtract, to_decimal
 from kaoping.language import steps
 from kaoping.language.conditions import NAMED, PERCENT, condition, name, one_name
-from kaoping.language.drafts import Draft
+from kaoping.language.drafts import EVENTS, Draft
 from kaoping.language.islands import Compare, FormulaWord, Measure, Step
 from kaoping.language.reading import Between, Condition, Exemption, Penalty, Quantity, Rate
 from kaoping.language.statements import Statement
@@ -60,18 +60,32 @@ def _measured(statement: Statement, end: int) -> str:
 def on_the_measure(when: Condition, before: Sequence[Draft]) -> Condition:
     """不超过9天得10分，每超1天扣1分，超过2天不得分: two days too many are eleven, not two.
 
-    Where no base is stated, no test of the measure can be made, and the words are left to a person.
+    Where the sentence states no base (每超期一天扣0.5分，超过10天的不得分), the figure of the rate is the excess itself,
+    and the threshold is one of it; a link may still say where it is counted from (see `counted_from`).
     """
-    rate = before[-1].term if before else None
     test = when.test
-    if not isinstance(rate, Rate) or rate.of == "event" or not isinstance(test, Between):
+    if not isinstance(test, Between) or test.lower is None or test.upper is not None:
         return when
-    excess, base = test.lower, rate.base
-    named = re.sub(_CHANGED, "", when.subject)
-    if excess is None or test.upper is not None or named or not _same_kind(excess, rate.per):
+    rate = _rate_in(before, test.lower)
+    if rate is None or not _of_the_rate(when.subject, rate):
         return when
-    if base is None or not _same_kind(base, excess):
+    if rate.of == "event":
+        return when if rate.per.unit in EVENTS else when.model_copy(update={"subject": rate.subject})
+    if rate.base is None:
+        return when.model_copy(update={"subject": rate.subject})
+    if not _same_kind(rate.base, test.lower):
         return when.model_copy(update={"test": None, "subject": ""})
+    return counted_from(when, rate, rate.base)
+
+
+def counted_from(when: Condition, rate: Rate, base: Quantity) -> Condition:
+    """An excess over the base of a rate, as a test of the measure that the rate is counted in."""
+    test = when.test
+    if not isinstance(test, Between) or test.lower is None or test.upper is not None or rate.of == "event":
+        return when
+    excess = test.lower
+    if not _same_kind(base, excess):
+        return when
     if rate.of in ("over", "rise"):
         if excess.number >= base.number:
             return when  # 超过11天 says the measure itself
@@ -83,9 +97,23 @@ def on_the_measure(when: Condition, before: Sequence[Draft]) -> Condition:
     return when.model_copy(update={"test": test, "subject": rate.subject})
 
 
+def _rate_in(before: Sequence[Draft], excess: Quantity) -> Rate | None:
+    """The nearest rate that is counted in the unit of the excess."""
+    rates = (item.term for item in reversed(before) if isinstance(item.term, Rate))
+    return next((rate for rate in rates if _same_kind(excess, rate.per)), None)
+
+
+def _of_the_rate(subject: str, rate: Rate) -> bool:
+    """Does the name before a threshold say what the rate counts: 超过, 超期, 超期天数? 办结时间 is another thing."""
+    named = _LENGTH.sub("", _CHANGED.sub("", subject))
+    counted = _LENGTH.sub("", re.split(r"[，,、：:]", rate.when.text)[-1])
+    return named in ("", rate.subject, counted, _CHANGED.sub("", counted))
+
+
 _CHANGED = re.compile(
     r"^(?:少|缺|低|降低|下降|减少|超|超出|超过|高|高出|多|增加|提高|上升|相差|差|欠|超支|滞后|延迟|逾期)$"
 )
+_LENGTH = re.compile(r"(?:累计|合计|总共|共)|(?:天数|日数|时间|时长|个?数|次数|人数|的)$")
 _REST = re.compile(r"不足[^，,。;；]{1,10}?(?:的|者|部分)*$")
 
 

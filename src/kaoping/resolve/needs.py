@@ -7,6 +7,7 @@ thing share one fact (超过2次 counts the events of the deduction before it).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -168,10 +169,33 @@ def _shared(term: Term, need: Need, terms: tuple[Term, ...], needs: list[Need]) 
     if isinstance(term, Zero) and term.at_least > 1:
         own_count = True
     if own_count:
-        return next((i for i in earlier if isinstance(terms[i], Rate)), None)
+        return next((i for i in earlier if _same_event(terms[i], term)), None)
     if need.subject:
         same = (i for i in earlier if needs[i].subject == need.subject and needs[i].shares is None)
         return next(same, None)
     if isinstance(term, Penalty | Zero | Veto) and need.wants == "number":
-        return next((i for i in earlier if needs[i].wants == "number" and needs[i].shares is None), None)
+        figures = (i for i in earlier if needs[i].wants == "number" and needs[i].shares is None)
+        return next((i for i in figures if _alike(needs[i], need)), None)
     return None
+
+
+def _same_event(rate: Term, threshold: Term) -> bool:
+    """Is it the events of the rate that are counted: 超过3次, 出现3次以上, and not 旷课3次以上 beside 迟到?"""
+    if not isinstance(rate, Rate) or not isinstance(threshold, Penalty | Zero | Veto):
+        return False
+    named = _COUNTED.sub("", threshold.when.text)
+    return not named or not rate.when.text or not set(named).isdisjoint(rate.when.text)
+
+
+_COUNTED = re.compile(
+    r"[\d零一二两三四五六七八九十]+\s*(?:人次|个|次|起|件|项|例|条|处|人|名|台|宗|家|份|种|盏|户|位|张)"
+    r"|超过|大于|多于|达到?|不少于|及其?|以上|含|累计|合计|连续|[全当本]?年度?内?|期间|一个?|同[一样]类?|[此该]类?|上述|以上|类似"
+    r"|被?(?:发现|出现|发生|检出|查出|查实|检查)|存在|有|情况|情形|问题|现象|行为|[的者，,、（()）\s]"
+)
+
+
+def _alike(one: Need, other: Need) -> bool:
+    """Can two figures be one: 超过10天 speaks of the days of a rate, not of its 次."""
+    return one.percent == other.percent and (
+        one.percent or one.unit == other.unit or not (one.unit and other.unit)
+    )

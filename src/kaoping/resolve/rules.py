@@ -15,7 +15,20 @@ from typing import Protocol
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, Source
 from kaoping.language.outline import ClauseDraft
-from kaoping.language.reading import Formula, Part, Rate, Reading, Target, Term, Tiers, Way
+from kaoping.language.rates import counted_from
+from kaoping.language.reading import (
+    Formula,
+    Part,
+    Penalty,
+    Rate,
+    Reading,
+    Target,
+    Term,
+    Tiers,
+    Veto,
+    Way,
+    Zero,
+)
 from kaoping.language.targets import turned
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
@@ -71,7 +84,7 @@ class RuleMaker:
                 rules.append(
                     first.model_copy(
                         update={
-                            "term": term,
+                            "term": _from_base(term, first),
                             "wants": need.wants
                             if need.wants != "truth" or first.wants == "nothing"
                             else first.wants,
@@ -199,6 +212,16 @@ def _about(term: Term, need: Need, reading: Reading) -> Need:
     if unnamed and isinstance(term, Tiers | Rate) and len(reading.definitions) == 1:
         return Need(**{**vars(need), "subject": reading.definitions[0].name})
     return need
+
+
+def _from_base(term: Term, first: Rule) -> Term:
+    """每超1天扣1分，超过2天不得分: where a link says that the rate counts from 9 days, two too many are eleven."""
+    rate = first.term
+    if not isinstance(term, Penalty | Zero | Veto) or not isinstance(rate, Rate) or rate.base is not None:
+        return term
+    if first.base is None:
+        return term
+    return term.model_copy(update={"when": counted_from(term.when, rate, first.base)})
 
 
 def _alternatives(term: Term) -> int:
