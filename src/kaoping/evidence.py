@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kaoping import exact
+from kaoping.facts.cells import in_magnitude
 from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec
 from kaoping.language.link import Call
@@ -72,6 +73,8 @@ def _function(item: ComputedField) -> str:
 def _value(spec: FactSpec, value: Value) -> str:
     if spec.kind == "event":
         return f"{value_text(value)}{spec.unit or '次'}"
+    if spec.told_in and isinstance(value, Decimal):
+        return in_magnitude(value, spec.told_in)
     if spec.type == "percent" and isinstance(value, (Decimal, Fraction)):
         return exact.percent(value)
     return f"{value_text(value)}{spec.unit if spec.type == 'number' else ''}"

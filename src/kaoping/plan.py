@@ -15,6 +15,7 @@ from typing import Literal
 
 from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec, Schema
+from kaoping.lacking import lacks_of, told
 from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Number, Source
 from kaoping.language.link import Test as LinkTest
 from kaoping.language.reading import Rank, Tiers
@@ -123,6 +124,7 @@ def schema_of(rubric: Rubric) -> Schema:
         kinds=rubric.kinds,
         title=rubric.title,
         digest=rubric.digest,
+        lacking={key: told(lacks) for key, lacks in lacks_of(rubric).items()},
     )
 
 

@@ -209,7 +209,7 @@ def test_what_may_be_changed(change: Change, tmp_path: Path) -> None:
             rename("稿件", "级别", "哪一级"),
             [
                 "表.xlsx!稿件!C2 error F004 「哪一级」列不是模板里的列，没有读入",
-                "表.xlsx!稿件 第5行「级别」 warning F009 “稿件”没有写“级别”，用到“级别”的计算不含这一条，或者因此待评",
+                "表.xlsx!稿件 第5行「级别」 warning F009 “稿件”没有写“级别”，第2.1条没有计入这样的记录",
             ],
             id="字段改表头",
         ),
@@ -236,8 +236,8 @@ def test_what_may_be_changed(change: Change, tmp_path: Path) -> None:
         pytest.param(
             lambda book: add(book, "稿件", 单位="甲县", 标题="再报"),
             [
-                "表.xlsx!稿件!C6 warning F009 “稿件”没有写“级别”，用到“级别”的计算不含这一条，或者因此待评",
-                "表.xlsx!稿件!E6 warning F009 “稿件”没有写“刊登日期”，用到“刊登日期”的计算不含这一条，或者因此待评",
+                "表.xlsx!稿件!C6 warning F009 “稿件”没有写“级别”，第2.1条没有计入这一条",
+                "表.xlsx!稿件!E6 warning F009 “稿件”没有写“刊登日期”",
             ],
             id="缺字段",
         ),

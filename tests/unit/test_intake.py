@@ -17,6 +17,7 @@ from kaoping.facts.read import read_facts
 from kaoping.facts.schema import FactSpec, FieldSpec, Schema
 
 SCHEMA = Schema(
+    lacking={("月报问题", "类型"): "第2.1条没有计入这一条"},
     units=("金寨县", "霍山县"),
     start=date(2021, 1, 1),
     end=date(2021, 12, 31),
@@ -314,7 +315,7 @@ def test_value_and_quantity_that_differ_are_refused(tmp_path: Path) -> None:
 def test_a_field_that_rules_test_is_missed_once_a_file(tmp_path: Path) -> None:
     result = intake(tmp_path, "金寨县,月报问题,1,,A1,,,\n金寨县,月报问题,1,,A2,,,\n")
     assert [(one.code, one.severity, one.message) for one in result.diagnostics] == [
-        ("F009", "warning", "“月报问题”没有写“类型”，用到“类型”的计算不含这一条，或者因此待评")
+        ("F009", "warning", "“月报问题”没有写“类型”，第2.1条没有计入这样的记录")
     ]
     assert (result.accepted, result.refused) == (2, 0)
 

@@ -250,4 +250,15 @@ def test_the_full_mark_of_a_rubric_without_kinds_is_checked_too() -> None:
     assert faults("满分  10分\n一级指标  甲（5分）\n建立了机制的，得5分。\n") == [
         "甲.rubric:3:1: 警告[M002] 一级指标合计5分，满分写的是10分"
     ]
-    assert faults("满分  10分，总分不高于10分\n一级指标  甲（12分）\n建立了机制的，得12分。\n") == []
+
+
+def test_only_a_bonus_goes_beyond_the_full_mark() -> None:
+    """A ceiling over the total is no leave for a miscounted table."""
+    head, regular = "满分  10分，总分不高于10分\n", "一级指标  甲（10分）\n建立了机制的，得10分。\n"
+    assert faults(head + regular.replace("10分", "12分")) == [
+        "甲.rubric:3:1: 警告[M002] 一级指标合计12分，满分写的是10分"
+    ]
+    bonus = "一级指标  加分项（3分）\n获奖的，得3分。\n"
+    assert faults(head + regular + bonus) == []
+    assert faults(head + regular + bonus.replace("（3分）", "")) == []
+    assert faults(head + regular.replace("10分", "7分") + bonus) == []

@@ -208,8 +208,7 @@ def test_entries_say_the_comparison_and_count_items() -> None:
     (unmet,) = entries(sheet, "1.1", "甲局")
     (met,) = entries(sheet, "3.1", "甲局")
     assert unmet.text == (
-        "第1.1条：「各类数据归集」为190000000条（1.csv 第2行）。"
-        "实际1.9亿条，指标值≥2亿条，未达标；至此达标0项。"
+        "第1.1条：「各类数据归集」为1.9亿条（1.csv 第2行）。实际1.9亿条，指标值≥2亿条，未达标；至此达标0项。"
     )
     assert met.text == (
         "第3.1条：「方便企业群众」为是（1.csv 第4行）。指标值“效果显著”，已经达到，达标；至此达标2项。"

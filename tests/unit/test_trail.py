@@ -122,3 +122,9 @@ def test_a_named_share_of_the_full_mark_is_told() -> None:
     rule = "一级指标  执行（4分）\n1．预算执行率=（实际支出/实际到位）×100%，得分=预算执行率×分值。\n"
     told = scored(rule, "单位,实际支出,实际到位\n甲县,5,8")
     assert "预算执行率62.5%×4分＝2.5分；" in trail(told, told.standings[0])
+
+
+def test_a_clause_without_points_of_its_own_says_where_it_takes_from() -> None:
+    rule = "一级指标  会议（50分）\n1．视频会议，50分。缺席{缺席}每次扣4分，最高扣50分。\n2．被点名批评{批评}的，每次扣10分，直至50分扣完。\n"
+    told = scored(rule, "单位,事项\n甲县,批评")
+    assert "第1.2条　-10分，从“会议”的50分里扣　" in trail(told, told.standings[0])

@@ -68,6 +68,7 @@ class Schema(BaseModel):
     """All names of a rubric, with its units and period. Units may be empty: then any name is a unit.
 
     kinds: the kind of each unit, where the rubric scores units of several kinds by tables of their own.
+    lacking: what becomes of an event that lacks a field, in words, by event and field.
     title, digest: of the rubric and its file, to tell whether a template was made from them; "" if unknown.
     """
 
@@ -78,6 +79,7 @@ class Schema(BaseModel):
     end: date | None
     facts: tuple[FactSpec, ...]
     kinds: Mapping[str, str] = {}
+    lacking: Mapping[tuple[str, str], str] = {}
     title: str = ""
     digest: str = ""
 

@@ -195,14 +195,17 @@ class Validator:
         return fields
 
     def _say_missing(self, raw: RawFact, spec: FactSpec, field: FieldSpec, found: list[Diagnostic]) -> None:
-        """Rules that test the field will pass over this fact: said of each cell of a workbook, else once a file."""
+        """What rules make of a fact without the field: said of each cell of a workbook, else once a file."""
         key = (raw.place.file, spec.name, field.name)
         in_cell = bool(raw.letters.get(fold(field.name)))
         if in_cell or key not in self._said:
             self._said.add(key)
-            message = f"“{spec.name}”没有写“{field.name}”，用到“{field.name}”的计算不含这一条，或者因此待评"
+            outcome = self.schema.lacking.get((spec.name, field.name), "")
+            outcome = outcome if in_cell else outcome.replace("这一条", "这样的记录")
+            message = "，".join(filter(None, (f"“{spec.name}”没有写“{field.name}”", outcome)))
             place = raw.at(fold(field.name))
-            found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”", place=place))
+            none = "；确实没有的，就空着" if "当作" in outcome else ""
+            found.append(Diagnostic("F009", "warning", message, f"请补上“{field.name}”{none}", place=place))
 
 
 def _as_written(unit: str, text: str) -> str:

@@ -13,6 +13,10 @@ from kaoping.render.tables import for_page, for_spreadsheet, for_terminal
 from kaoping.resolve.points import told
 from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
+from kaoping.uses import short_wording
+
+_WORDING = 24
+"""Characters of a clause in a table."""
 
 
 def points_text(points: Points) -> str:
@@ -152,7 +156,7 @@ def _unit(sheet: Sheet, standing: Standing) -> dict[str, Any]:
     }
 
 
-_LEFT = ("单位", "指标", "条", "等次", "说明", "指标值", "实际值", "结论")
+_LEFT = ("单位", "指标", "指标和评分标准", "条", "等次", "说明", "指标值", "实际值", "结论")
 
 
 def _rows(
@@ -196,17 +200,20 @@ def _single(sheet: Sheet, standing: Standing) -> tuple[list[str], list[list[str]
 
     def add(indicator: Indicator, depth: int) -> None:
         score = sheet.indicator(standing.unit, indicator)
-        number = indicator.id if indicator.clauses else ""
-        rows.append(
-            [number, "  " * depth + indicator.name, _number(indicator.points) or "", points_text(score)]
-        )
+        number, full = indicator.id if indicator.clauses else "", _number(indicator.points) or ""
+        rows.append([number, "  " * depth + indicator.name, full, points_text(score)])
+        for clause in indicator.clauses:
+            state = sheet.clause(standing.unit, clause)
+            full = plain(clause.full) if clause.full else ""
+            words = "  " * (depth + 1) + short_wording(clause, _WORDING)
+            rows.append([clause.id, words, full, points_text(Points(state.low, state.high))])
         for child in indicator.children:
             add(child, depth + 1)
 
     for top in standing.table.indicators:
         add(top, 0)
     rows.append(["", "总分", _number(standing.table.full) or "", points_text(standing.total)])
-    return ["条", "指标", "分值", "得分"], rows
+    return ["条", "指标和评分标准", "分值", "得分"], rows
 
 
 def _heading(indicator: Indicator) -> str:

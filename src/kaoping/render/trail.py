@@ -62,7 +62,7 @@ def _leaf(
     if leaf.collectors:
         lines.append(f"  数据采集部门：{'、'.join(leaf.collectors)}")
     for clause in clauses:
-        lines += _clause(sheet, standing, clause, entries)
+        lines += _clause(sheet, standing, clause, leaf, entries)
     return lines + _bound(sheet, standing, leaf)
 
 
@@ -74,12 +74,14 @@ def _scored(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
     return f"{indicator.name}{points}：{points_text(sheet.indicator(standing.unit, indicator))}分"
 
 
-def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[Entry]) -> list[str]:
+def _clause(
+    sheet: Sheet, standing: Standing, clause: Clause, leaf: Indicator, entries: Iterable[Entry]
+) -> list[str]:
     state = sheet.clause(standing.unit, clause)
     wording = " ".join(clause.wording.split())
     score = points_text(Points(state.low, state.high))
-    full = f"／{plain(clause.full)}" if clause.full is not None else ""
-    outcome = state.verdict or f"{score}{full}分"
+    full = f"／{plain(clause.full)}" if clause.full else ""
+    outcome = state.verdict or f"{score}{full}分{_source(clause, leaf)}"
     lines = [
         "",
         f"  第{clause.id}条　{outcome}　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
@@ -92,6 +94,13 @@ def _clause(sheet: Sheet, standing: Standing, clause: Clause, entries: Iterable[
     if state.pending:
         lines.append(f"    · 待评：{'；'.join(state.pending)}。")
     return lines
+
+
+def _source(clause: Clause, leaf: Indicator) -> str:
+    """Where a clause without points of its own takes its deduction from."""
+    takes = not clause.full and any(section.floor < 0 for section in clause.sections)
+    whose = f"“{leaf.name}”" + (f"的{plain(leaf.points)}分" if leaf.points is not None else "")
+    return f"，从{whose}里扣" if takes else ""
 
 
 def told_entries(entries: Iterable[Entry]) -> list[str]:

@@ -9,7 +9,7 @@ returned only if there is no error among them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -128,7 +128,7 @@ class _Resolver:
         full = draft.full if draft.full is not None else outline.full
         ceiling = draft.ceiling if draft.ceiling is not None else outline.ceiling
         ceilings = [c.reading.total_cap for i in indicators for leaf in i.walk() for c in leaf.clauses]
-        self._check_full(draft, full, ceiling, [i.points for i in indicators])
+        self._check_full(draft, full, indicators)
         return Table(
             kind=draft.kind,
             units=tuple(outline.units.get(draft.kind, ())),
@@ -138,19 +138,18 @@ class _Resolver:
             indicators=indicators,
         )
 
-    def _check_full(
-        self, draft: TableDraft, full: Decimal | None, ceiling: Decimal | None, stated: list[Decimal | None]
-    ) -> None:
-        """The indicators of a table come to its full mark; more is right only under a ceiling (加分项)."""
-        points = [p for p in stated if p is not None]
+    def _check_full(self, draft: TableDraft, full: Decimal | None, indicators: Sequence[Indicator]) -> None:
+        """The indicators of a table come to its full mark, with those that add to it (加分项) or without."""
+        regular = [i.points for i in indicators if "加分" not in i.name]
+        bonus = [i.points for i in indicators if "加分" in i.name]
+        points = [p for p in regular if p is not None]
         total = sum(points, Decimal(0))
-        if (
-            full is None
-            or len(points) < len(stated)
-            or total == full
-            or (ceiling is not None and total > full)
-        ):
+        if full is None or len(points) < len(regular):
             return
+        if full in (total, total + sum((p or Decimal(0) for p in bonus), Decimal(0))):
+            return
+        if None in bonus and total < full:
+            return  # nobody knows how much the bonus is to fill
         if any(d.severity == "error" for d in self.diagnostics):
             return  # what was not read may be what is lacking
         of = f"「{draft.kind}」的" if draft.kind else ""

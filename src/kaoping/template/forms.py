@@ -15,6 +15,7 @@ from kaoping.exact import text as plain
 from kaoping.facts.headings import role_of
 from kaoping.facts.names import fold
 from kaoping.facts.schema import FactSpec, FieldSpec
+from kaoping.lacking import Lack, awaited, lacks_of
 from kaoping.language.link import Call, Expression, Source, walk
 from kaoping.language.reading import Judgement, PointsRange, Tiers
 from kaoping.model import Rubric, Rule, Section, Table
@@ -62,6 +63,7 @@ class _Maker:
         self.figures = [spec for spec in needed if spec.kind == "value"]
         self.kinds = [spec for spec in needed if spec.kind == "event"]
         self.moments = set(_moments(rubric))
+        self.lacks, self.awaited = lacks_of(rubric), awaited(rubric)
         self.taken = list(RESERVED)
 
     def values(self) -> Iterator[Form]:
@@ -147,9 +149,7 @@ class _Maker:
         columns = (
             self._unit(spec.kinds),
             *said,
-            *(
-                () if any(role_of(field.name) == "day" for field in spec.fields) else (self._day(),)
-            ),  # it lends it
+            *(() if self._has_its_own_day(spec) else (self._day(),)),
             *(Column(field.name, self._field(spec, field)) for field in spec.fields),
             Column("数量", Entry("whole", f"空着算 1 {counted}", least=Decimal(0))),
             *self._tail(),
@@ -159,6 +159,15 @@ class _Maker:
             alike.setdefault(use.effect, []).append(use)
         remarks = [f"{_where(tuple(own))}：{effect}" for effect, own in alike.items()]
         return Form(name, f"{spec.label}：一{counted}记一行；没有的不用填", columns, tuple(remarks))
+
+    def _has_its_own_day(self, spec: FactSpec) -> bool:
+        """Whether 日期 would only puzzle beside 推送日期: a field lends it, or there are dates and no rule asks for it."""
+        if any(role_of(field.name) == "day" for field in spec.fields):
+            return True
+        asked = (spec.name, "日期") in self.lacks or any(
+            rule.once is not None for use in self.uses[spec.name] for rule in use.rules
+        )
+        return not asked and any(field.type == "date" for field in spec.fields)
 
     def _unit(self, kinds: tuple[str, ...]) -> Column:
         units = tuple(
@@ -193,6 +202,10 @@ class _Maker:
     def _field(self, spec: FactSpec, field: FieldSpec) -> Entry:
         """A field that is also the day of the event must lie in the period as the day must."""
         entry = self._entry(field, "", (spec.name, field.name))
+        key = spec.name, field.name
+        blank = [lack for lack in self.lacks.get(key, ()) if lack.outcome == "against"]
+        if blank and key in self.awaited:
+            entry = replace(entry, hint=f"{entry.hint}；{_blank(blank)}")
         start, end = self.rubric.start, self.rubric.end
         if role_of(field.name) != "day" or field.type != "date" or not (start or end):
             return entry
@@ -233,6 +246,13 @@ def _where(uses: tuple[Use, ...]) -> str:
     first = uses[0]
     full = f"（{plain(first.clause.full)}分）" if first.clause.full else ""
     return f"第{first.clause.id}条{full}{first.path[-1].name}" if len(uses) == 1 else clause_numbers(uses)
+
+
+def _blank(lacks: list[Lack]) -> str:
+    """还没有的空着，第7.3条算作不符合“处理用时≤3”."""
+    clauses = "、".join(dict.fromkeys(lack.clause for lack in lacks))
+    tests = "".join(f"“{test}”" for test in dict.fromkeys(lack.test for lack in lacks))
+    return f"还没有的空着，第{clauses}条算作不符合{tests}"
 
 
 def _points_entry(uses: tuple[Use, ...]) -> Entry:
