@@ -288,7 +288,11 @@ class Assessment:
         """The other values that the clause rests on, so that the entry can be checked by itself."""
         cited = {fact.id for fact in facts}
         found: dict[str, Evidence] = {}
+        valuation = self._valuations[id_]
+        idle = valuation.idle(partial(self.engine.figure, unit)) if valuation.ways else ()
         for aggregate in self._values[id_] if facts else ():
+            if aggregate in idle:
+                continue
             for fact in self.engine.evidence(unit, aggregate.selector):
                 if fact.id not in cited:
                     found.setdefault(fact.id, self._cite(fact))

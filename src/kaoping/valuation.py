@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from kaoping import exact
 from kaoping.exact import Exact
-from kaoping.language.reading import Target
+from kaoping.language.reading import Target, Way
 from kaoping.measure import Missing, evaluate
 from kaoping.model import Rubric
-from kaoping.plan import ClausePlan, RulePlan
+from kaoping.plan import ClausePlan, RulePlan, SectionPlan
 from kaoping.score import Contribution, Measured, SectionScore, contribution, section_score, taken
 from kaoping.score.targets import verdict
 from kaoping.selection import Aggregate, Figure
@@ -36,9 +37,24 @@ class Valuation:
         rules = [rule for section in plan.sections for rule in section.rules]
         self.plan = plan
         self.aggregates = tuple(dict.fromkeys(a for rule in rules for a in rule.aggregates()))
+        self.ways = tuple(
+            (way, _own(before, section), _own(section, before) - {*way.aggregates()})
+            for before, section in pairwise(plan.sections)
+            for way in section.rules
+            if isinstance(way.rule.term, Way)
+        )
         self._rounding = rubric.rounding
         self._is_target = any(isinstance(rule.rule.term, Target) for rule in rules)
         self._known: dict[tuple[Figure, ...], ClauseState] = {}
+
+    def idle(self, figure: Callable[[Aggregate], Figure]) -> frozenset[Aggregate]:
+        """Figures of the way of scoring that was not taken: the points do not rest on them."""
+        found: set[Aggregate] = set()
+        for way, first, second in self.ways:
+            taken = None if way.measure is None else evaluate(way.measure, figure, None)
+            if not isinstance(taken, Missing):
+                found |= first if str(taken) == way.rule.choices[1] else second
+        return frozenset(found)
 
     def state(self, figure: Callable[[str, Aggregate], Figure], unit: str) -> ClauseState:
         """The state of a clause that compares no units and scores no rows one by one.
@@ -110,3 +126,9 @@ class Valuation:
         if self._rounding is None or self._rounding[0] != "clause":
             return f"除不尽，取{exact.QUOTIENT_DIGITS}位数字"
         return f"{exact.ROUNDING_WORDS[self._rounding[1]]}保留{self._rounding[2]}位小数"
+
+
+def _own(section: SectionPlan, other: SectionPlan) -> set[Aggregate]:
+    """The figures of a section that another one has no use for."""
+    theirs = {aggregate for rule in other.rules for aggregate in rule.aggregates()}
+    return {aggregate for rule in section.rules for aggregate in rule.aggregates()} - theirs

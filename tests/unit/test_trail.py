@@ -128,3 +128,14 @@ def test_a_clause_without_points_of_its_own_says_where_it_takes_from() -> None:
     rule = "一级指标  会议（50分）\n1．视频会议，50分。缺席{缺席}每次扣4分，最高扣50分。\n2．被点名批评{批评}的，每次扣10分，直至50分扣完。\n"
     told = scored(rule, "单位,事项\n甲县,批评")
     assert "第1.2条　-10分，从“会议”的50分里扣　" in trail(told, told.standings[0])
+
+
+def test_the_way_that_was_not_taken_is_not_cited() -> None:
+    rule = "办法  甲办法\n一级指标  证照\n1．证照，4分。计算比例{生成 / 总数}，按比例得分，或{方式：按比例、抽查}抽查办件{缺漏}，发现一处缺漏，扣一分，扣完为止。\n"
+    told = scored(rule, "单位,生成,总数\n甲县,3,4", "单位,方式\n甲县,抽查")
+    text = trail(told, told.standings[0])
+    assert "「方式」为抽查（2.csv 第2行「方式」）。方式：抽查，从4分扣起" in text
+    told = scored(rule, "单位,生成,总数\n甲县,3,4", "单位,方式\n甲县,按比例")
+    assert "、「方式」为按比例（2.csv 第2行「方式」）。方式：按比例；4分×75%＝3分" in trail(
+        told, told.standings[0]
+    )

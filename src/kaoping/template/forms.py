@@ -149,7 +149,7 @@ class _Maker:
         columns = (
             self._unit(spec.kinds),
             *said,
-            *(() if self._has_its_own_day(spec) else (self._day(),)),
+            *self._own_day(spec),
             *(Column(field.name, self._field(spec, field)) for field in spec.fields),
             Column("数量", Entry("whole", f"空着算 1 {counted}", least=Decimal(0))),
             *self._tail(),
@@ -160,14 +160,19 @@ class _Maker:
         remarks = [f"{_where(tuple(own))}：{effect}" for effect, own in alike.items()]
         return Form(name, f"{spec.label}：一{counted}记一行；没有的不用填", columns, tuple(remarks))
 
-    def _has_its_own_day(self, spec: FactSpec) -> bool:
-        """Whether 日期 would only puzzle beside 推送日期: a field lends it, or there are dates and no rule asks for it."""
+    def _own_day(self, spec: FactSpec) -> tuple[Column, ...]:
+        """日期, unless a field lends it; beside dates of the event's own that rules go by, what else it is for."""
         if any(role_of(field.name) == "day" for field in spec.fields):
-            return True
+            return ()
         asked = (spec.name, "日期") in self.lacks or any(
             rule.once is not None for use in self.uses[spec.name] for rule in use.rules
         )
-        return not asked and any(field.type == "date" for field in spec.fields)
+        dates = [f"「{field.name}」" for field in spec.fields if field.type == "date"]
+        day = self._day()
+        if asked or not dates:
+            return (day,)
+        hint = f"可以不填；填了只用来核对是否在评价期间之内，计分看{'、'.join(dates)}"
+        return (replace(day, entry=replace(day.entry, hint=hint)),)
 
     def _unit(self, kinds: tuple[str, ...]) -> Column:
         units = tuple(
