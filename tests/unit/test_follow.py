@@ -197,3 +197,14 @@ def test_a_ledger_is_never_replaced_by_another(tmp_path: Path) -> None:
             _, err = running.communicate()
         assert running.returncode == code, err.decode()
     assert "已有一份台账" in err.decode()
+
+
+def test_notes_do_not_bury_what_matters(tmp_path: Path) -> None:
+    stream = lines(event("A"), *[event("A")] * 40, event("B", "丁县"))
+    with program(tmp_path, "score", "甲.rubric", "--follow") as running:
+        _, err = running.communicate(b"".join(stream))
+    told = err.decode()
+    assert told.count("[F011]") == 20
+    assert "以后的提示不再逐条打印" in told
+    assert "丁县" in told
+    assert "重复 40 条" in told

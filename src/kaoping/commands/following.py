@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kaoping.commands import Exit, collect_seldom, emit
 from kaoping.commands.running import TAKEN, load_rubric, no_such_unit, sort_out, standings
+
+if TYPE_CHECKING:
+    from kaoping.diagnostics import Diagnostic
+    from kaoping.ledger import Entry
+
+MOST_NOTES = 20
 
 
 def follow_stdin(
@@ -50,8 +56,9 @@ def follow_stdin(
                 following.lines(interrupt.lines(sys.stdin.buffer)),
                 following.close(),
             )
+            tell = _Teller(unit, err=format_ in ("json", "csv"))
             for happening in happenings:
-                _tell(happening, unit, err=format_ in ("json", "csv"))
+                tell(happening)
     except _UnwritableError as error:
         emit(str(error), err=True)
         return Exit.FAILED
@@ -97,16 +104,27 @@ def stream_again(paths: Sequence[Path], facts: Sequence[Path], first: object, as
     return [line.decode().removesuffix("\n") for line in ours]
 
 
-def _tell(happening: object, unit: str | None, err: bool = False) -> None:
-    """Print an entry or a diagnostic, at once."""
-    from kaoping.diagnostics import Diagnostic
-    from kaoping.ledger import Entry
-    from kaoping.render.text import format_diagnostic
+class _Teller:
+    """Prints entries and diagnostics, at once; of the mere notes (a line that came again) only the first ones."""
 
-    if isinstance(happening, Diagnostic):
-        emit(format_diagnostic(happening), err=True)
-    elif isinstance(happening, Entry) and unit in (None, happening.unit):
-        emit(f"{happening.unit}　{happening.text}", err=err)
+    def __init__(self, unit: str | None, err: bool) -> None:
+        self._unit, self._err = unit, err
+        self._notes = 0
+
+    def __call__(self, happening: Entry | Diagnostic) -> None:
+        """Print it."""
+        from kaoping.ledger import Entry
+        from kaoping.render.text import format_diagnostic
+
+        if isinstance(happening, Entry):
+            if self._unit in (None, happening.unit):
+                emit(f"{happening.unit}　{happening.text}", err=self._err)
+            return
+        self._notes += happening.severity == "note"
+        if happening.severity != "note" or self._notes <= MOST_NOTES:
+            emit(format_diagnostic(happening), err=True)
+        elif self._notes == MOST_NOTES + 1:
+            emit("…… 以后的提示不再逐条打印", err=True)
 
 
 class _UnwritableError(Exception):
