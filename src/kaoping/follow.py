@@ -18,7 +18,7 @@ from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Desk, Taken
 from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
-from kaoping.facts.read import labels_of, read_file
+from kaoping.facts.read import labels_of, read_file, without_copies
 from kaoping.facts.stream import read_lines
 from kaoping.facts.validate import Entry as Row
 from kaoping.ledger import Entry, Header, Ledger
@@ -70,6 +70,8 @@ class Following:
 
     def files(self, paths: Sequence[Path]) -> Iterator[Happening]:
         """What the rows of files make: facts that were there before the stream."""
+        paths, copies = without_copies(paths)
+        yield from copies
         labels = labels_of(paths)
         for path in paths:
             yield from self.items(read_file(path, self._names, labels[path]))

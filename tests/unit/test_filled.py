@@ -257,6 +257,16 @@ def test_what_may_be_changed(change: Change, tmp_path: Path) -> None:
             id="期间之外",
         ),
         pytest.param(
+            lambda book: add(book, "更正", 单位="甲县", 事项="办件数", 值=500),
+            ["表.xlsx!更正!D5 error F009 「操作」是空的"],
+            id="更正没有写操作",
+        ),
+        pytest.param(
+            lambda book: add(book, "更正", 单位="甲县", 事项="月报问题", 值=3, 操作="更正"),
+            ["表.xlsx!更正 第5行「编号」 error F009 更正“月报问题”没有写编号，不知道更正哪一条"],
+            id="更正事项",
+        ),
+        pytest.param(
             title_sheet("稿件", "媒体报道"),
             [
                 "表.xlsx!媒体报道 第2行 error F002 表头「单位、日期、级别、标题、刊登日期、数量、说明、编号、操作」里没有「事项」列，也没有以事项为名的列"
@@ -324,3 +334,10 @@ def test_a_renamed_sheet_that_was_not_used_does_no_harm(tmp_path: Path) -> None:
     book["稿件"].title = "媒体报道"
     put(book, "数据", "甲县", "1.1 设立了目标的", "是")
     assert [one for one in told(read(book, RUBRIC, tmp_path)) if " note " not in one] == []
+
+
+def test_where_events_are_corrected(tmp_path: Path) -> None:
+    book = filled()
+    add(book, "更正", 单位="甲县", 事项="月报问题", 操作="撤回")
+    (refusal,) = read(book, RUBRIC, tmp_path).diagnostics
+    assert refusal.help.startswith("事项不在这里更正：请在记事项的表里写一行")

@@ -98,16 +98,70 @@ def test_a_number_with_the_same_content_counts_once(tmp_path: Path) -> None:
 
 def test_a_number_with_other_content_is_refused(tmp_path: Path) -> None:
     result = intake(tmp_path, "金寨县,缺席,1,2021-03-05,A1,,,\n金寨县,缺席,2,2021-03-05,A1,,,\n")
+    assert changes(result) == []
+    assert [(one.code, one.severity, str(one.place), one.message) for one in result.diagnostics] == [
+        (
+            "F007",
+            "error",
+            f"1.csv 第{here[0]}行「编号」",
+            f"编号「A1」在 1.csv 第{there[0]}行 也用了，内容不同（值：这里是 {here[1]}，那里是 {there[1]}），"
+            "分不清哪条对，都没有计入",
+        )
+        for here, there in (((2, 1), (3, 2)), ((3, 2), (2, 1)))
+    ]
+    assert result.diagnostics[0].help == (
+        "如果其中一条是更正，请在它的「操作」列写 更正；不是同一件事，请另编一个号"
+    )
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_two_files_that_contradict_each_other_none_is_taken(tmp_path: Path, swapped: bool) -> None:
+    tables = ("金寨县,满意度,91%,,,,,\n", "金寨县,满意度,0.89,,,,,\n金寨县,缺席,1,,A1,,,\n")
+    result = intake(tmp_path, *(reversed(tables) if swapped else tables))
     assert changes(result) == ["A1 金寨县 缺席 1"]
-    (refusal,) = result.diagnostics
-    assert (refusal.code, refusal.severity) == ("F007", "error")
-    assert refusal.message == "编号「A1」已在 1.csv 第2行 用过，内容不同（值 1 → 2）"
-    assert refusal.help == "如果是更正，请在「操作」列写 更正；否则请另编一个号"
+    low, high = ("1.csv", "2.csv") if swapped else ("2.csv", "1.csv")
+    assert sorted((str(one.place), one.message) for one in result.diagnostics) == sorted(
+        [
+            (
+                f"{low} 第2行「值」",
+                f"金寨县的“满意度”这里写 89%，{high} 第2行 写 91%，分不清哪个对，都没有计入",
+            ),
+            (
+                f"{high} 第2行「值」",
+                f"金寨县的“满意度”这里写 91%，{low} 第2行 写 89%，分不清哪个对，都没有计入",
+            ),
+        ]
+    )
+    assert result.refused == 2
 
 
-def test_which_of_two_contents_stands_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
-    dated, undated = "金寨县,缺席,1,2021-01-01,A1,,,\n", "金寨县,缺席,1,,A1,,,\n"
-    assert intake(tmp_path, dated + undated).changes == intake(tmp_path, undated + dated).changes
+def test_a_correction_or_withdrawal_of_what_is_contested_is_refused(tmp_path: Path) -> None:
+    rows = "金寨县,申领数,3,,,,,\n金寨县,申领数,1.2万,,,,,\n金寨县,申领数,5,,,更正,,\n"
+    rows += "霍山县,缺席,1,,A1,,,\n霍山县,缺席,2,,A1,,,\n,,,,A1,撤回,,\n"
+    result = intake(tmp_path, rows)
+    assert changes(result) == []
+    assert [one.code for one in result.diagnostics] == ["F007", "F007", "F008", "F007", "F007", "F008"]
+    assert "这里写 3，1.csv 第3行 写 1.2万" in result.diagnostics[0].message
+    assert result.diagnostics[2].message == (
+        "要更正的「金寨县/申领数」在 1.csv 第2行 等处有不同的内容，不知道更正哪一条"
+    )
+
+
+def test_one_of_two_values_may_be_the_correction(tmp_path: Path) -> None:
+    result = intake(tmp_path, "金寨县,申领数,3,,,更正,,\n", "金寨县,申领数,4,,,,,\n")
+    assert changes(result)[-1].endswith("→ 申领数 金寨县 申领数 3")
+    assert result.diagnostics == []
+
+
+def test_in_a_stream_the_first_value_stands() -> None:
+    desk = Desk(SCHEMA)
+    first, second = (
+        desk.take(RawFact(Place("流", row), "金寨县", "满意度", value=value))
+        for row, value in ((1, "91%"), (2, "89%"))
+    )
+    assert first.change is not None
+    assert second.change is None
+    assert second.diagnostics[0].message == "金寨县的“满意度”已由 流 第1行 给出 91%，这里又写 89%"
 
 
 def test_a_correction_replaces_and_a_withdrawal_takes_back(tmp_path: Path) -> None:
@@ -143,17 +197,14 @@ def test_a_unit_has_one_value(tmp_path: Path) -> None:
         "金寨县,申领数,3,,,,,\n金寨县,申领数,3.0,,,,,\n金寨县,申领数,4,,,,,\n"
         "霍山县,申领数,5,,B1,,,\n霍山县,申领数,6,,B2,,,\n",
     )
-    assert changes(result) == ["B1 霍山县 申领数 5", "申领数 金寨县 申领数 3"]
-    assert said(result) == [
-        ("F011", "1.csv 第3行「值」"),
-        ("F007", "1.csv 第4行「值」"),
-        ("F007", "1.csv 第6行「值」"),
-    ]
-    first = "1.csv"
-    assert [one.message for one in result.diagnostics[1:]] == [
-        f"金寨县的“申领数”已由 {first} 第2行 给出 3，这里又写 4",
-        f"霍山县的“申领数”已由 {first} 第5行（编号 B1） 给出 5，这里又写 6",
-    ]
+    assert changes(result) == []
+    assert said(result) == [("F007", f"1.csv 第{row}行「值」") for row in range(2, 7)]
+    again = intake(
+        tmp_path,
+        "金寨县,申领数,3,,,,,\n金寨县,申领数,3.0,,,,,\n霍山县,申领数,5,,B1,,,\n霍山县,申领数,5,,B2,,,\n",
+    )
+    assert changes(again) == ["B1 霍山县 申领数 5", "申领数 金寨县 申领数 3"]
+    assert said(again) == [("F011", "1.csv 第3行「值」"), ("F011", "1.csv 第5行「值」")]
 
 
 def test_a_correction_to_zero_takes_back_and_one_from_zero_adds() -> None:
@@ -231,7 +282,19 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
     path = tmp_path / "表.csv"
     path.write_text(HEAD + "金寨县,缺席,1,2021-03-05,,,,\n金寨县,申领数,3,,,,,\n", encoding="utf-8")
     result = read_facts([path, path], SCHEMA)
-    assert (len(result.changes), result.repeated, result.refused) == (2, 2, 0)
+    assert (len(result.changes), result.repeated, result.refused) == (2, 0, 0)
+
+
+def test_a_copy_of_a_file_is_not_read_again(tmp_path: Path) -> None:
+    rows = "金寨县,缺席,1,2021-03-05,,,,\n金寨县,申领数,3,,,,,\n"
+    paths = [tmp_path / "表 - 副本.csv", tmp_path / "表.csv"]
+    for path in paths:
+        path.write_text(HEAD + rows, encoding="utf-8")
+    result = read_facts(paths, SCHEMA)
+    assert (len(result.changes), result.accepted) == (2, 2)
+    (note,) = result.diagnostics
+    assert (note.code, note.severity, str(note.place)) == ("F011", "note", "表 - 副本.csv")
+    assert note.message == "与 表.csv 完全相同，只读那一份"
 
 
 REFUSED = {

@@ -84,6 +84,8 @@ def test_a_single_label_changes_nothing() -> None:
             "没有写的有：市级.csv",
         ),
         (("--facts", "自评=自评", "市级.csv", "--facts", "市级=市级.csv"), 2, "例如：--facts 自评=市级.csv"),
+        (("--facts", "自评=自评", "--facts", "市级.csv"), 2, "没有写的有：市级.csv"),
+        (("市级.csv", "--facts", "自评=自评"), 2, "没有写的有：市级.csv"),
         (("--facts", "自评=", "--facts", "市级=市级.csv"), 2, "应写成 标签=路径"),
         (("--facts", "自评=自评", "--facts", "市级=市级.csv", "--unit", "甲"), 2, "是不是「甲县」"),
         (("--facts", "自评=自评", "--facts", "市级=市级.csv", "--format", "xml"), 2, "--format"),

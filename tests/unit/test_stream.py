@@ -87,6 +87,9 @@ def test_values_keep_every_digit(number: str, text: str) -> None:
 
 REFUSED = {
     b"{bad": "第 2 个字符处不是 JSON",
+    b'{"\xe6\x95\xb0\xe9\x87\x8f": 2': "到行尾还没有写完，缺右括号 }",
+    b'{"\xe6\x95\xb0\xe9\x87\x8f": {"a": 2}': "到行尾还没有写完，缺右括号 }",
+    b'{"a": ': "到行尾还没有写完",
     b"[1]": "不是一个对象",
     b"3": "不是一个对象",
     b'{"value": NaN}': "「NaN」不是数",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaoping.commands import Exit, argument
-from kaoping.commands.running import no_such_unit, outcome, write_ledger
+from kaoping.commands.running import no_such_unit, outcome, rule_of, write_ledger
 
 if TYPE_CHECKING:
     from kaoping.rounds import Comparison, Report
@@ -24,25 +24,27 @@ def by_label(
     """RULE and files as they were given, and the files of each label where there are two labels or more.
 
     LABEL=PATH gives a path a label; a path that exists as it is written is a path. A single label
-    changes nothing: there is nothing to compare.
+    changes nothing: there is nothing to compare. Facts with a label and facts without one are never put together.
     """
     split = {path: _split(path) for path in (*paths, *facts)}
     labelled: dict[str, list[Path]] = {}
     for label, path in split.values():
         if label:
             labelled.setdefault(label, []).append(path)
+    bare = [path for path in paths if not split[path][0]]
+    if labelled:
+        if not bare:
+            raise click.UsageError("没有给出规则文件")
+        rule = rule_of(bare)
+        unlabelled = [str(p) for p in (*bare, *facts) if p != rule and not split[p][0]]
+        if unlabelled:
+            raise click.UsageError(
+                f"事实要么都写标签，说明属于哪一轮，要么都不写；没有写的有：{'、'.join(unlabelled)}。"
+                f"例如：--facts {next(iter(labelled))}={unlabelled[0]}"
+            )
     if len(labelled) < 2:
         return tuple(split[path][1] for path in paths), tuple(split[path][1] for path in facts), {}
-    bare = [path for path in paths if not split[path][0]]
-    unlabelled = [str(p) for p in (*bare[1:], *facts) if not split[p][0]]
-    if not bare:
-        raise click.UsageError("没有给出规则文件")
-    if unlabelled:
-        raise click.UsageError(
-            f"事实要么都写明属于哪一轮，要么都不写；没有写的有：{'、'.join(unlabelled)}。"
-            f"例如：--facts {next(iter(labelled))}={unlabelled[0]}"
-        )
-    return (bare[0],), (), {label: tuple(files) for label, files in labelled.items()}
+    return (rule,), (), {label: tuple(files) for label, files in labelled.items()}
 
 
 def report_of(

@@ -140,8 +140,7 @@ def sort_out(
     """The rule file or folder, and the files of facts, however they were given."""
     from kaoping.facts.read import files_in
 
-    rules = [p for p in paths if p.suffix == ".rubric"] or [p for p in paths if p.is_dir()] or list(paths[:1])
-    rule = rules[0]
+    rule = rule_of(paths)
     given = [*facts, *(p for p in paths if p != rule)]
     if not given and needs_facts:
         raise click.UsageError("没有给出事实文件，例如：--facts facts/台账.csv")
@@ -153,3 +152,9 @@ def sort_out(
         inside = files_in(path) if path.is_dir() else [path]
         files += [f for f in inside if f not in files]
     return rule, files
+
+
+def rule_of(paths: Sequence[Path]) -> Path:
+    """The one among paths that is the rule file or its folder."""
+    rules = [p for p in paths if p.suffix == ".rubric"] or [p for p in paths if p.is_dir()] or list(paths[:1])
+    return rules[0]

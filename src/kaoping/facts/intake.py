@@ -16,15 +16,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from kaoping.diagnostics import Diagnostic, Place, Severity
-from kaoping.exact import text as plain
+from kaoping.facts.contested import contested, difference, shown, target
 from kaoping.facts.fact import Change, Fact
 from kaoping.facts.names import Names, closest, quoted
 from kaoping.facts.raw import Item, RawFact
-from kaoping.facts.schema import Schema
+from kaoping.facts.schema import Schema, ValueType
 from kaoping.facts.standing import Standing
 from kaoping.facts.validate import Entry, Validator
 
@@ -80,7 +79,7 @@ class Desk:
 
     def __init__(self, schema: Schema) -> None:
         self._validator = Validator(Names(schema))
-        self._values = {spec.name for spec in schema.facts if spec.kind == "value"}
+        self._values = {spec.name: spec.type for spec in schema.facts if spec.kind == "value"}
         self._standing = Standing()
         self._earlier: dict[str, list[Fact]] = {}
         """Contents that were corrected or withdrawn, by id: a stream may deliver them again."""
@@ -119,7 +118,7 @@ class Desk:
         """A value that is given without a number is the one that stands, if one does."""
         if entry.id or entry.name not in self._values:
             return entry.fact.id if entry.fact else entry.id
-        return self._slots.get((entry.unit, entry.name)) or _target(entry)
+        return self._slots.get((entry.unit, entry.name)) or target(entry)
 
     def _add(self, entry: Entry, fact: Fact, found: list[Diagnostic]) -> Taken:
         old = self._standing.get(fact.id)
@@ -127,7 +126,7 @@ class Desk:
             same = old.value == fact.value if not entry.id and fact.name in self._values else old == fact
             if same or fact in self._earlier.get(fact.id, ()):
                 return _refuse(found, _repeat(entry, old))
-            return _refuse(found, _conflict(entry, old, fact))
+            return _refuse(found, _conflict(entry, old, fact, self._values.get(fact.name)))
         if entry.id and fact.id in self._earlier:
             if fact in self._earlier[fact.id]:
                 return _refuse(found, _repeat(entry, self._earlier[fact.id][-1]))
@@ -137,7 +136,7 @@ class Desk:
             )
         occupant = self._occupant(fact)
         if occupant is not None:
-            return _refuse(found, _occupied(entry, occupant, fact))
+            return _refuse(found, _occupied(entry, occupant, fact, self._values[fact.name]))
         if not entry.id and fact.name not in self._values:
             found.extend(self._twin(fact))
         return self._stand(None, fact, found)
@@ -150,7 +149,7 @@ class Desk:
             return _refuse(found, _repeat(entry, old))
         occupant = self._occupant(fact)
         if occupant is not None:
-            return _refuse(found, _occupied(entry, occupant, fact))
+            return _refuse(found, _occupied(entry, occupant, fact, self._values[fact.name]))
         return self._stand(old, fact, found)
 
     def _withdraw(self, entry: Entry, found: list[Diagnostic]) -> Taken:
@@ -243,12 +242,10 @@ def take_all(items: Iterable[Item], schema: Schema) -> Intake:
             entries.append((entry, found))
     start = schema.start or date.min
     entries.sort(key=lambda pair: _order(pair[0], start))
-    rivals = _rival_corrections(entry for entry, _ in entries)
+    judge = contested((entry for entry, _ in entries), schema)
     for entry, found in entries:
-        if entry.operation == "correct" and _target(entry) in rivals:
-            taken = _refuse(found, _rival(entry, rivals[_target(entry)]))
-        else:
-            taken = desk.settle(entry, found)
+        refusal = judge(entry)
+        taken = desk.settle(entry, found) if refusal is None else _refuse(found, refusal)
         if taken.change is not None:
             intake.changes.append(taken.change)
         intake.diagnostics.extend(taken.diagnostics)
@@ -269,35 +266,10 @@ def _order(entry: Entry, start: date) -> tuple[object, ...]:
     fact = entry.fact
     if fact is None or entry.operation == "correct":
         rank = 2 if fact is None else 1
-        return rank, _target(entry), where
+        return rank, target(entry), where
     fields = sorted(map(str, fact.fields.items())) if fact.fields else []
     content = (fact.day is None, fact.unit, fact.name, str(fact.value), fact.note, fields)
     return 0, fact.day or start, fact.id, content, where
-
-
-def _target(entry: Entry) -> str:
-    """What a correction or withdrawal names: a number, or the value of a unit."""
-    return entry.id or f"{entry.unit}/{entry.name}"
-
-
-def _rival_corrections(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Corrections of one fact that differ and stand in different files: nobody knows which is the last."""
-    by_id: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.operation == "correct":
-            by_id.setdefault(_target(entry), []).append(entry)
-    return {
-        id_: group
-        for id_, group in by_id.items()
-        if len({entry.raw.place.file for entry in group}) > 1
-        and any(entry.fact != group[0].fact for entry in group)
-    }
-
-
-def _rival(entry: Entry, group: list[Entry]) -> Diagnostic:
-    other = next(one for one in group if one.fact != entry.fact)
-    message = f"{quoted(_target(entry))}在 {other.raw.place} 有另一条不同的更正，分不清先后，都没有计入"
-    return _say("F007", message, "请只留最后一条更正", entry.raw.place)
 
 
 def _reading_order(diagnostic: Diagnostic) -> tuple[str, str, int, int, str, str, str]:
@@ -320,46 +292,26 @@ def _repeat(entry: Entry, old: Fact) -> Diagnostic:
     return _say("F011", message, "", entry.raw.at("id" if entry.id else "value"), "note")
 
 
-def _conflict(entry: Entry, old: Fact, new: Fact) -> Diagnostic:
+def _conflict(entry: Entry, old: Fact, new: Fact, type_: ValueType | None) -> Diagnostic:
     """The same number, or the same unit and name, with other content."""
     if entry.id:
-        message = f"编号{quoted(entry.id)}已在 {old.place} 用过，内容不同（{_difference(old, new)}）"
+        what, before, after = difference(old, new, type_)
+        message = f"编号{quoted(entry.id)}已在 {old.place} 用过，内容不同（{what} {before} → {after}）"
         return _say(
             "F007", message, "如果是更正，请在「操作」列写 更正；否则请另编一个号", entry.raw.at("id")
         )
-    return _occupied(entry, old, new)
+    return _occupied(entry, old, new, type_)
 
 
-def _occupied(entry: Entry, old: Fact, new: Fact) -> Diagnostic:
+def _occupied(entry: Entry, old: Fact, new: Fact, type_: ValueType | None) -> Diagnostic:
     where = (
         f"{old.place}（编号 {old.id}）" if entry.id or old.id != f"{old.unit}/{old.name}" else f"{old.place}"
     )
     if old.value == new.value and entry.operation == "new":
         message = f"{new.unit}“{new.name}”的值已由 {where} 给出，两值相同，只计一次"
         return _say("F011", message, "", entry.raw.at("value"), "note")
-    message = f"{new.unit}的“{new.name}”已由 {where} 给出 {_shown(old.value)}，这里又写 {_shown(new.value)}"
+    here, there = shown(new.value, type_), shown(old.value, type_)
+    message = f"{new.unit}的“{new.name}”已由 {where} 给出 {there}，这里又写 {here}"
     return _say(
         "F007", message, "一个单位只能有一个值；如果是更正，请在「操作」列写 更正", entry.raw.at("value")
     )
-
-
-def _difference(old: Fact, new: Fact) -> str:
-    """The first thing in which two facts differ: 日期 2021-03-05 → 2021-03-06."""
-    pairs: list[tuple[str, object, object]] = [
-        ("单位", old.unit, new.unit),
-        ("事项", old.name, new.name),
-        ("值", old.value, new.value),
-        ("日期", old.day, new.day),
-        *((key, old.fields.get(key), new.fields.get(key)) for key in sorted({*old.fields, *new.fields})),
-        ("说明", old.note, new.note),
-    ]
-    name, before, after = next(pair for pair in pairs if pair[1] != pair[2])
-    return f"{name} {_shown(before)} → {_shown(after)}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "空" if value in (None, "") else str(value)

@@ -17,7 +17,7 @@ from kaoping.diagnostics import Diagnostic, Place, Severity
 from kaoping.facts.cells import is_yes
 from kaoping.facts.headings import Columns, Measure, measure_of, role_of
 from kaoping.facts.margins import Margins, is_total
-from kaoping.facts.mark import REMARK
+from kaoping.facts.mark import REMARK, corrects_only
 from kaoping.facts.names import Names, fold, quoted
 from kaoping.facts.raw import Item, RawFact, Role
 from kaoping.facts.rows import Row, Sheet
@@ -65,6 +65,7 @@ def rows(table: Table, columns: Columns) -> Iterator[Item]:
     value_at, quantity_at = at("value", -1), at("quantity", -1)
     day_at, id_at, note_at = at("day", -1), at("id", -1), at("note", -1)
     fields = tuple(columns.fields.items())
+    corrects = corrects_only(table.sheet.name)
     read = {*columns.roles.values(), *columns.fields.values()} - {note_at}
     for row in _body(table, columns, columns.labels - {value_at, quantity_at}, read):
         if isinstance(row, Diagnostic):
@@ -77,6 +78,8 @@ def rows(table: Table, columns: Columns) -> Iterator[Item]:
             and not any(row.cell(index) or index in row.faults for index in read - {unit_at})
         ):
             faults.append(_only_a_unit(table, row, unit_at))
+        if corrects and not row.cell(columns.roles.get("operation", len(row.cells))):
+            faults.append(_no_operation(table, row, columns.roles.get("operation")))
         if row.below and not any(row.cell(index) or index in row.faults for index in read - row.below):
             faults.append(_continued(table, row))
         if faults:
@@ -329,6 +332,13 @@ def _only_a_unit(table: Table, row: Row, index: int) -> Diagnostic:
     message = f"这一行只写了单位，可以是发生了一次“{table.name}”，也可以是没有发生"
     help_ = "发生了的，请写日期或数量；没有发生的，请删去这一行"
     return table.say("F009", "error", message, help_, table.at(row, index))
+
+
+def _no_operation(table: Table, row: Row, index: int | None) -> Diagnostic:
+    """A row among corrections that does not say whether it corrects or withdraws."""
+    place = table.sheet.place(row.number) if index is None else table.at(row, index)
+    help_ = "请写 更正 或 撤回；新的数据请填在数据表里，不要记在这里"
+    return table.say("F009", "error", "「操作」是空的", help_, place)
 
 
 def _continued(table: Table, row: Row) -> Diagnostic:

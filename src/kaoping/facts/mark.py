@@ -11,6 +11,9 @@ from kaoping.facts.schema import Schema
 REMARK = "※"
 """A row whose first cell begins with it says something to people; it is never read as data."""
 
+CORRECTIONS = "更正"
+"""The sheet on which figures are corrected that were handed in before."""
+
 TITLE_PROPERTY, DIGEST_PROPERTY = "kaoping-办法", "kaoping-规则文件"
 """Properties of a workbook: the title of the rubric, and the SHA-256 of the rule file it was made from."""
 
@@ -34,6 +37,11 @@ def misfit(mark: Mark, schema: Schema, file: str) -> Diagnostic | None:
     else:
         return None
     return Diagnostic("F015", "warning", message, help_, place=Place(file))
+
+
+def corrects_only(sheet: str | None) -> bool:
+    """Whether all that a sheet holds is corrections and withdrawals."""
+    return sheet is not None and sheet.strip() == CORRECTIONS
 
 
 def is_remark(cells: Sequence[str]) -> bool:

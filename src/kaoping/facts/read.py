@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from kaoping.diagnostics import Diagnostic, Place
@@ -30,8 +32,10 @@ _IN_FOLDERS = (_KNOWN | _FOREIGN) - {".txt"}
 def read_facts(paths: Sequence[Path], schema: Schema) -> Intake:
     """Read all files; one that cannot be read is an error among the diagnostics, the others go on."""
     names = Names(schema)
+    paths, copies = without_copies(paths)
     labels = labels_of(paths)
-    intake = take_all((item for path in paths for item in read_file(path, names, labels[path])), schema)
+    read = (item for path in paths for item in read_file(path, names, labels[path]))
+    intake = take_all(chain(copies, read), schema)
     if any(path.suffix.lower() in TABLES | WORKBOOKS for path in paths):
         intake.diagnostics += _counted_twice(intake, schema)
     return intake
@@ -50,6 +54,33 @@ def _counted_twice(intake: Intake, schema: Schema) -> Iterator[Diagnostic]:
             message = f"{unit}的“{name}”这里写了次数，{row.place} 等处又逐条列出，都已计入"
             help_ = "如果这里是那几条的合计，请清空这一格"
             yield Diagnostic("F010", "warning", message, help_, place=figure.place)
+
+
+def without_copies(paths: Iterable[Path]) -> tuple[list[Path], list[Diagnostic]]:
+    """The files without those that hold the very same bytes as one before (by name), with a note for each."""
+    given = list(dict.fromkeys(paths))
+    labels = labels_of(given)
+    first: dict[bytes, Path] = {}
+    copies: dict[Path, Diagnostic] = {}
+    for path in sorted(_of_one_size(given), key=lambda path: (len(path.name), path.name, path.as_posix())):
+        try:
+            digest = hashlib.sha256(path.read_bytes()).digest()
+        except OSError:
+            continue  # reported by the reader
+        original = first.setdefault(digest, path)
+        if original is not path:
+            message = f"与 {labels[original]} 完全相同，只读那一份"
+            copies[path] = Diagnostic("F011", "note", message, place=Place(labels[path]))
+    return [path for path in given if path not in copies], list(copies.values())
+
+
+def _of_one_size(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that are as large as another one: only these can be copies."""
+    by_size: dict[int, list[Path]] = {}
+    for path in paths:
+        if path.is_file() and (size := path.stat().st_size):
+            by_size.setdefault(size, []).append(path)
+    return (path for group in by_size.values() if len(group) > 1 for path in group)
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -147,7 +147,7 @@ def _decode(line: bytes) -> dict[str, object]:
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise _LineError(f"第 {error.colno} 个字符处不是 JSON") from error
+        raise _LineError(_why_no_json(text.rstrip(), error)) from error
     except RecursionError as error:
         raise _LineError("括号套得太深") from error
     if not isinstance(value, dict):
@@ -155,6 +155,12 @@ def _decode(line: bytes) -> dict[str, object]:
     if "\\ud" in text.lower():
         _refuse_half_characters(value)
     return value
+
+
+def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
+    if error.pos < len(text):
+        return f"第 {error.pos + 1} 个字符处不是 JSON"
+    return "到行尾还没有写完" + ("，缺右括号 }" if error.msg.startswith("Expecting ',' delimiter") else "")
 
 
 def _validate(value: dict[str, object]) -> dict[str, _Scalar | dict[str, _Scalar]]:

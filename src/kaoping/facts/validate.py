@@ -14,6 +14,7 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.exact import parse_number
 from kaoping.facts.cells import Unreadable, in_magnitude, read_cell, read_quantity
 from kaoping.facts.fact import NO_FIELDS, Fact, Value
+from kaoping.facts.mark import corrects_only
 from kaoping.facts.names import Names, fold, quoted
 from kaoping.facts.raw import CANONICAL, RawFact
 from kaoping.facts.schema import FactSpec, FieldSpec
@@ -81,7 +82,7 @@ class Validator:
         id_ = raw.id.strip()
         if operation == "correct" and spec.kind == "event" and not id_:
             message = f"更正“{spec.name}”没有写编号，不知道更正哪一条"
-            found.append(_error("F009", message, "请写原记录的编号", raw.at("id")))
+            found.append(_error("F009", message, _where_to_number(raw), raw.at("id")))
         if unit is None or value is None or (found and _has_error(found)):
             return None, found
         made = id_ or (f"{unit}/{spec.name}" if spec.kind == "value" else place_id(raw.place))
@@ -95,7 +96,7 @@ class Validator:
         spec = self._spec(raw, found) if raw.name or not id_ else None
         if spec is not None and spec.kind == "event" and not id_:
             message = f"撤回“{spec.name}”没有写编号，不知道撤回哪一条"
-            found.append(_error("F009", message, "请写原记录的编号", raw.at("id")))
+            found.append(_error("F009", message, _where_to_number(raw), raw.at("id")))
         if found:
             return None
         return Entry("withdraw", None, unit or "", spec.name if spec else "", id_, raw)
@@ -219,6 +220,15 @@ def place_id(place: Place) -> str:
     sheet = f"!{place.sheet}" if place.sheet else ""
     column = f"/{place.column}" if place.column else ""
     return f"{place.file}{sheet}#{place.row or 0:06d}{column}"
+
+
+def _where_to_number(raw: RawFact) -> str:
+    """How to say which event is meant; the sheet of corrections of a template has no column for it."""
+    if "id" in raw.headings:
+        return "请写原记录的编号"
+    if corrects_only(raw.place.sheet):
+        return "事项不在这里更正：请在记事项的表里写一行，编号同原记录，「操作」选 更正 或 撤回"
+    return "请加一列「编号」，写原记录的编号"
 
 
 def _has_error(found: list[Diagnostic]) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kaoping.exact import text as plain
 from kaoping.facts.headings import role_of
+from kaoping.facts.mark import CORRECTIONS
 from kaoping.facts.names import fold
 from kaoping.facts.schema import FactSpec, FieldSpec
 from kaoping.lacking import Lack, awaited, lacks_of
@@ -20,7 +21,6 @@ from kaoping.language.link import Call, Expression, Source, walk
 from kaoping.language.reading import Judgement, PointsRange, Tiers
 from kaoping.model import Rubric, Rule, Section, Table
 from kaoping.template.plan import (
-    CORRECTIONS,
     EVENT_LIST,
     EVENTS,
     RESERVED,

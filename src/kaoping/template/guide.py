@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from kaoping.exact import text as plain
+from kaoping.facts.mark import CORRECTIONS
 from kaoping.language.outline import Grade
 from kaoping.model import Rubric
 from kaoping.template.forms import clause_numbers
-from kaoping.template.plan import CLAUSE_LIST, CORRECTIONS, EVENT_LIST, GUIDE, Form, Page
+from kaoping.template.plan import CLAUSE_LIST, EVENT_LIST, GUIDE, Form, Page
 from kaoping.tree import paths
 from kaoping.uses import uses_of
 

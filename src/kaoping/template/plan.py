@@ -9,7 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-GUIDE, VALUES, EVENTS, CORRECTIONS = "说明", "数据", "事项", "更正"
+from kaoping.facts.mark import CORRECTIONS
+
+GUIDE, VALUES, EVENTS = "说明", "数据", "事项"
 EVENT_LIST, CLAUSE_LIST, CHOICES = "事项一览", "条款一览", "选项"
 RESERVED = (GUIDE, VALUES, EVENTS, CORRECTIONS, EVENT_LIST, CLAUSE_LIST, CHOICES)
 """Names of sheets that mean something of their own."""
