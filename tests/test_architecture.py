@@ -21,7 +21,7 @@ MAX_LINES = 450
 ORDER = (
     *("kaoping", "exact", "source", "diagnostics"),  # values that every part may use
     *("facts", "selection", "engines"),  # the side of the facts: no wording, no points
-    *("language", "model", "resolve", "lacking", "measure", "plan"),  # the side of the words
+    *("language", "model", "judged", "resolve", "lacking", "measure", "plan"),  # the side of the words
     *("score", "tree", "valuation", "ranking", "completion"),  # from figures to points
     *(
         "uses",

@@ -15,8 +15,9 @@ from typing import Literal
 
 from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec, Schema
+from kaoping.judged import limits_of
 from kaoping.lacking import lacks_of, told
-from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Number, Source
+from kaoping.language.link import Binary, Call, Comparison, Day, Expression, Number, Source, walk
 from kaoping.language.link import Test as LinkTest
 from kaoping.language.reading import Rank, Tiers
 from kaoping.measure import Apply, Constant, FullMark, Get, Measure, aggregates_of, complete
@@ -116,16 +117,31 @@ def make_plan(rubric: Rubric) -> Plan:
 
 def schema_of(rubric: Rubric) -> Schema:
     """The facts that may be given for a rubric."""
+    limits, spans = limits_of(rubric), _spans(rubric)
     return Schema(
         units=rubric.units,
         start=rubric.start,
         end=rubric.end,
-        facts=rubric.facts,
+        facts=tuple(
+            spec.model_copy(update={"limits": limits.get(spec.name), "spans": spans.get(spec.name, ())})
+            for spec in rubric.facts
+        ),
         kinds=rubric.kinds,
         title=rubric.title,
         digest=rubric.digest,
         lacking={key: told(lacks) for key, lacks in lacks_of(rubric).items()},
     )
+
+
+def _spans(rubric: Rubric) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The fields of each event between which its computed fields tell the time, the earlier first."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for item in rubric.computed:
+        for node in walk(item.expression):
+            match node:
+                case Call(function, (Source(earlier), Source(later))) if function.startswith("相差"):
+                    found[item.event] = (*found.get(item.event, ()), (earlier, later))
+    return found
 
 
 @dataclass

@@ -436,3 +436,62 @@ def test_ten_thousand_rows_take_less_than_two_seconds(tmp_path: Path) -> None:
     result = intake(tmp_path, rows)
     assert time.process_time() - start < 2
     assert len(result.changes) == 10_000
+
+
+def bounded(folder: Path, value: str, **spec: object) -> list[str]:
+    """What is said of a value of one fact."""
+    fact = FactSpec(name="甲数", kind="value", type="number").model_copy(update=spec)
+    path = folder / "表.csv"
+    path.write_text(f"单位,{fact.name}\n金寨县,{value}\n", encoding="utf-8")
+    result = read_facts([path], SCHEMA.model_copy(update={"facts": (fact,)}))
+    return [f"{one.place} {one.message}" for one in result.diagnostics]
+
+
+@pytest.mark.parametrize("unit", ["", "个", "万人次", "件/年", "个工作日"])
+def test_there_are_never_fewer_than_none(tmp_path: Path, unit: str) -> None:
+    assert bounded(tmp_path, "-8", unit=unit) == [
+        "表.csv 第2行「甲数」 “甲数”的值「-8」是负数，这一项不会少于 0"
+    ]
+    assert bounded(tmp_path, "0", unit=unit) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("净增人数", "人"), ("办件增减数", "件"), ("利润", "万元"), ("气温", ""), ("满意度指数", "")],
+)
+def test_what_may_be_negative_is_taken(tmp_path: Path, name: str, unit: str) -> None:
+    assert bounded(tmp_path, "-8", name=name, unit=unit) == []
+    assert bounded(tmp_path, "-8%", name="增长率", type="percent") == []
+
+
+def test_points_that_a_rule_does_not_have_to_give_are_refused(tmp_path: Path) -> None:
+    limits = (Decimal(0), Decimal(3))
+    assert bounded(tmp_path, "3", name="评分", limits=limits) == []
+    for value in ("5", "-1"):
+        assert bounded(tmp_path, value, name="评分", limits=limits) == [
+            f"表.csv 第2行「评分」 “评分”的值「{value}」不在规则给的 0～3分之内"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "handled", "wrong"),
+    [
+        ("2021-03-05", "2021-03-04", True),
+        ("2021-03-05", "2021-03-05", False),
+        ("2021-03-05 14:30", "2021-03-05", False),
+        ("2021-03-05 14:30", "2021-03-05 14:29", True),
+        ("2021-03-05", "", False),
+    ],
+)
+def test_what_comes_later_is_not_earlier(tmp_path: Path, sent: str, handled: str, wrong: bool) -> None:
+    fields = tuple(FieldSpec(name=name, type="date") for name in ("推送日期", "处理日期"))
+    signal = FactSpec(
+        name="信号", kind="event", type="number", fields=fields, spans=(("推送日期", "处理日期"),)
+    )
+    path = tmp_path / "表.csv"
+    path.write_text(f"单位,事项,推送日期,处理日期\n金寨县,信号,{sent},{handled}\n", encoding="utf-8")
+    result = read_facts([path], SCHEMA.model_copy(update={"facts": (signal,)}))
+    errors = [f"{one.place} {one.message}" for one in result.diagnostics if one.severity == "error"]
+    assert errors == (
+        [f"表.csv 第2行「处理日期」 “处理日期”「{handled}」早于“推送日期”「{sent}」"] if wrong else []
+    )

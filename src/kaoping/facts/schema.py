@@ -5,14 +5,29 @@ Built by `plan.schema_of`; used by the readers to type cells and by the intake t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 ValueType = Literal["number", "percent", "yesno", "choice", "date", "text"]
 """percent: a ratio, written 95% or 0.95. date: a day, or a moment (day and time of day)."""
+
+
+COUNTING = frozenset("个次件项人户家条篇份起台套名例宗处座所辆张本期场批枚天") | {
+    "人次",
+    "批次",
+    "件次",
+    "工作日",
+    "小时",
+}
+"""Units of measure of what can be counted, or only lasts: there are never fewer than 0."""
+
+_DIFFERENCE = re.compile("净|增减|增长|变化|变动|升降|差额|之差")
+_COUNT = re.compile("(?<![指系分倍])数$")
 
 
 class FieldSpec(BaseModel):
@@ -41,6 +56,8 @@ class FactSpec(BaseModel):
         clauses: ids of the clauses that it serves.
         aliases: other headings under which a table may give it (the clause number of a named fact).
         kinds: kinds of units that are asked for it; empty where any unit is.
+        limits: the least and the most of points that an assessor gives; None if it is none, or has no bounds.
+        spans: fields of an event, each with one that must not be earlier: 推送日期, 处理日期.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -56,6 +73,16 @@ class FactSpec(BaseModel):
     clauses: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    limits: tuple[Decimal, Decimal] | None = None
+    spans: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Whether it says how many there are of something, so that it is never negative; 增减数 may be."""
+        if self.type != "number" or _DIFFERENCE.search(self.name):
+            return False
+        unit = self.unit.split("/")[0].lstrip("十百千万亿")
+        return (unit.removeprefix("个") or unit) in COUNTING if unit else bool(_COUNT.search(self.name))
 
     @property
     def label(self) -> str:

@@ -6,12 +6,15 @@ before (numbers used twice, corrections) is for the desk (`intake`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.exact import parse_number
+from kaoping.exact import text as plain
 from kaoping.facts.cells import Unreadable, in_magnitude, read_cell, read_quantity
 from kaoping.facts.fact import NO_FIELDS, Fact, Value
 from kaoping.facts.mark import corrects_only
@@ -27,6 +30,10 @@ _OPERATIONS: Mapping[str, Operation] = {
     **dict.fromkeys(("更正", "修正", "修改", "订正", "correct", "update"), "correct"),
     **dict.fromkeys(("撤回", "撤销", "作废", "withdraw", "delete"), "withdraw"),
 }
+
+
+_DEADLINE = re.compile("截止|期限|时限|限期|规定|应|要求|计划|预定|预计|约定|到期")
+"""Words for a day by which something is due: what is done may well be earlier."""
 
 
 class Entry(NamedTuple):
@@ -56,6 +63,9 @@ class Validator:
         self.schema = names.schema
         self._fields = {
             spec.name: tuple((fold(field.name), field) for field in spec.fields) for spec in self.schema.facts
+        }
+        self._bounded = {
+            spec.name for spec in self.schema.facts if spec.kind == "value" and (spec.counted or spec.limits)
         }
         self._said: set[tuple[str, str, str]] = set()
 
@@ -148,6 +158,9 @@ class Validator:
             message = f"“{spec.name}”的{'数量' if spec.kind == 'event' else '值'}{value.message}"
             found.append(_error("F005", message, value.help, raw.at(role)))
             return None
+        if spec.name in self._bounded and (fault := _out_of_bounds(value, spec, text)):
+            found.append(_error("F005", f"“{spec.name}”的值{fault.message}", fault.help, raw.at(role)))
+            return None
         return value
 
     def _in_either_unit(self, text: str, spec: FactSpec, raw: RawFact) -> Unreadable | None:
@@ -193,6 +206,9 @@ class Validator:
                 found.append(_error("F005", f"“{field.name}”{value.message}", value.help, raw.at(key)))
             else:
                 fields[field.name] = value
+        for earlier, later in spec.spans:
+            if _is_before(fields.get(later), fields.get(earlier)) and not _DEADLINE.search(earlier + later):
+                found.append(_out_of_turn(raw, earlier, later))
         return fields
 
     def _say_missing(self, raw: RawFact, spec: FactSpec, field: FieldSpec, found: list[Diagnostic]) -> None:
@@ -220,6 +236,41 @@ def place_id(place: Place) -> str:
     sheet = f"!{place.sheet}" if place.sheet else ""
     column = f"/{place.column}" if place.column else ""
     return f"{place.file}{sheet}#{place.row or 0:06d}{column}"
+
+
+def _out_of_bounds(value: Value, spec: FactSpec, text: str) -> Unreadable | None:
+    """Why a figure cannot be meant: fewer than none, or points that the rule does not have to give."""
+    if not isinstance(value, Decimal):
+        return None
+    if spec.limits is not None:
+        least, most = spec.limits
+        if least <= value <= most:
+            return None
+        bounds = f"{plain(least)}～{plain(most)}分"
+        return Unreadable(f"{quoted(text)}不在规则给的 {bounds}之内", f"请核对，写 {bounds}之内的分数")
+    if value < 0:
+        return Unreadable(f"{quoted(text)}是负数，这一项不会少于 0", "请核对；是更正的，请写更正后的数")
+    return None
+
+
+def _is_before(later: Value | None, earlier: Value | None) -> bool:
+    """Whether what should be later is earlier; a day and a moment are compared as days."""
+    if not isinstance(later, date) or not isinstance(earlier, date):
+        return False
+    if isinstance(later, datetime) and isinstance(earlier, datetime):
+        return later < earlier
+    return _as_day(later) < _as_day(earlier)
+
+
+def _as_day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _out_of_turn(raw: RawFact, earlier: str, later: str) -> Diagnostic:
+    """Two dates of one event that cannot both be right."""
+    one, other = raw.fields.get(fold(later), ""), raw.fields.get(fold(earlier), "")
+    message = f"“{later}”{quoted(one)}早于“{earlier}”{quoted(other)}"
+    return _error("F005", message, "请核对两个日期，是不是填反了", raw.at(fold(later)))
 
 
 def _where_to_number(raw: RawFact) -> str:

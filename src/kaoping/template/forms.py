@@ -233,7 +233,8 @@ class _Maker:
                 start = self.rubric.start or _ANY_DATE
                 return Entry("date", f"日期，如 {start}", first=_EARLIEST, last=_LATEST)
             case "number":
-                return Entry("number", f"填数{unit}")
+                counted = isinstance(spec, FactSpec) and spec.counted
+                return Entry("number", f"填数{unit}", least=Decimal(0) if counted else None)
             case _:
                 return Entry(hint="文字")
 
