@@ -7,6 +7,7 @@ the span; Chinese characters are two columns wide on a terminal.
 
 from __future__ import annotations
 
+import errno
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,25 @@ EXCERPT_WIDTH = 100
 
 class UnreadableFileError(Exception):
     """A file that cannot be read as text; the message is for the user, in Chinese."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system does not open or write a file, in Chinese; in its own words only where it is something rare."""
+    known = {
+        FileNotFoundError: "没有这个文件或文件夹",
+        IsADirectoryError: "是文件夹，不是文件",
+        NotADirectoryError: "路径里有一段不是文件夹",
+        PermissionError: "没有权限，或者正被别的程序占用",
+        FileExistsError: "已经有了",
+    }
+    if error.errno == errno.ENOSPC:
+        return "磁盘满了"
+    if error.errno == errno.ENAMETOOLONG:
+        return "名字太长"
+    return next(
+        (words for kind, words in known.items() if isinstance(error, kind)),
+        f"系统报告 {error.strerror or error}",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,7 @@ class SourceFile:
         try:
             raw = path.read_bytes()
         except OSError as error:
-            raise UnreadableFileError(f"{path}：打不开（{error.strerror or error}）") from error
+            raise UnreadableFileError(f"{path}：打不开（{reason_of(error)}）") from error
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:

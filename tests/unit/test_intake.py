@@ -495,3 +495,14 @@ def test_what_comes_later_is_not_earlier(tmp_path: Path, sent: str, handled: str
     assert errors == (
         [f"表.csv 第2行「处理日期」 “处理日期”「{handled}」早于“推送日期”「{sent}」"] if wrong else []
     )
+
+
+def test_a_row_without_a_value_is_offered_events_only(tmp_path: Path) -> None:
+    facts = (
+        FactSpec(name="隐患整改率", kind="value", type="percent"),
+        FactSpec(name="缺保安", kind="event", type="number"),
+    )
+    path = tmp_path / "表.csv"
+    path.write_text("单位,事项,数量\n金寨县,隐患未改,1\n金寨县,缺保案,1\n", encoding="utf-8")
+    result = read_facts([path], SCHEMA.model_copy(update={"facts": facts}))
+    assert [one.help for one in result.diagnostics] == ["本规则的事项：缺保安", "是不是“缺保安”？"]

@@ -226,9 +226,53 @@ def test_missing_files_and_other_kinds(tmp_path: Path) -> None:
     (other,) = read_file(tmp_path / "表.docx", Names(SCHEMA))
     assert isinstance(missing, Diagnostic)
     assert isinstance(other, Diagnostic)
-    assert (missing.code, missing.message) == ("F001", "打不开（No such file or directory）")
+    assert (missing.code, missing.message) == ("F001", "打不开（没有这个文件或文件夹）")
     assert (other.code, other.message) == ("F001", "认不出“.docx”这种文件")
 
 
 def test_a_table_without_data_is_noted(tmp_path: Path) -> None:
     assert Table(tmp_path, "单位,事项,值\n").messages() == [("F002", "note", "只有表头，没有数据")]
+
+
+def test_a_heading_with_a_unit_of_measure_that_cells_may_not_have_is_refused(tmp_path: Path) -> None:
+    table = Table(tmp_path, "单位,申领数（件）\n金寨县,3\n")
+    assert table.facts == []
+    assert table.messages() == [("F002", "error", "「申领数（件）」以“件”计，规则以“人”计")]
+    assert Table(tmp_path, "单位,申领数（个人）\n金寨县,3\n").messages() == []
+    assert Table(tmp_path, "单位,申领数（全年）\n金寨县,3\n").messages() == []
+
+
+def test_an_empty_row_of_a_renamed_unit_asks_which_it_is(tmp_path: Path) -> None:
+    table = Table(tmp_path, "单位,申领数\n金寨,\n霍山县,3\n外地,\n")
+    assert [(one.code, one.severity, one.help) for one in table.said if one.code != "F009"] == [
+        ("F003", "warning", "是不是“金寨县”？单位请照名单写"),
+        ("F002", "note", ""),
+    ]
+
+
+def test_an_unused_column_of_days_may_be_the_day(tmp_path: Path) -> None:
+    table = Table(tmp_path, "单位,事项,次数,演练时刻表\n金寨县,月报问题,1,2021-03-05\n")
+    assert [(one.code, one.severity, one.message, one.help) for one in table.said] == [
+        (
+            "F004",
+            "warning",
+            "「演练时刻表」列没有用到，也没有「日期」列，没有核对是否在评价期间之内",
+            "是不是「日期」？如果是，请改表头",
+        )
+    ]
+    dated = Table(tmp_path, "单位,事项,日期,登记日\n金寨县,月报问题,2021-03-05,2021-03-06\n")
+    assert [one.severity for one in dated.said] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "编号,学校名称,事项,次数\nA1,金寨县,月报问题,1\nA2,霍山县,月报问题,2\n",
+        "校长,学校,月报问题\n张三,金寨县,1\n李四,霍山县,2\n",
+    ],
+)
+def test_a_column_of_listed_units_holds_the_units(tmp_path: Path, content: str) -> None:
+    assert [(unit, figure) for _, unit, _, figure in Table(tmp_path, content).cells()] == [
+        ("金寨县", "1"),
+        ("霍山县", "2"),
+    ]

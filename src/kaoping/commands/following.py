@@ -99,7 +99,9 @@ def stream_again(paths: Sequence[Path], facts: Sequence[Path], first: object, as
             for _ in chain(following.files(before), following.lines(chain(*streams)), following.close()):
                 pass
     except OSError as error:
-        emit(f"{error.filename}：打不开（{error.strerror or error}）", err=True)
+        from kaoping.source import reason_of
+
+        emit(f"{error.filename}：打不开（{reason_of(error)}）", err=True)
         sys.exit(Exit.FAILED)
     return [line.decode().removesuffix("\n") for line in ours]
 
@@ -159,7 +161,9 @@ class _Book:
         try:
             yield
         except OSError as error:
-            raise _UnwritableError(f"{self._path}：写不进去（{error.strerror or error}）") from error
+            from kaoping.source import reason_of
+
+            raise _UnwritableError(f"{self._path}：写不进去（{reason_of(error)}）") from error
 
 
 class _Interrupt:

@@ -130,7 +130,9 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
             sys.exit(Exit.FAILED)
         path.write_bytes(content)
     except OSError as error:
-        emit(f"{path}：写不进去（{error.strerror or error}）", err=True)
+        from kaoping.source import reason_of
+
+        emit(f"{path}：写不进去（{reason_of(error)}）", err=True)
         sys.exit(Exit.FAILED)
 
 

@@ -57,7 +57,9 @@ def _write(output: Path, content: bytes) -> None:
         draft.replace(output)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        _fail(f"{output}：写不进去（{error.strerror or error}）")
+        from kaoping.source import reason_of
+
+        _fail(f"{output}：写不进去（{reason_of(error)}）")
 
 
 def _fail(message: str) -> NoReturn:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from kaoping.facts.names import Names, closest, fold, quoted
 from kaoping.facts.raw import CANONICAL, Role
-from kaoping.facts.schema import FactSpec
+from kaoping.facts.schema import COUNTING, FactSpec
 
 ALIASES: Mapping[Role, str] = MappingProxyType(
     {
@@ -218,9 +218,9 @@ def _forms(heading: str) -> tuple[str, ...]:
 
 def _clash(written: str, wanted: str, heading: str) -> str:
     """Why figures under this heading would be misread: 万人 for 人, 分钟 for 小时; "" if they are not."""
-    if not wanted or written == wanted:
+    if not wanted or written.removeprefix("个") == wanted.removeprefix("个"):
         return ""
     same_base = _MAGNITUDE.sub("", written) == _MAGNITUDE.sub("", wanted)
-    if same_base or {written, wanted} <= _TIMES:
+    if same_base or {written, wanted} <= _TIMES or {written.removeprefix("个"), written} & COUNTING:
         return f"{quoted(heading)}以“{written}”计，规则以“{wanted}”计"
     return ""

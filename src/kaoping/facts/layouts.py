@@ -136,8 +136,12 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
         elif table.names.unit(unit) is None and not any(
             row.cell(index) or index in row.faults for index in used
         ):
-            reason = f"{quoted(unit)}这一行没有数，没有读入"
-            yield table.say("F002", "note", reason, "", table.sheet.place(row.number))
+            reason, near = f"{quoted(unit)}这一行没有数，没有读入", table.names.likely_unit(unit)
+            if near:
+                where = table.sheet.place(row.number)
+                yield table.say("F003", "warning", reason, f"是不是“{near}”？单位请照名单写", where)
+            else:
+                yield table.say("F002", "note", reason, "", table.sheet.place(row.number))
         elif table.names.unit(unit) is None:
             yield table.names.no_such_unit(unit, table.at(row, columns.roles["unit"]))
         elif any(map(row.cell, used)) and (twice := _twice(table, columns, row, unit, rows_of)):

@@ -89,21 +89,25 @@ class Names:
         """The fact of this name or alias."""
         return self._specs.get(fold(text))
 
+    def likely_unit(self, text: str) -> str:
+        """The listed unit that is much like the text; "" if there is none."""
+        return self._suggest("单位", text, self.schema.units)
+
     def no_such_unit(self, text: str, place: Place) -> Diagnostic:
         """Refusal of a unit that the rubric does not list."""
-        near = self._suggest("单位", text, self.schema.units)
+        near = self.likely_unit(text)
         help_ = f"是不是“{near}”？" if near else "请按评价办法中的单位名单填写"
         return Diagnostic("F003", "error", f"单位{quoted(text)}不在名单内", help_, place=place)
 
-    def no_such_fact(self, text: str, place: Place) -> Diagnostic:
-        """Refusal of a name that no clause asks for."""
-        facts = self.schema.facts
+    def no_such_fact(self, text: str, place: Place, kind: str = "") -> Diagnostic:
+        """Refusal of a name that no clause asks for. kind: what the row can be, if it can be only one (event)."""
+        facts = [spec for spec in self.schema.facts if not kind or spec.kind == kind] or self.schema.facts
         if shared := [spec.label for spec in facts if fold(text) in map(fold, spec.aliases)]:
             message = f"{quoted(text)}有 {len(shared)} 个，分不清是哪一个"
             return Diagnostic("F004", "error", message, f"请写全：{listed(shared)}", place=place)
         names = [spec.name for spec in facts]
         called = [alias for spec in facts for alias in spec.aliases if not alias[0].isdecimal()]
-        near = self._suggest("事项", text, [*names, *called])
+        near = self._suggest(f"事项{kind}", text, [*names, *called])
         help_ = f"是不是“{near}”？" if near else f"本规则的事项：{listed(names)}"
         return Diagnostic("F004", "error", f"没有{quoted(text)}这个事项或指标", help_, place=place)
 

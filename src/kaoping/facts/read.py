@@ -19,6 +19,7 @@ from kaoping.facts.sheets import read_sheets
 from kaoping.facts.stream import read_lines
 from kaoping.facts.tables import read_table
 from kaoping.facts.workbook import read_workbook
+from kaoping.source import reason_of
 
 TABLES = frozenset((".csv", ".tsv", ".txt"))
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls"))
@@ -129,4 +130,4 @@ def _read_stream(path: Path, names: Names, label: str) -> Iterator[Item]:
         with path.open("rb") as lines:
             yield from read_lines(lines, label, names)
     except OSError as error:
-        yield Diagnostic("F001", "error", f"打不开（{error.strerror or error}）", place=Place(label))
+        yield Diagnostic("F001", "error", f"打不开（{reason_of(error)}）", place=Place(label))

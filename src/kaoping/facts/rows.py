@@ -18,6 +18,7 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.cells import Unreadable
 from kaoping.facts.mark import Mark
 from kaoping.facts.names import INVISIBLE
+from kaoping.source import reason_of
 
 _DELIMITERS = ",\t;"
 _PADDING = re.compile(r"\t+(?=[,;])|\t$")
@@ -104,7 +105,7 @@ def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return unreadable(Place(file), f"打不开（{error.strerror or error}）")
+        return unreadable(Place(file), f"打不开（{reason_of(error)}）")
     text = decode(raw, file)
     if isinstance(text, Diagnostic):
         return text

@@ -7,12 +7,16 @@ should be none: one that holds something is likely one of the template's, under 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kaoping.diagnostics import Diagnostic
+from kaoping.facts.cells import read_cell
 from kaoping.facts.headings import Columns, likely, role_of
 from kaoping.facts.names import Names, listed, quoted
 from kaoping.facts.raw import CANONICAL
 from kaoping.facts.rows import Row, Sheet
+
+_SAMPLE = 50
 
 
 def strangers(
@@ -38,6 +42,9 @@ def strangers(
             yield Diagnostic(
                 "F004", "error", message, f"{changed}自己的备注请写在「说明」列，或另放一张表", place=place
             )
+        elif _holds_days(index, body) and "day" not in columns.roles and not columns.measures:
+            message = f"{quoted(heading)}列没有用到，也没有「日期」列，没有核对是否在评价期间之内"
+            yield Diagnostic("F004", "warning", message, "是不是「日期」？如果是，请改表头", place=place)
         elif near:
             message = f"{quoted(heading)}列没有用到"
             yield Diagnostic("F004", "warning", message, f"如果是“{near}”，请改表头", place=place)
@@ -46,6 +53,12 @@ def strangers(
     if plain:
         message = f"没有用到的列：{''.join(plain)}"
         yield Diagnostic("F002", "note", message, place=sheet.place(header.number))
+
+
+def _holds_days(index: int, body: tuple[Row, ...]) -> bool:
+    """Whether what stands in a column is days."""
+    cells = [row.cell(index) for row in body[:_SAMPLE] if row.cell(index)]
+    return bool(cells) and all(isinstance(read_cell(cell, "date"), date) for cell in cells)
 
 
 def missing_roles(columns: Columns, name: str, names: Names) -> tuple[str, ...]:

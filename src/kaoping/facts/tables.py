@@ -155,8 +155,18 @@ def _names_facts(table: Table, index: int) -> bool:
     return sum(table.names.spec(cell) is not None for cell in cells) * 2 > len(cells)
 
 
+def _names_units(table: Table, index: int) -> bool:
+    """Whether the cells of a column are listed units, more often than not."""
+    cells = [row.cell(index) for row in table.body[:_SAMPLE] if row.cell(index)]
+    return sum(map(table.names.is_listed_unit, cells)) * 2 > len(cells)
+
+
 def _find_units(table: Table, columns: Columns) -> None:
-    """In a table of figures the first column holds the units, whatever its heading."""
+    """A column of listed units holds the units, whatever its heading (学校名称); in a table of figures the first one."""
+    named = [index for index in columns.unused if "unit" not in columns.roles and _names_units(table, index)]
+    if len(named) == 1 and not table.unit:
+        columns.roles["unit"] = named[0]
+        columns.unused.remove(named[0])
     headed = "unit" in columns.roles or 0 not in (*columns.unused, *columns.bare)
     if columns.measures and not headed and any(table.names.is_listed_unit(row.cell(0)) for row in table.body):
         columns.roles["unit"] = 0

@@ -127,7 +127,8 @@ class Validator:
             return None
         spec = self.names.spec(raw.name)
         if spec is None:
-            found.append(self.names.no_such_fact(raw.name, raw.at("name")))
+            kind = "" if raw.value or raw.operation else "event"
+            found.append(self.names.no_such_fact(raw.name, raw.at("name"), kind))
         return spec
 
     def _not_asked(self, unit: str, spec: FactSpec, raw: RawFact) -> Diagnostic:

@@ -26,6 +26,7 @@ from kaoping.facts.grid import Grid, Line, error_value, formula_without_result, 
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY, Mark
 from kaoping.facts.rows import Sheet, unreadable
 from kaoping.facts.xls import read_xls
+from kaoping.source import reason_of
 
 MAX_BYTES = 512 * 1024 * 1024
 """Bigger packages are refused before they are unpacked."""
@@ -69,7 +70,7 @@ def _refusal(path: Path, file: str) -> Diagnostic | None:
                     return unreadable(place, "工作簿设了打开密码", "请去掉密码，另存后再用")
                 return None
     except OSError as error:
-        return unreadable(place, f"打不开（{error.strerror or error}）")
+        return unreadable(place, f"打不开（{reason_of(error)}）")
     if not start:
         return unreadable(place, "文件是空的", "请检查文件，或不要列入")
     if not start.startswith(_ZIP):
