@@ -48,7 +48,7 @@ units = st.sampled_from(UNITS)
 def test_the_verdict_is_the_comparison(
     engine: EngineFactory, sign: str, wanted: Decimal, unit: str, off: Decimal
 ) -> None:
-    actual = wanted + off
+    actual = max(wanted + off, Decimal(0))  # there are never fewer than none
     rules = f"办法  甲\n计分  达标率\n一级指标  数量指标\n甲项：{sign.format(plain(wanted) + unit)}"
     rubric = rubric_of(rules)
     written = plain(actual) + ("" if "/" in unit and unit[0] in SCALES else unit)

@@ -341,3 +341,13 @@ def test_where_events_are_corrected(tmp_path: Path) -> None:
     add(book, "更正", 单位="甲县", 事项="月报问题", 操作="撤回")
     (refusal,) = read(book, RUBRIC, tmp_path).diagnostics
     assert refusal.help.startswith("事项不在这里更正：请在记事项的表里写一行")
+
+
+def test_empty_cells_are_told_once_and_last(tmp_path: Path) -> None:
+    book = filled()
+    for heading in ("办件数", "建设情况"):
+        put(book, "数据", "甲县", heading, None)
+    put(book, "数据", "乙县", "人口（万人）", "许多")
+    *_, note = read(book, RUBRIC, tmp_path).diagnostics
+    assert (str(note.place), note.message) == ("表.xlsx!数据", "有 2 格是空的，按没有给出处理")
+    assert note.help == "数和次数确实是 0 的请写 0；是否、选项、日期能定的请填上"

@@ -272,10 +272,12 @@ def _order(entry: Entry, start: date) -> tuple[object, ...]:
     return 0, fact.day or start, fact.id, content, where
 
 
-def _reading_order(diagnostic: Diagnostic) -> tuple[str, str, int, int, str, str, str]:
+def _reading_order(diagnostic: Diagnostic) -> tuple[object, ...]:
+    """By place; the empty cells of a file last."""
     place = diagnostic.place or Place("")
+    blanks = (diagnostic.code, diagnostic.severity) == ("F009", "note")
     cell = len(place.letter), place.letter
-    return place.file, place.sheet or "", place.row or 0, *cell, diagnostic.code, place.column or ""
+    return place.file, blanks, place.sheet or "", place.row or 0, *cell, diagnostic.code, place.column or ""
 
 
 def _refuse(found: list[Diagnostic], reason: Diagnostic) -> Taken:

@@ -11,9 +11,10 @@ facts (totals, notes below the table, headings of groups) are passed over with a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kaoping.diagnostics import Diagnostic, Place, Severity
+from kaoping.facts.blanks import Blanks
 from kaoping.facts.cells import is_yes
 from kaoping.facts.headings import Columns, Measure, measure_of, role_of
 from kaoping.facts.margins import Margins, is_total
@@ -32,6 +33,7 @@ class Table:
     Attributes:
         unit, name: of all its facts, where no column gives them: 填报单位：… above the table, the name of the sheet.
         elsewhere: names that other sheets of the workbook head their columns with.
+        blanks: counts the cells of the file that were left empty.
     """
 
     sheet: Sheet
@@ -41,6 +43,7 @@ class Table:
     unit: str = ""
     name: str = ""
     elsewhere: frozenset[str] = frozenset()
+    blanks: Blanks = field(default_factory=Blanks)
 
     def say(
         self, code: str, severity: Severity, message: str, help_: str, place: Place | None = None
@@ -119,7 +122,6 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
     if "id" in columns.roles:
         place = table.at(table.header, columns.roles["id"])
         yield table.say("F002", "note", "一行有多个数时，编号没有用到", "", place)
-    empty = 0
     rows_of: dict[str, int] = {}
     others = {columns.roles[role] for role in ("unit", "day", "operation") if role in columns.roles}
     others |= {*columns.fields.values()}
@@ -151,7 +153,8 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
                 rows_of[fold(unit)] = row.number
             for index, (measure, headings, named) in used.items():
                 if not row.cell(index) and index not in row.faults:
-                    empty += table.names.asks(unit, measure.spec)
+                    if table.names.asks(unit, measure.spec):
+                        table.blanks.add(table.sheet.place(), measure.spec)
                     continue
                 if faults := [*_faults(table, row, (index,)), *_shared(table, row, (index,))]:
                     yield from faults
@@ -169,7 +172,6 @@ def figures(table: Table, columns: Columns) -> Iterator[Item]:
                     in_unit=measure.in_unit,
                     letters=named,
                 )
-    yield from _empty_note(table, empty)
 
 
 def _twice(
@@ -202,7 +204,6 @@ def transposed(table: Table) -> Iterator[Item]:
             else:
                 place = table.sheet.place(header.number)
                 yield table.say("F002", "note", f"没有用到的列：{quoted(cell)}", "", place)
-    empty = 0
     for row in _body(table, columns, {*range(min(units_at)), name_at}, {name_at, *units_at}):
         if isinstance(row, Diagnostic):
             yield row
@@ -221,7 +222,7 @@ def transposed(table: Table) -> Iterator[Item]:
             yield table.say("F002", "error", measure.clash, "请换算后改名称；这一行没有读入", place)
             continue
         asked = [index for index in units_at if names.asks(header.cell(index), measure.spec)]
-        empty += len({*asked} - {*filled})
+        table.blanks.add(table.sheet.place(), measure.spec, len({*asked} - {*filled}))
         for index in filled:
             if faults := [*_faults(table, row, (name_at, index)), *_shared(table, row, (index,))]:
                 yield from faults
@@ -238,7 +239,6 @@ def transposed(table: Table) -> Iterator[Item]:
                 in_unit=measure.in_unit,
                 letters={"name": table.sheet.letter(name_at), "unit": letter, "value": letter},
             )
-    yield from _empty_note(table, empty)
 
 
 def _names_at(table: Table, before: int) -> int:
@@ -357,8 +357,3 @@ def _no_label(table: Table, row: Row, index: int) -> Diagnostic:
     heading = table.heading(index) or "事项"
     place = table.sheet.place(row.number, heading, index)
     return table.say("F009", "error", f"「{heading}」是空的", "请补上，或删去这一行", place)
-
-
-def _empty_note(table: Table, empty: int) -> Iterator[Diagnostic]:
-    if empty:
-        yield table.say("F009", "note", f"有 {empty} 格是空的，按没有给出处理", "没有发生请写 0")

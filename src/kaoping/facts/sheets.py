@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kaoping.diagnostics import Diagnostic, Place
+from kaoping.facts.blanks import Blanks
 from kaoping.facts.headings import measure_of
 from kaoping.facts.mark import misfit
 from kaoping.facts.names import Names
@@ -20,13 +21,14 @@ def read_sheets(sheets: Iterable[Sheet], names: Names) -> Iterator[Item]:
     if mark is not None and (warning := misfit(mark, names.schema, visible[0].file)):
         yield warning
     tables = [sheet for sheet in visible if may_hold_a_table(sheet, names)]
-    figures = _figures_of(tables, names)
+    figures, blanks = _figures_of(tables, names), Blanks()
     for sheet in visible:
         if sheet in tables or not tables:
-            yield from read_table(sheet, names, figures)
+            yield from read_table(sheet, names, figures, blanks)
         else:
             message = "工作表里没有事实的表头，没有读入"
             yield Diagnostic("F014", "note", message, place=sheet.place())
+    yield from blanks.told()
     if mark is not None and mark.title == names.schema.title:
         yield from _gone(visible[0].file, figures, names)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kaoping.diagnostics import Diagnostic
+from kaoping.facts.blanks import Blanks
 from kaoping.facts.header import Header, find_header, is_data, known_headings, next_header, unit_above
 from kaoping.facts.headings import Columns, columns_of, measure_of, role_of
 from kaoping.facts.layouts import Table, figures, rows, transposed
@@ -24,8 +25,21 @@ _SAMPLE = 50
 _NO_TABLES = re.compile(r".*(说明|须知)|封面|目录|选项|字典|附注")
 
 
-def read_table(sheet: Sheet, names: Names, elsewhere: frozenset[str] = frozenset()) -> Iterator[Item]:
-    """All facts of a sheet, and what could not be read of it. elsewhere: names that head columns of the workbook."""
+def read_table(
+    sheet: Sheet, names: Names, elsewhere: frozenset[str] = frozenset(), blanks: Blanks | None = None
+) -> Iterator[Item]:
+    """All facts of a sheet, and what could not be read of it.
+
+    Args:
+        sheet, names: what to read, and by which names.
+        elsewhere: names that head columns of the workbook.
+        blanks: counts the empty cells of the workbook; without it they are told of this sheet.
+    """
+    if blanks is None:
+        blanks = Blanks()
+        yield from read_table(sheet, names, elsewhere, blanks)
+        yield from blanks.told()
+        return
     sheet = without_remarks(sheet)
     if not sheet.rows:
         yield Diagnostic("F001", "error", "表是空的", "请检查文件，或不要列入", place=sheet.place())
@@ -40,9 +54,9 @@ def read_table(sheet: Sheet, names: Names, elsewhere: frozenset[str] = frozenset
 
     further = next_header(sheet, header.last, names, begins)
     first = _table(replace(sheet, rows=sheet.rows[:further]), header, names)
-    yield from _read_one(replace(first, elsewhere=elsewhere))
+    yield from _read_one(replace(first, elsewhere=elsewhere, blanks=blanks))
     if further is not None:
-        yield from read_table(replace(sheet, rows=sheet.rows[further:]), names, elsewhere)
+        yield from read_table(replace(sheet, rows=sheet.rows[further:]), names, elsewhere, blanks)
 
 
 def _read_one(table: Table) -> Iterator[Item]:
