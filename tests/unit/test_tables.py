@@ -251,7 +251,9 @@ def test_an_empty_row_of_a_renamed_unit_asks_which_it_is(tmp_path: Path) -> None
 
 
 def test_an_unused_column_of_days_may_be_the_day(tmp_path: Path) -> None:
-    table = Table(tmp_path, "单位,事项,次数,演练时刻表\n金寨县,月报问题,1,2021-03-05\n")
+    table = Table(
+        tmp_path, "单位,事项,次数,演练时刻表\n金寨县,月报问题,1,2021-03-05\n,,1,2021-3-8\n,,,五月\n"
+    )
     assert [(one.code, one.severity, one.message, one.help) for one in table.said] == [
         (
             "F004",

@@ -62,7 +62,8 @@ class Validator:
         self.names = names
         self.schema = names.schema
         self._fields = {
-            spec.name: tuple((fold(field.name), field) for field in spec.fields) for spec in self.schema.facts
+            spec.name: (tuple((fold(field.name), field) for field in spec.fields), spec.spans)
+            for spec in self.schema.facts
         }
         self._bounded = {
             spec.name for spec in self.schema.facts if spec.kind == "value" and (spec.counted or spec.limits)
@@ -193,7 +194,7 @@ class Validator:
         return day
 
     def _read_fields(self, raw: RawFact, spec: FactSpec, found: list[Diagnostic]) -> Mapping[str, Value]:
-        wanted = self._fields[spec.name]
+        wanted, spans = self._fields[spec.name]
         if not wanted:
             return NO_FIELDS
         fields: dict[str, Value] = {}
@@ -207,7 +208,7 @@ class Validator:
                 found.append(_error("F005", f"“{field.name}”{value.message}", value.help, raw.at(key)))
             else:
                 fields[field.name] = value
-        for earlier, later in spec.spans:
+        for earlier, later in spans:
             if _is_before(fields.get(later), fields.get(earlier)) and not _DEADLINE.search(earlier + later):
                 found.append(_out_of_turn(raw, earlier, later))
         return fields
