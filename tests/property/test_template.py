@@ -18,8 +18,8 @@ from kaoping.facts.read import read_facts
 from kaoping.plan import schema_of
 
 RUBRIC = rubric_of(EXAMPLE)
-SPECS = {spec.name: spec for spec in RUBRIC.facts}
 SCHEMA = schema_of(RUBRIC)
+SPECS = {spec.name: spec for spec in SCHEMA.facts}
 
 # 15 digits are what spreadsheets keep; words are what people type: not what looks like a total or a remark.
 numbers = st.decimals(min_value=-(10**9), max_value=10**9, places=3, allow_nan=False).map(Decimal.normalize)
@@ -42,6 +42,10 @@ def facts(draw: st.DrawFn) -> list[Fact]:
         for spec in SPECS.values():
             if spec.kind == "value" and draw(st.booleans()):
                 values = st.sampled_from(spec.choices) if spec.choices else VALUES[spec.type]
+                if spec.limits is not None:
+                    values = st.decimals(*spec.limits, places=3).map(Decimal.normalize)
+                elif spec.counted:
+                    values = numbers.map(abs)
                 drawn.append(Fact(f"{unit}/{spec.name}", unit, spec.name, draw(values)))
     events = [spec for spec in SPECS.values() if spec.kind == "event"]
     for number in range(draw(st.integers(0, 6))):
@@ -58,6 +62,8 @@ def facts(draw: st.DrawFn) -> list[Fact]:
             )
             for field in spec.fields
         }
+        for span in spec.spans:
+            fields |= dict(zip(span, sorted(fields[name] for name in span), strict=True))
         note = draw(st.sampled_from(("", "见附件")))
         day = draw(st.none() | days)
         unit, count = draw(st.sampled_from(RUBRIC.units)), Decimal(draw(st.integers(1, 9)))
