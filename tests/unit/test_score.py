@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from casework import interval, points, scored, state
+from casework import assess, intake_of, interval, points, rubric_of, scored, state
+from kaoping.facts.fact import Change, Fact
 from kaoping.render.scores import points_text
+from kaoping.sheet import make_sheet
 
 D = Decimal
 TIERS = "完成率{完成 / 任务}≥100%，得6分；100%＞完成率≥80%，得3分；完成率＜80%，不得分。"
@@ -146,9 +148,12 @@ def test_nothing_is_divided_by_zero() -> None:
 
 
 def test_judgement_outside_its_range_is_not_taken() -> None:
-    sheet = scored("宣传情况，5分。酌情扣1-3分。", "单位,1.1\n甲县,4")
-    assert interval(sheet, "1.1") == (D(2), D(5))
-    assert state(sheet).pending == ("评定的4分不在1～3分之内",)
+    rubric = rubric_of("宣传情况，5分。酌情扣1-3分。")
+    assert intake_of(rubric, "单位,1.1\n甲县,4").refused == 1
+    for given in ("4", "0.5"):
+        sheet = make_sheet(assess(rubric, [Change(Fact("甲县/1.1", "甲县", "1.1", D(given)))]))
+        assert interval(sheet, "1.1") == (D(2), D(5))
+        assert state(sheet).pending == (f"评定的{given}分不在1～3分之内",)
 
 
 def test_count_then_veto() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from casework import faults, interval, points, rubric_of, scored, state
+from casework import faults, intake_of, interval, points, rubric_of, scored, state
 
 D = Decimal
 WAYS = (
@@ -96,4 +96,5 @@ def test_points_that_follow_from_something_without_a_scale_are_given_by_the_asse
     clause = "入驻情况，3分。根据新增入驻的服务事项数量{入驻评分}进行计分。"
     assert points(scored(clause, "单位,入驻评分\n甲县,2.5"), "1.1") == D("2.5")
     assert interval(scored(clause), "1.1") == (D(0), D(3))
-    assert state(scored(clause, "单位,入驻评分\n甲县,3.5")).pending == ("评定的3.5分不在0～3分之内",)
+    (refusal,) = intake_of(rubric_of(clause), "单位,入驻评分\n甲县,3.5").diagnostics
+    assert refusal.message == "“入驻评分”的值「3.5」不在规则给的 0～3分之内"
