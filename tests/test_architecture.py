@@ -30,7 +30,7 @@ ORDER = (
         "evidence",
         "sentences",
         "assess",
-        "marks",
+        "item_points",
         "sheet",
         "rounds",
         "gaps",

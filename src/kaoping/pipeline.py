@@ -15,8 +15,8 @@ from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Intake
 from kaoping.facts.read import read_facts
+from kaoping.item_points import mark_faults
 from kaoping.ledger import Header, Ledger
-from kaoping.marks import mark_faults
 from kaoping.model import Rubric
 from kaoping.plan import make_plan, schema_of
 from kaoping.resolve import find_rule_file, load

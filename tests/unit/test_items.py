@@ -21,7 +21,7 @@ from casework import (
 from kaoping.engines.durable import DurableEngine
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.facts.fact import Change
-from kaoping.marks import mark_faults
+from kaoping.item_points import mark_faults
 
 FACTS = (
     "事实  指标：事件（项），名称、性质（定性、正向、反向）、指标值（数值）、实际值（数值）、"

@@ -1,4 +1,4 @@
-"""Marks: whether the full marks of rows that are scored one by one make up the points of their indicator.
+"""Points of items: whether the full marks of rows that are scored one by one make up the points of their indicator.
 
 A table of indicators (逐项) brings its own full marks, and the rubric says what they add up to: 产出指标50分.
 Where they do not, the unit can never get, or never loses, what the indicator says.
