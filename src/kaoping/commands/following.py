@@ -183,17 +183,16 @@ class _Interrupt:
 
     def lines(self, stream: BinaryIO) -> Iterator[bytes]:
         """The lines of a stream, as they come."""
-        while not self._wanted:
-            self._idle = True
-            try:
+        try:
+            while not self._wanted:
+                self._idle = True
                 line = stream.readline()
-            except KeyboardInterrupt:
-                return
-            finally:
                 self._idle = False
-            if not line:
-                return
-            yield line
+                if not line:
+                    return
+                yield line
+        except KeyboardInterrupt:  # only while it waits, see _stop
+            return
 
     def _stop(self, *_: object) -> None:
         self._wanted = True
