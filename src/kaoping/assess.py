@@ -72,7 +72,6 @@ class Assessment:
         self.plan = plan
         self.ledger = ledger
         self.engine: Engine = engine(plan.selectors, plan.aggregates())
-        self.firings = 0
         self._states: dict[str, _UnitState] = {}
         self._valuations = {id_: Valuation(clause, plan.rubric) for id_, clause in plan.clauses.items()}
         self._steps: dict[tuple[int, int, str, str, Cause], tuple[object, object, Step]] = {}
@@ -94,7 +93,7 @@ class Assessment:
         with exact.arithmetic():
             self._ranking = Ranking(plan, units, self._figure)
             for unit in units:
-                self._open(unit, _OPENING)
+                self._open(unit)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -150,7 +149,7 @@ class Assessment:
                 points = {id_: clause.low for id_, clause in state.clauses.items()}
                 self.ledger.check(unit, points | {id_: node.own for id_, node in known.items()}, total.low)
 
-    def _open(self, unit: str, occasion: _Occasion) -> list[Entry]:
+    def _open(self, unit: str) -> list[Entry]:
         """Where a unit stands before its first fact."""
         table = self.plan.rubric.table_of(unit)
         state = self._states[unit] = _UnitState(table)
@@ -158,15 +157,15 @@ class Assessment:
         for id_ in self._clauses[table.kind]:
             new = state.clauses[id_] = self._score(unit, id_)
             if new.low != 0:
-                made.append(self._enter(unit, id_, occasion, _NOTHING, new))
+                made.append(self._enter(unit, id_, _OPENING, _NOTHING, new))
         for indicator in reversed(list(table.walk())):  # children first
-            made += self._bound(unit, indicator.id, occasion)
-        return made + self._bound(unit, TOTAL, occasion)
+            made += self._bound(unit, indicator.id, _OPENING)
+        return made + self._bound(unit, TOTAL, _OPENING)
 
     def _admit(self, unit: str) -> list[Entry]:
         """A unit that nobody has listed joins; it may come between others."""
         self._ranking.admit(unit)
-        made = self._open(unit, _OPENING)
+        made = self._open(unit)
         for id_ in self._ranking.clauses:
             for other in self._ranking.units(id_):
                 made += self._rescore(other, id_, _OPENING, own=False)
@@ -181,16 +180,18 @@ class Assessment:
             made += self._admit(fact.unit)
         fired: tuple[Selector, ...] = ()
         if old is not None:
-            fired = self.engine.remove(self.plan.complete(old))
+            old = self.plan.complete(old)
+            fired = self.engine.remove(old)
         item = None
         if new is not None:
-            entered = self.engine.add(completed := self.plan.complete(new))
+            new = self.plan.complete(new)
+            entered = self.engine.add(new)
             fired += entered
-            item = (completed, entered) if self._itemised else None
-        self.firings += len(fired)
+            item = (new, entered) if self._itemised else None
         if old is None:
             owners = [fact.unit]
-            evidence = self._cite(fact)
+            assert new is not None
+            evidence = self._cite(new)
             occasion = _Occasion("new", evidence.day, (evidence,), _once(fired), "", item)
         else:
             owners = list(dict.fromkeys(f.unit for f in (old, new) if f is not None))

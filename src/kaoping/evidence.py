@@ -12,7 +12,6 @@ from kaoping.facts.fact import Fact, Value
 from kaoping.facts.schema import FactSpec
 from kaoping.language.link import Call
 from kaoping.ledger import Evidence
-from kaoping.measure import complete
 from kaoping.model import ComputedField, Rubric
 
 _REMEMBERED = 10_000
@@ -24,13 +23,11 @@ class Citing:
 
     def __init__(self, rubric: Rubric) -> None:
         self._specs = {spec.name: spec for spec in rubric.facts}
-        self._computed: dict[str, list[ComputedField]] = {}
-        for item in rubric.computed:
-            self._computed.setdefault(item.event, []).append(item)
+        self._computed = rubric.computed
         self._values: dict[tuple[str, Value], str] = {}
 
     def __call__(self, fact: Fact) -> Evidence:
-        """The fact as evidence."""
+        """The fact, with its computed fields, as evidence."""
         spec = self._specs[fact.name]
         value = self._values.get((fact.name, fact.value))
         if value is None:
@@ -41,8 +38,7 @@ class Citing:
         if fact.fields:
             shown = ((field.name, fact.fields.get(field.name)) for field in spec.fields)
             fields = tuple([f"{name} {value_text(held)}" for name, held in shown if held is not None])
-            if fact.name in self._computed:
-                fields += self._of_fields(fact)
+            fields += self._of_fields(fact)
         return Evidence(
             fact.id,
             fact.unit,
@@ -57,12 +53,10 @@ class Citing:
 
     def _of_fields(self, fact: Fact) -> tuple[str, ...]:
         """What is computed from the fields of a fact and decides about it: 登记用时 4个工作日."""
-        items = self._computed[fact.name]
-        held = complete(fact, items).fields
         return tuple(
-            f"{item.field} {value_text(held[item.field])}{_UNITS.get(_function(item), '')}"
-            for item in items
-            if item.field in held
+            f"{item.field} {value_text(fact.fields[item.field])}{_UNITS.get(_function(item), '')}"
+            for item in self._computed
+            if item.event == fact.name and item.field in fact.fields
         )
 
 
