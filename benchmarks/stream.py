@@ -123,7 +123,7 @@ def kaoping(folder: Path, number: int) -> None:
     seconds = time.perf_counter() - start
     assert not refused, refused
     assert len(sheet.standings) == UNITS
-    assert following.accepted + following.repeated == number
+    assert following.counts.accepted + following.counts.repeated == number
     print(json.dumps([seconds, peak_megabytes(), entries]))
 
 

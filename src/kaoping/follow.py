@@ -8,14 +8,13 @@ facts in one file, whatever their order.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kaoping.assess import Assessment
 from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
-from kaoping.facts.intake import Desk, Taken
+from kaoping.facts.intake import Counts, Desk, Taken
 from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
 from kaoping.facts.read import labels_of, read_file, without_copies
@@ -42,8 +41,7 @@ class Following:
 
     Attributes:
         assessment: as it stands.
-        accepted, repeated: rows so far.
-        refusals: rows so far, by unit, "" where it is not known.
+        counts: rows so far.
     """
 
     def __init__(
@@ -55,18 +53,12 @@ class Following:
         engine: EngineFactory = DurableEngine,
     ) -> None:
         schema = schema_of(rubric)
-        self.accepted = self.repeated = 0
-        self.refusals: Counter[str] = Counter()
+        self.counts = Counts()
         self.ledger = Ledger(header, sink, keep)
         self.assessment = Assessment(make_plan(rubric), engine, rubric.units, self.ledger)
         self._names, self._desk = Names(schema), Desk(schema)
         self._early: dict[str, list[tuple[Row, Taken]]] = {}
         self._digests: dict[str, hashlib._Hash] = {}
-
-    @property
-    def refused(self) -> int:
-        """How many rows were refused so far."""
-        return self.refusals.total()
 
     def files(self, paths: Sequence[Path]) -> Iterator[Happening]:
         """What the rows of files make: facts that were there before the stream."""
@@ -98,17 +90,17 @@ class Following:
         for item in items:
             if isinstance(item, Diagnostic):
                 if item.severity == "error":
-                    self.refusals[self._desk.unit_of(item)] += 1
+                    self.counts.refusals[self._desk.unit_of(item)] += 1
                 yield item
                 continue
             row, found = check(item)
             if row is None:
-                self.refusals[self._desk.unit_of(item)] += 1
+                self.counts.refusals[self._desk.unit_of(item)] += 1
                 yield from found
                 continue
             taken = settle(row, found)
             if not taken.diagnostics and not self._early:  # as nearly all
-                self.accepted += 1
+                self.counts.accepted += 1
                 if taken.change is not None:
                     yield from apply(taken.change)
             elif taken.lacks:
@@ -124,23 +116,15 @@ class Following:
         """
         for waiting in self._early.values():
             for row, taken in waiting:
-                self.refusals[row.unit] += 1
+                self.counts.refusals[row.unit] += 1
                 yield from taken.diagnostics
         self._early.clear()
         self.ledger.close({name: digest.hexdigest() for name, digest in self._digests.items()})
         self.assessment.check()
 
     def _settled(self, row: Row, taken: Taken) -> Iterator[Happening]:
-        if not taken.diagnostics:
-            self.accepted += 1
-        else:
-            if taken.refused:
-                self.refusals[row.unit] += 1
-            elif taken.repeated:
-                self.repeated += 1
-            else:
-                self.accepted += 1
-            yield from taken.diagnostics
+        self.counts.count(taken, row.unit)
+        yield from taken.diagnostics
         if taken.change is not None:
             yield from self.assessment.apply(taken.change)
         if self._early and row.fact is not None and not taken.refused:

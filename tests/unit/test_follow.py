@@ -67,14 +67,14 @@ def test_what_overtakes_its_fact_waits_for_it() -> None:
     withdrawal: dict[str, object] = {"编号": "A", "操作": "撤回", "说明": "误记"}
     following, happened = followed(RULE, lines(withdrawal, event("A"), event("B")))
     assert happened == ["甲县 -2", "甲县 2", "甲县 -2"]
-    assert (following.accepted, following.refused) == (3, 0)
+    assert (following.counts.accepted, following.counts.refused) == (3, 0)
 
 
 def test_what_never_finds_its_fact_is_refused_in_the_end() -> None:
     following, happened = followed(RULE, lines(event("A", 操作="更正"), event("B")))
     assert happened[0] == "甲县 -2"
     assert happened[1].startswith(f"{STDIN} 第1行「编号」: 错误[F008] 没有编号为「A」的记录，不能更正")
-    assert (following.accepted, following.refused) == (1, 1)
+    assert (following.counts.accepted, following.counts.refused) == (1, 1)
 
 
 def test_a_ranked_clause_moves_others_at_once() -> None:

@@ -70,7 +70,7 @@ def test_facts_carry_unit_name_value_day_fields_note_and_place(tmp_path: Path) -
     expected = Fact(
         "A1", "金寨县", "月报问题", Decimal(2), date(2021, 3, 5), {"类型": "漏报"}, "迟了两天", place
     )
-    assert result == Intake([Change(expected)], [], accepted=1)
+    assert result == Intake(changes=[Change(expected)], diagnostics=[], accepted=1)
     assert result.changes[0].new is not None
     assert result.changes[0].new.place == place
 

@@ -62,16 +62,16 @@ def follow_stdin(
     except _UnwritableError as error:
         emit(str(error), err=True)
         return Exit.FAILED
-    if not following.accepted:
+    if not following.counts.accepted:
         emit("没有可用的事实，没有计分", err=True)
         return Exit.FAILED
-    sheet = make_sheet(following.assessment, following.refusals)
+    sheet = make_sheet(following.assessment, following.counts.refusals)
     if format_ == "table":
         emit("")
     emit(FORMATS[format_](sheet, standings(sheet, unit)))
-    counts = f"收下 {following.accepted} 条事实，拒收 {following.refused} 条，重复 {following.repeated} 条"
+    counts = f"收下 {following.counts.accepted} 条事实，拒收 {following.counts.refused} 条，重复 {following.counts.repeated} 条"
     emit(counts, err=True)
-    return Exit.FINDINGS if following.refused else Exit.CLEAN
+    return Exit.FINDINGS if following.counts.refused else Exit.CLEAN
 
 
 def stream_again(paths: Sequence[Path], facts: Sequence[Path], first: object, as_of: str) -> list[str]:

@@ -50,28 +50,45 @@ class Taken(NamedTuple):
 
 
 @dataclass
-class Intake:
-    """The outcome of a batch.
+class Counts:
+    """How many rows, cells, columns or files became of what.
 
     Attributes:
-        changes: in the order in which they are to be applied.
-        diagnostics: by file and row.
-        accepted: rows or cells taken, including those that say 0 times.
-        refusals: rows, cells, columns or files that were not, by unit ("" where it is not known); the
-            diagnostics say why.
-        repeated: rows that say again what another row says.
+        accepted: taken, including those that say 0 times.
+        refusals: refused, by unit ("" where it is not known); diagnostics say why.
+        repeated: saying again what another row says.
     """
 
-    changes: list[Change] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
     accepted: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
 
     @property
     def refused(self) -> int:
-        """How many rows, cells, columns or files were refused."""
+        """How many were refused."""
         return self.refusals.total()
+
+    def count(self, taken: Taken, unit: str) -> None:
+        """Count what became of a row of a unit."""
+        if taken.refused:
+            self.refusals[unit] += 1
+        elif taken.repeated:
+            self.repeated += 1
+        else:
+            self.accepted += 1
+
+
+@dataclass
+class Intake(Counts):
+    """The outcome of a batch.
+
+    Attributes:
+        changes: in the order in which they are to be applied.
+        diagnostics: by file and row.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 class Desk:
@@ -249,12 +266,7 @@ def take_all(items: Iterable[Item], schema: Schema) -> Intake:
         if taken.change is not None:
             intake.changes.append(taken.change)
         intake.diagnostics.extend(taken.diagnostics)
-        if taken.refused:
-            intake.refusals[entry.unit] += 1
-        elif taken.repeated:
-            intake.repeated += 1
-        else:
-            intake.accepted += 1
+        intake.count(taken, entry.unit)
     intake.diagnostics.sort(key=_reading_order)
     return intake
 

@@ -15,7 +15,6 @@ from kaoping.facts.fact import NO_FIELDS, Fact, Value
 
 _NO_ROW = 0
 
-
 _Content = tuple[str, Value, date | None, tuple[tuple[str, Value], ...], str, Place]
 """What facts may have in common: name, value, day, fields, note, and their place without its row."""
 
