@@ -34,12 +34,13 @@ ORDER = (
         "sheet",
         "rounds",
         "gaps",
+        "lint",
         "render",
     ),
     # The shell: only here are files named, engines chosen.
-    *("pipeline", "follow", "commands", "cli", "__main__"),
+    *("settings", "pipeline", "follow", "commands", "cli", "__main__"),
 )
-SHELL = ORDER[ORDER.index("pipeline") :]
+SHELL = ORDER[ORDER.index("settings") :]
 AMBIENT = {"time", "random", "secrets", "uuid", "socket", "ssl", "urllib", "http", "asyncio"}
 
 Check = Callable[[str, ast.Module], Iterator[str]]

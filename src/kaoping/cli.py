@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("kaoping.commands.explain", "explain_command"),
     "replay": ("kaoping.commands.replay", "replay_command"),
     "check": ("kaoping.commands.check", "check_command"),
+    "lint": ("kaoping.commands.lint", "lint_command"),
+    "code": ("kaoping.commands.code", "code_command"),
 }
 HELP = {
     "clause": "Say back how a clause is understood.",
@@ -29,7 +31,9 @@ HELP = {
     "template": "Write a workbook to fill in with facts.",
     "explain": "The audit trail of one unit, in sentences.",
     "replay": "Does a ledger follow from its rules and facts?",
-    "check": "Check rule files: syntax, names, points.",
+    "check": "Check rule files: what CI runs.",
+    "lint": "Find gaps, contradictions and ambiguities in rule files.",
+    "code": "Say what the code of a finding means.",
 }
 
 

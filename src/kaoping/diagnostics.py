@@ -13,7 +13,8 @@ from kaoping.source import SourceFile, Span
 
 Severity = Literal["error", "warning", "note"]
 
-# Stable codes: S syntax of rule files, C clauses, N names, M rubric as a whole, F facts.
+# Stable codes: S syntax of rule files, C clauses, N names, M points, T tiers, A ambiguity, E effects,
+# K acknowledgements, F facts.
 # A code is never given a second meaning.
 CODES: dict[str, str] = {
     "S001": "无法识别的行",
@@ -29,6 +30,9 @@ CODES: dict[str, str] = {
     "N003": "名称的用法前后不一",
     "M001": "分值无法确定",
     "M002": "分值与满分不符",
+    "T001": "档次之间有空档",
+    "K001": "认可没有对应的问题",
+    "K002": "认可写得不对",
     "F001": "文件读不出来",
     "F002": "表头看不懂",
     "F003": "单位不在名单内",
@@ -75,6 +79,46 @@ class Place(NamedTuple):
         return f"{self.file}{sheet}{row}{column}"
 
 
+class Edit(NamedTuple):
+    """Characters of a rule file to be replaced."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair that is safe: it touches no word of the document. what: in Chinese, "删去没有用到的声明"."""
+
+    what: str
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place of the same rule file that has to do with a finding, and what it has to do with it."""
+
+    span: Span
+    message: str
+
+
+class Choice(NamedTuple):
+    """One reading of an ambiguous sentence, with what the witness of the finding scores under it.
+
+    Attributes:
+        label: 满一步才扣 …
+        write: how the author writes this choice down, "{不足一步不计}"; "" if it cannot be written.
+        score: "得9.8分".
+        working: the arithmetic, as a ledger tells it; "".
+        taken: this is how the sentence is read today.
+    """
+
+    label: str
+    write: str
+    score: str
+    working: str = ""
+    taken: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding.
@@ -87,6 +131,11 @@ class Diagnostic:
         source, span: the place in a rule file; None for facts.
         place: the place among the facts; None for rule files.
         unit: of the row among the facts, as it is written there; "" where it is not known.
+        witness: what proves it: a value, a set of facts, a sum ("89.5%不属于任何一档"); "".
+        related: other places of the rule file.
+        choices: the readings of an ambiguous sentence.
+        fix: the one safe repair; None if there is none.
+        acknowledged: why the author lets it stand (认可); "" if nobody did.
     """
 
     code: str
@@ -97,6 +146,11 @@ class Diagnostic:
     span: Span | None = None
     place: Place | None = None
     unit: str = ""
+    witness: str = ""
+    related: tuple[Related, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    fix: Fix | None = None
+    acknowledged: str = ""
 
     def __post_init__(self) -> None:
         """A code that is not registered is our mistake."""

@@ -11,14 +11,14 @@ from casework import changes_of, intake_of, rubric_of, scored
 from kaoping.assess import Assessment
 from kaoping.engines.durable import DurableEngine
 from kaoping.engines.reference import ReferenceEngine
-from kaoping.language.document import read_outline
 from kaoping.ledger import Header, Ledger
+from kaoping.lint.checks import full_mark
+from kaoping.lint.run import lint
 from kaoping.model import TOTAL
 from kaoping.plan import make_plan
 from kaoping.render.scores import FORMATS
 from kaoping.render.text import format_diagnostic
 from kaoping.render.trail import trail
-from kaoping.resolve import resolve
 from kaoping.sheet import Sheet, Standing
 from kaoping.source import SourceFile
 
@@ -59,8 +59,8 @@ def of(found: Sheet, unit: str) -> Standing:
 
 
 def faults(text: str) -> list[str]:
-    found = resolve(read_outline(SourceFile("甲.rubric", "办法  某办法\n" + text)))
-    return [format_diagnostic(d).split("\n")[0] for d in found.diagnostics]
+    found = lint(SourceFile("甲.rubric", "办法  某办法\n" + text), checks=(full_mark.CHECK,))
+    return [format_diagnostic(d).split("\n")[0] for d in found.findings]
 
 
 def test_each_unit_is_scored_by_the_table_of_its_kind() -> None:
@@ -248,7 +248,7 @@ def test_a_heading_that_names_no_kind_is_a_clause() -> None:
 
 def test_the_full_mark_of_a_rubric_without_kinds_is_checked_too() -> None:
     assert faults("满分  10分\n一级指标  甲（5分）\n建立了机制的，得5分。\n") == [
-        "甲.rubric:3:1: 警告[M002] 一级指标合计5分，满分写的是10分"
+        "甲.rubric:2:1: 警告[M002] 一级指标合计5分，满分写的是10分"
     ]
 
 
@@ -256,7 +256,7 @@ def test_only_a_bonus_goes_beyond_the_full_mark() -> None:
     """A ceiling over the total is no leave for a miscounted table."""
     head, regular = "满分  10分，总分不高于10分\n", "一级指标  甲（10分）\n建立了机制的，得10分。\n"
     assert faults(head + regular.replace("10分", "12分")) == [
-        "甲.rubric:3:1: 警告[M002] 一级指标合计12分，满分写的是10分"
+        "甲.rubric:2:1: 警告[M002] 一级指标合计12分，满分写的是10分"
     ]
     bonus = "一级指标  加分项（3分）\n获奖的，得3分。\n"
     assert faults(head + regular + bonus) == []

@@ -16,14 +16,21 @@ from typing import TYPE_CHECKING, Any
 from kaoping.diagnostics import Diagnostic
 from kaoping.language import items, pasted
 from kaoping.language.grammars import make_parser
-from kaoping.language.outline import ClauseDraft, DefinitionDraft, IndicatorDraft, Outline, TableDraft
+from kaoping.language.outline import (
+    Acknowledgement,
+    ClauseDraft,
+    DefinitionDraft,
+    IndicatorDraft,
+    Outline,
+    TableDraft,
+)
 from kaoping.source import SourceFile, Span
 
 if TYPE_CHECKING:
     from lark import Lark
 
 _LEVELS = "一二三四五"
-_KEYWORDS = "办法、期间、满分、等次、取值、计分、单位、事实、定义、适用、项目名称、一级指标…五级指标、说明、数据采集部门"
+_KEYWORDS = "办法、期间、满分、等次、取值、计分、单位、事实、定义、适用、项目名称、一级指标…五级指标、说明、数据采集部门、认可"
 MAX_LINE = 20_000
 
 
@@ -48,6 +55,9 @@ def read_outline(source: SourceFile) -> Outline:
             table, offset = pasted.rows(source.text, offset + len(raw) + 1)
             reader.waiting = []
             for row in table:
+                if pasted.ACKNOWLEDGED in row:
+                    reader.line(row[pasted.ACKNOWLEDGED].text, row[pasted.ACKNOWLEDGED].start)
+                    continue
                 (reader.row if columns.name is None else reader.target_row)(row, columns)
     reader.finish()
     return outline
@@ -61,6 +71,8 @@ class _Reader:
         self.table: TableDraft | None = None
         self.open: list[IndicatorDraft] = []
         self.clause: ClauseDraft | None = None
+        self.above = Span(0, 0)
+        """What stands above the next line: a clause with all its lines, or the line of a keyword."""
         self.clause_indent = 0
         self.style = ""
         self.seen: set[str] = set()
@@ -94,6 +106,8 @@ class _Reader:
             getattr(self, f"on_{kind}")(tree, span, raw)
         except items.BadLineError as error:
             self.report("S003", str(error), span)
+        if kind not in ("acknowledgement", "note", "collectors"):
+            self.above = self.clause.span if self.clause is not None else span
 
     def row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
         """A row of a pasted table: indicators that begin in it, then the lines of its wording."""
@@ -152,6 +166,7 @@ class _Reader:
         offsets = [*name.places(), value.start, *value.places()]
         span = Span(name.start, value.span.end)
         self.open[-1].clauses.append(ClauseDraft("", span, wording, offsets))
+        self.above = span
 
     def report(self, code: str, message: str, span: Span, help_: str = "") -> None:
         self.outline.diagnostics.append(
@@ -175,39 +190,40 @@ class _Reader:
                 f"在它的指标前面写：适用  {kind}，或以「一、{kind}」为题",
             )
 
-    def once(self, word: str, each_table: bool = False) -> None:
+    def once(self, word: str, span: Span, each_table: bool = False) -> None:
         """Refuse what is said twice; in each table once, where tables may say it for themselves."""
+        (self.table or self.outline if each_table else self.outline).lines.setdefault(word, span)
         key = f"{self.table.kind if self.table and each_table else ''} {word}"
         if key in self.seen:
             raise items.BadLineError(f"「{word}」写了两次")
         self.seen.add(key)
 
     def on_title(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("办法")
+        self.once("办法", span)
         self.outline.title = str(tree.children[0]).strip()
 
     def on_period(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("期间")
+        self.once("期间", span)
         start, end = (items.day_of(str(child)) for child in tree.children)
         if end < start:
             raise items.BadLineError(f"期间的止日 {end} 早于起日 {start}")
         self.outline.start, self.outline.end = start, end
 
     def on_full(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("满分", each_table=True)
+        self.once("满分", span, each_table=True)
         place = self.table or self.outline
         full, ceiling = tree.children
         place.full = items.points_of(str(full))
         place.ceiling = items.points_of(str(ceiling)) if ceiling else None
 
     def on_grades(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("等次", each_table=True)
+        self.once("等次", span, each_table=True)
         for item in tree.children:
             name, range_ = item.children
             (self.table or self.outline).grades.append(items.grade_of(str(name), range_))
 
     def on_rounding(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("取值")
+        self.once("取值", span)
         scope, mode, places = (str(child) for child in tree.children)
         if not places.isdecimal():
             raise items.BadLineError("小数位数要写整数，如「保留2位小数」")
@@ -216,11 +232,12 @@ class _Reader:
         self.outline.rounding = ("total" if scope == "总分" else "clause", items.MODES[mode], int(places))
 
     def on_counting(self, tree: Any, span: Span, raw: str) -> None:
-        self.once("计分")
-        self.outline.scoring, self.outline.scoring_span = "targets", span
+        self.once("计分", span)
+        self.outline.scoring = "targets"
 
     def on_units(self, tree: Any, span: Span, raw: str) -> None:
         kind, *names = (str(child or "") for child in tree.children)
+        self.outline.lines.setdefault("单位", span)
         others = [other for other in self.outline.units if bool(other) != bool(kind)]
         if others:
             raise items.BadLineError(
@@ -270,6 +287,7 @@ class _Reader:
 
     def indicator(self, level: int, name: str, points: Decimal | None, span: Span) -> None:
         """An indicator begins; those of its level and below end."""
+        self.above = span
         self.open = [indicator for indicator in self.open if indicator.level < level]
         if self.open and self.open[-1].clauses:
             raise items.BadLineError(f"「{self.open[-1].name}」下面已有计分子句，不能再有下级指标")
@@ -296,6 +314,10 @@ class _Reader:
     def on_note(self, tree: Any, span: Span, raw: str) -> None:
         if self.open:
             self.open[-1].note = f"{self.open[-1].note}\n{tree.children[0]}".strip()
+
+    def on_acknowledgement(self, tree: Any, span: Span, raw: str) -> None:
+        *codes, reason = (str(child).strip() for child in tree.children)
+        self.outline.acknowledgements.append(Acknowledgement(tuple(codes), reason, span, self.above))
 
     def on_clause(self, tree: Any, span: Span, raw: str) -> None:
         numbering = next((str(t) for t in tree.children if getattr(t, "type", "") == "NUMBERING"), "")
@@ -356,6 +378,7 @@ _EXAMPLES = {
     "适用": "适用  县（市、区）",
     "事实": "事实  宣传稿件：事件，级别（省级、市级）、标题",
     "定义": "定义  完成率 = 完成数 / 任务数",
+    "认可": "认可  T001：文件原文如此，已报请修订",
 }
 
 

@@ -65,11 +65,25 @@ class DefinitionDraft:
     span: Span
 
 
+@dataclass(frozen=True)
+class Acknowledgement:
+    """认可  T001、A002：理由 below the clause, indicator or declaration whose findings it lets stand.
+
+    below: what stands above it: a finding in that range is acknowledged. Empty where nothing stands there.
+    """
+
+    codes: tuple[str, ...]
+    reason: str
+    span: Span
+    below: Span
+
+
 @dataclass
 class TableDraft:
     """适用 县（市、区）: the indicators for the units of a kind, and what is said of them alone.
 
     kind: "" for the indicators of a file that has one table for all units.
+    lines: where its 满分 and 等次 stand.
     full, ceiling, grades: of this table; what the file says before its tables holds for each that says nothing.
     """
 
@@ -79,6 +93,7 @@ class TableDraft:
     ceiling: Decimal | None = None
     grades: list[Grade] = field(default_factory=list)
     indicators: list[IndicatorDraft] = field(default_factory=list)
+    lines: dict[str, Span] = field(default_factory=dict)
 
 
 @dataclass
@@ -87,6 +102,7 @@ class Outline:
 
     scoring: targets where the file says 计分 达标率: every clause is a target, met or not.
     units: by kind; of kind "" where the file does not tell kinds apart.
+    lines: where 办法, 期间, 满分, 等次, 取值, 计分 and the first 单位 stand.
     """
 
     source: SourceFile
@@ -98,11 +114,12 @@ class Outline:
     grades: list[Grade] = field(default_factory=list)
     rounding: tuple[Literal["clause", "total"], Rounding, int] | None = None
     scoring: Literal["points", "targets"] = "points"
-    scoring_span: Span | None = None
     units: dict[str, list[str]] = field(default_factory=dict)
     tables: list[TableDraft] = field(default_factory=list)
     facts: list[tuple[FactSpec, Span]] = field(default_factory=list)
     definitions: list[DefinitionDraft] = field(default_factory=list)
+    acknowledgements: list[Acknowledgement] = field(default_factory=list)
+    lines: dict[str, Span] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property

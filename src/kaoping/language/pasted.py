@@ -42,6 +42,8 @@ _WORDING = (
 _VALUES = ("指标值", "目标值", "年度指标值", "计划指标值", "绩效指标值", "预期指标值")
 _POINTS = ("分值", "指标分值", "分值权重", "标准分", "权重", "满分")
 _COLLECTORS = ("数据采集部门", "数据采集单位", "数据来源部门")
+ACKNOWLEDGED = -1
+"""The column, so to speak, of a line 认可 … below a row."""
 _NOTES = ("指标解释", "指标说明", "说明", "指标内容")
 
 
@@ -101,13 +103,15 @@ def columns_of(line: str) -> Columns | None:
 def rows(text: str, start: int) -> tuple[list[dict[int, Cell]], int]:
     """The rows from an offset on, as their cells by column, and the offset behind the table.
 
-    The table ends with the text, or before the first row without a tab.
+    The table ends with the text, or before the first row without a tab; a line 认可 … is a row of its own.
     """
     found: list[dict[int, Cell]] = []
     at = start
     while at < len(text):
         row, after, tabs = _row(text, at)
-        if not tabs:
+        if not tabs and found and (cell := row.get(0)) is not None and cell.text.lstrip().startswith("认可"):
+            row = {ACKNOWLEDGED: cell}
+        elif not tabs:
             break
         found.append(row)
         at = after

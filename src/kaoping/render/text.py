@@ -9,24 +9,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import indent
 
-from kaoping.diagnostics import Diagnostic, Severity
+from kaoping.diagnostics import Choice, Diagnostic, Severity
 
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
-def format_diagnostic(diagnostic: Diagnostic) -> str:
-    """The finding on its first line (place, severity, code, message), then excerpt and help if any."""
+def format_diagnostic(diagnostic: Diagnostic, *, readings: bool = False) -> str:
+    """The finding on its first line (place, severity, code, message), then what else there is.
+
+    Args:
+        diagnostic: to be shown.
+        readings: show the readings of an ambiguous sentence side by side.
+    """
     where = f"{diagnostic.where}: " if diagnostic.where else ""
-    name = SEVERITY_NAMES[diagnostic.severity]
+    name = "已认可" if diagnostic.acknowledged else SEVERITY_NAMES[diagnostic.severity]
     lines = [f"{where}{name}[{diagnostic.code}] {diagnostic.message}"]
     if diagnostic.source is not None and diagnostic.span is not None:
         lines.append(indent(diagnostic.source.excerpt(diagnostic.span), "    "))
-    if diagnostic.help:
+    if diagnostic.witness:
+        lines.append(f"  例证：{diagnostic.witness}")
+    if diagnostic.source is not None:
+        for related in diagnostic.related:
+            line, column = diagnostic.source.position(related.span.start)
+            lines.append(f"  相关：第{line}行第{column}列 {related.message}")
+    if readings:
+        lines += (
+            line for number, choice in enumerate(diagnostic.choices, 1) for line in _choice(number, choice)
+        )
+    if diagnostic.acknowledged:
+        lines.append(f"  认可：{diagnostic.acknowledged}")
+    elif diagnostic.help:
         lines.append(f"  → {diagnostic.help}")
     return "\n".join(lines)
+
+
+def _choice(number: int, choice: Choice) -> Iterator[str]:
+    taken = "（现在这样读）" if choice.taken else ""
+    yield f"  读法{number}：{choice.label}{taken}：{choice.score}"
+    if choice.working:
+        yield f"        {choice.working}"
+    if choice.write:
+        yield f"        写明：{choice.write}"
 
 
 def format_summary(diagnostics: Iterable[Diagnostic]) -> str:

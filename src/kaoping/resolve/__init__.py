@@ -9,13 +9,11 @@ returned only if there is no error among them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
-from kaoping import exact
-from kaoping.diagnostics import Diagnostic, Severity
+from kaoping.diagnostics import Diagnostic
 from kaoping.facts.schema import FactSpec
 from kaoping.language import link as link_language
 from kaoping.language.clause import read
@@ -36,10 +34,19 @@ from kaoping.source import SourceFile, Span, UnreadableFileError
 
 @dataclass
 class Resolved:
-    """The rubric, or None where a diagnostic is an error."""
+    """The rubric, or None where a diagnostic is an error.
+
+    Attributes:
+        draft: what was understood, for the linter: the rubric itself, or one that lacks what was not.
+        clauses: by id, with the places of their words in the file.
+        indicators: by id.
+    """
 
     rubric: Rubric | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic]
+    draft: Rubric
+    clauses: dict[str, ClauseInPlace] = field(default_factory=dict)
+    indicators: dict[str, IndicatorDraft] = field(default_factory=dict)
 
 
 def load(path: Path) -> Resolved:
@@ -81,6 +88,8 @@ class _Resolver:
         self.diagnostics = list(outline.diagnostics)
         self.leaves = 0
         self.ids = {TOTAL}
+        self.clauses: dict[str, ClauseInPlace] = {}
+        self.indicators: dict[str, IndicatorDraft] = {}
         declared = self._declared()
         self.computed = self._computed(declared)
         fields: dict[str, list[str]] = {}
@@ -89,12 +98,10 @@ class _Resolver:
         self.table = NameTable(declared, self._definitions(declared), fields)
         self.rules = RuleMaker(self.table, self.report, self._expression)
 
-    def report(
-        self, code: str, message: str, start: int, end: int, help_: str = "", severity: Severity = "error"
-    ) -> None:
+    def report(self, code: str, message: str, start: int, end: int, help_: str = "") -> None:
         span = Span(start, max(end, start + 1))
         self.diagnostics.append(
-            Diagnostic(code, severity, message, help_, source=self.outline.source, span=span)
+            Diagnostic(code, "error", message, help_, source=self.outline.source, span=span)
         )
 
     def run(self) -> Resolved:
@@ -104,9 +111,7 @@ class _Resolver:
             for message, span in points_stated(self.outline):
                 self.report("S003", message, span.start, span.end, "删去分值，或删去「计分  达标率」一行")
         self.diagnostics.sort(key=lambda d: (d.span.start if d.span else 0, d.code))
-        if any(d.severity == "error" for d in self.diagnostics):
-            return Resolved(None, self.diagnostics)
-        rubric = Rubric(
+        draft = Rubric(
             title=outline.title,
             file=outline.source.name,
             digest=hashlib.sha256(outline.source.text.encode()).hexdigest(),
@@ -118,7 +123,8 @@ class _Resolver:
             computed=self.computed,
             tables=tables,
         )
-        return Resolved(rubric, self.diagnostics)
+        sound = not any(d.severity == "error" for d in self.diagnostics)
+        return Resolved(draft if sound else None, self.diagnostics, draft, self.clauses, self.indicators)
 
     def _table(self, draft: TableDraft) -> Table:
         outline = self.outline
@@ -128,7 +134,6 @@ class _Resolver:
         full = draft.full if draft.full is not None else outline.full
         ceiling = draft.ceiling if draft.ceiling is not None else outline.ceiling
         ceilings = [c.reading.total_cap for i in indicators for leaf in i.walk() for c in leaf.clauses]
-        self._check_full(draft, full, indicators)
         return Table(
             kind=draft.kind,
             units=tuple(outline.units.get(draft.kind, ())),
@@ -136,30 +141,6 @@ class _Resolver:
             ceiling=min((c for c in (ceiling, *ceilings) if c is not None), default=None),
             grades=tuple(draft.grades or outline.grades),
             indicators=indicators,
-        )
-
-    def _check_full(self, draft: TableDraft, full: Decimal | None, indicators: Sequence[Indicator]) -> None:
-        """The indicators of a table come to its full mark, with those that add to it (加分项) or without."""
-        regular = [i.points for i in indicators if "加分" not in i.name]
-        bonus = [i.points for i in indicators if "加分" in i.name]
-        points = [p for p in regular if p is not None]
-        total = sum(points, Decimal(0))
-        if full is None or len(points) < len(regular):
-            return
-        if full in (total, total + sum((p or Decimal(0) for p in bonus), Decimal(0))):
-            return
-        if None in bonus and total < full:
-            return  # nobody knows how much the bonus is to fill
-        if any(d.severity == "error" for d in self.diagnostics):
-            return  # what was not read may be what is lacking
-        of = f"「{draft.kind}」的" if draft.kind else ""
-        self.report(
-            "M002",
-            f"{of}一级指标合计{exact.text(total)}分，满分写的是{exact.text(full)}分",
-            draft.span.start,
-            draft.span.end,
-            "核对各指标的分值；若文件本身如此，在 SOURCE.md 里记一笔",
-            "warning",
         )
 
     def _declared(self) -> dict[str, FactSpec]:
@@ -220,6 +201,7 @@ class _Resolver:
                 "在它下面一行写评分标准",
             )
         id_ = self._own_id(f"{above}/{draft.name}".lstrip("/"))
+        self.indicators[id_] = draft
         children = tuple(self._indicator(child, id_, collectors) for child in draft.children)
         return Indicator(
             id=id_,
@@ -244,9 +226,11 @@ class _Resolver:
         self, draft: IndicatorDraft, id_: str, collectors: tuple[str, ...], path: tuple[str, ...]
     ) -> Indicator:
         """A leaf with its clauses; `path` are the names down to it."""
+        self.indicators[id_] = draft
         drafts = [
             self._read(clause, id_, index, draft, path) for index, clause in enumerate(draft.clauses, start=1)
         ]
+        self.clauses.update((clause.id, clause) for clause in drafts)
         names: dict[str, Expression] = {}
         for clause in drafts:
             names.update(self._sentence_names(clause))

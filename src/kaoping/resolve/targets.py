@@ -27,7 +27,7 @@ def points_stated(outline: Outline) -> Iterator[tuple[str, Span]]:
     if stated:
         yield (
             f"按达标率计，没有分值，不能再写{'、'.join(f'「{word}」' for word in stated)}",
-            outline.scoring_span or Span(0, 1),
+            outline.lines.get("计分", Span(0, 1)),
         )
     for draft in _walk(outline.indicators):
         if draft.points is not None:

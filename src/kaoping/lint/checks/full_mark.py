@@ -1,0 +1,69 @@
+"""M002: the first-level indicators do not come to the full mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kaoping import exact
+from kaoping.diagnostics import Related
+from kaoping.lint.check import Check, Found, Undecided
+from kaoping.lint.subject import Subject
+from kaoping.model import Indicator
+
+
+def find(subject: Subject) -> Iterator[Found | Undecided]:
+    """The indicators of a table come to its full mark, with those that add to it (加分项) or without."""
+    for table in subject.rubric.tables:
+        if table.full is None or not subject.understood(table):
+            continue
+        regular = [i for i in table.indicators if "加分" not in i.name]
+        bonus = [i for i in table.indicators if "加分" in i.name]
+        if any(i.points is None for i in regular):
+            continue
+        total = _sum(regular)
+        if table.full in (total, total + _sum(bonus)):
+            continue
+        if total < table.full and any(i.points is None for i in bonus):
+            yield Undecided(subject.line("满分", table), "加分项没有写分值，不知道要不要它补足满分")
+            continue
+        of = f"「{table.kind}」的" if table.kind else ""
+        terms = "＋".join(exact.text(i.points) for i in regular if i.points is not None)
+        yield Found(
+            subject.line("满分", table),
+            f"{of}一级指标合计{exact.text(total)}分，满分写的是{exact.text(table.full)}分",
+            "核对各指标的分值；文件本身如此的，注明认可的理由",
+            witness=f"{terms}＝{exact.text(total)}≠{exact.text(table.full)}",
+            related=tuple(
+                Related(subject.indicator(i), f"{i.name}{exact.text(i.points)}分")
+                for i in table.indicators
+                if i.points is not None
+            ),
+        )
+
+
+def _sum(indicators: list[Indicator]) -> Decimal:
+    return sum((i.points for i in indicators if i.points is not None), Decimal(0))
+
+
+CHECK = Check(
+    code="M002",
+    severity="warning",
+    finds="一级指标的分值加起来不等于满分（加分项可以算在内，也可以不算）。",
+    why="分值对不上，满分就没有人得得到，或者人人可以超过；等次的分数线也就失去意义。",
+    bad="""办法  某某考核办法
+满分  100分
+一级指标  投入（40分）
+  按时拨付资金，得40分。
+一级指标  产出（50分）
+  全部完成任务，得50分。
+""",
+    good="""办法  某某考核办法
+满分  100分
+一级指标  投入（40分）
+  按时拨付资金，得40分。
+一级指标  产出（60分）
+  全部完成任务，得60分。
+""",
+    run=find,
+)

@@ -1,0 +1,89 @@
+"""Run all checks on a rule file. The only place where what a check found becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kaoping.diagnostics import Diagnostic, Severity
+from kaoping.lint.acknowledge import acknowledged
+from kaoping.lint.check import Check, Found, Undecided
+from kaoping.lint.checks import CHECKS
+from kaoping.lint.subject import Subject
+from kaoping.source import SourceFile
+
+Severities = Mapping[str, Severity | Literal["off"]]
+"""By code: what kaoping.toml says instead of the check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Where a check could not decide: which, and why."""
+
+    code: str
+    source: SourceFile
+    undecided: Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A rule file with all that is wrong in it, in the order of the file."""
+
+    subject: Subject
+    findings: tuple[Diagnostic, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def lint(
+    source: SourceFile, severities: Severities | None = None, checks: Sequence[Check] = CHECKS
+) -> Linted:
+    """All findings of the reader and of the checks.
+
+    Args:
+        source: the rule file.
+        severities: other than the checks' own. An error of the reader stays one: the file cannot be used.
+        checks: to run instead of all.
+    """
+    severities = severities or {}
+    subject = Subject.of(source)
+    errors = [d for d in subject.resolved.diagnostics if d.severity == "error"]
+    found = [d for d in subject.resolved.diagnostics if d.severity != "error"]
+    doubts = []
+    for check in checks:
+        severity = severities.get(check.code, check.severity)
+        if severity == "off":
+            continue
+        for item in check.run(subject):
+            if isinstance(item, Undecided):
+                doubts.append(Doubt(check.code, source, item))
+            else:
+                found.append(_finding(check.code, severity, item, source))
+    marked = [
+        _adjusted(finding, severities)
+        for finding in acknowledged(found, errors, subject.outline.acknowledgements, source)
+        if severities.get(finding.code) != "off"
+    ]
+    marked += errors
+    marked.sort(key=lambda d: (d.span.start if d.span else 0, d.code, d.message))
+    return Linted(subject, tuple(marked), tuple(doubts))
+
+
+def _finding(code: str, severity: Severity, found: Found, source: SourceFile) -> Diagnostic:
+    return Diagnostic(
+        code,
+        severity,
+        found.message,
+        found.help,
+        source=source,
+        span=found.span,
+        witness=found.witness,
+        related=found.related,
+        choices=found.choices,
+        fix=found.fix,
+    )
+
+
+def _adjusted(finding: Diagnostic, severities: Severities) -> Diagnostic:
+    severity = severities.get(finding.code)
+    return finding if severity is None or severity == "off" else replace(finding, severity=severity)
