@@ -241,3 +241,27 @@ def test_a_line_of_odd_white_space_is_empty() -> None:
 
 def test_a_line_without_end_is_refused_at_once() -> None:
     assert faults(f"{HEAD}一级指标 甲\n{'得' * (MAX_LINE + 1)}\n")[0] == ("3:1", f"这一行超过 {MAX_LINE} 字")
+
+
+def test_what_each_line_was_taken_for() -> None:
+    text = (
+        "# 备注\n\n办法  甲\n级别  乙\n一级指标  过程（5分）\n  说明  丙\n  1．漏报一次扣1分，\n  扣完为止；  # 丁\n"
+        "  2．迟报一次扣1分。\n序号\t二级指标\t评分标准\n1\t戊\t得5分\n一级指标  庚\n  （一）得5分\n"
+    )
+    lines = read_outline(SourceFile("甲.rubric", text)).taken
+    assert [(line.kind, line.depth, line.continues) for line in lines] == [
+        ("remark", 0, False),
+        ("blank", 0, False),
+        ("title", 0, False),
+        ("unread", 0, False),
+        ("indicator", 0, False),
+        ("note", 1, False),
+        ("clause", 1, False),
+        ("clause", 1, True),
+        ("clause", 1, False),
+        ("table", 0, False),
+        ("indicator", 0, False),
+        ("clause", 1, False),
+        ("blank", 0, False),
+    ]
+    assert [text[line.start :][:2] for line in lines[:4]] == ["# ", "\n办", "办法", "级别"]

@@ -21,6 +21,7 @@ from kaoping.language.outline import (
     ClauseDraft,
     DefinitionDraft,
     IndicatorDraft,
+    Line,
     Outline,
     TableDraft,
 )
@@ -49,9 +50,10 @@ def read_outline(source: SourceFile) -> Outline:
         raw = source.text[offset:] if end < 0 else source.text[offset:end]
         columns = pasted.columns_of(raw)
         if columns is None:
-            reader.line(raw, offset)
+            outline.taken.append(reader.line(raw, offset))
             offset += len(raw) + 1
         else:
+            outline.taken.append(Line(offset, "table"))
             table, offset = pasted.rows(source.text, offset + len(raw) + 1)
             reader.waiting = []
             for row in table:
@@ -79,18 +81,19 @@ class _Reader:
         self.waiting: list[tuple[int, pasted.Cell]] = []
         """Indicators of a pasted table of targets that have no target yet."""
 
-    def line(self, raw: str, offset: int) -> None:
+    def line(self, raw: str, offset: int) -> Line:
+        """Take a line of the file, or of a cell; says what it was taken for."""
         from lark.exceptions import UnexpectedInput
 
-        text = _without_remark(raw)
+        text = without_remark(raw)
         stripped = text.strip()
         if not stripped:
-            return
+            return Line(offset, "remark" if raw.strip() else "blank")
         start = offset + text.index(stripped[0])
         span = Span(start, start + len(stripped))
         if len(stripped) > MAX_LINE:
             self.report("S001", f"这一行超过 {MAX_LINE} 字", Span(start, start + 20), "分成几行写")
-            return
+            return Line(offset, "unread")
         try:
             tree: Any = _parser().parse(stripped).children[0]
         except UnexpectedInput as error:
@@ -98,16 +101,26 @@ class _Reader:
             at = len(stripped) - 1 if at is None or at >= len(stripped) else at
             word = stripped.split(maxsplit=1)[0]
             self.report("S003", f"「{word}」这一行写得不对", Span(start + at, span.end), _example(word))
-            return
-        kind = str(tree.data)
+            return Line(offset, "unread")
+        kind, before = str(tree.data), self.clause
         if kind not in ("clause", "heading"):
             self.clause = None
         try:
             getattr(self, f"on_{kind}")(tree, span, raw)
         except items.BadLineError as error:
             self.report("S003", str(error), span)
+            taken = Line(offset, "unread")
+        else:
+            taken = self._taken(kind, offset, continues=self.clause is before)
         if kind not in ("acknowledgement", "note", "collectors"):
             self.above = self.clause.span if self.clause is not None else span
+        return taken
+
+    def _taken(self, kind: str, offset: int, continues: bool) -> Line:
+        if kind in ("clause", "heading") and self.clause is not None:
+            return Line(offset, "clause", len(self.open), continues)
+        depth = len(self.open) if kind in ("note", "collectors") else len(self.open) - 1
+        return Line(offset, kind, depth if kind in ("note", "collectors", "indicator") else 0)
 
     def row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
         """A row of a pasted table: indicators that begin in it, then the lines of its wording."""
@@ -348,7 +361,7 @@ class _Reader:
         return style == "" and indent > self.clause_indent
 
 
-def _without_remark(raw: str) -> str:
+def without_remark(raw: str) -> str:
     """The line without the author's remark: from a # at its start, or one that follows white space."""
     match = re.search(r"(^|(?<=\s))[#＃]", raw)
     return raw[: match.start()] if match else raw

@@ -96,6 +96,23 @@ class TableDraft:
     lines: dict[str, Span] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the reader took a line for.
+
+    start: offset of its first character; it ends where the next begins. A pasted table is one line.
+    kind: blank, remark, table, unread, or the kind of line of grammar/document.lark (a heading that
+        opens no table is a clause).
+    depth: how many indicators it stands under.
+    continues: it goes on with the clause before it.
+    """
+
+    start: int
+    kind: str
+    depth: int = 0
+    continues: bool = False
+
+
 @dataclass
 class Outline:
     """A rule file, line by line, nested but not resolved.
@@ -103,6 +120,7 @@ class Outline:
     scoring: targets where the file says 计分 达标率: every clause is a target, met or not.
     units: by kind; of kind "" where the file does not tell kinds apart.
     lines: where 办法, 期间, 满分, 等次, 取值, 计分 and the first 单位 stand.
+    taken: every line, and what it was taken for.
     """
 
     source: SourceFile
@@ -121,6 +139,7 @@ class Outline:
     acknowledgements: list[Acknowledgement] = field(default_factory=list)
     lines: dict[str, Span] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    taken: list[Line] = field(default_factory=list)
 
     @property
     def indicators(self) -> list[IndicatorDraft]:
