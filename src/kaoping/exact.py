@@ -44,6 +44,10 @@ QUOTIENT_DIGITS = 28
 _CONTEXT = Context(prec=PRECISION, traps=[InvalidOperation, DivisionByZero, Overflow, Inexact])
 _DIGITS = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+# 0 to 99: nearly all numerals that occur. cn2an, which knows them all, takes longer to load than a rule file to read.
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(f"{digit}十" for digit in _ONES[2:]))
+_SMALL = {_TENS[n // 10] + _ONES[n % 10]: n for n in range(1, 100)} | {"零": 0, "〇": 0, "两": 2}
 
 
 class arithmetic:  # noqa: N801
@@ -72,6 +76,8 @@ def parse_number(text: str) -> Decimal | None:
         return Decimal(plain.replace(",", ""))
     if plain == "半":
         return Decimal("0.5")
+    if plain in _SMALL:
+        return Decimal(_SMALL[plain])
     if _CHINESE.fullmatch(plain):
         import cn2an  # late: only rule text has Chinese numerals
 

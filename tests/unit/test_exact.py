@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal, Inexact
 from fractions import Fraction
 
+import cn2an
 import pytest
 
 from kaoping import exact
@@ -148,3 +149,8 @@ def test_percentages_are_told_exactly() -> None:
 def test_a_quotient_without_end_gets_28_digits_as_points() -> None:
     assert exact.to_decimal(Fraction(2, 3)) == D("0." + "6" * 27 + "7")
     assert exact.to_decimal(NINES) == NINES
+
+
+def test_small_numerals_are_what_the_library_says() -> None:
+    for numeral, number in exact._SMALL.items():
+        assert Decimal(cn2an.cn2an(numeral, "smart")) == number

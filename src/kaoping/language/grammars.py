@@ -26,18 +26,18 @@ def load_grammar(name: str) -> str:
     raise FileNotFoundError(f"grammar/{name}.lark")
 
 
-def make_parser(name: str, **options: Any) -> Lark:
-    """The LALR parser of a grammar. Callers keep it: it takes tens of milliseconds to build."""
+def make_parser(name: str, run: str = "", **options: Any) -> Lark:
+    """The LALR parser of a grammar. Callers keep it: it takes tens of milliseconds to build.
+
+    Args:
+        name: of the grammar.
+        run: a terminal of which neighbours may be taken together, see `lexer.Lexer`.
+        options: for Lark.
+    """
     from lark import Lark  # late: --help needs no parser
-    from lark.common import LexerConf
-    from lark.lexer import ContextualLexer
 
-    class Lexer(ContextualLexer):
-        """Without the search for overlapping terminals: where interegular is installed it takes minutes."""
+    from kaoping.language.lexer import Lexer
 
-        def __init__(self, conf: LexerConf, *args: Any, **options: Any) -> None:
-            conf.skip_validation = True
-            super().__init__(conf, *args, **options)
-
-    plugins = {"ContextualLexer": Lexer}
+    lexer = type("Lexer", (Lexer,), {"run": run})
+    plugins = {"ContextualLexer": lexer}
     return Lark(load_grammar(name), parser="lalr", lexer="contextual", _plugins=plugins, **options)

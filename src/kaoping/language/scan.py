@@ -61,7 +61,7 @@ def scan(text: str) -> list[Island]:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    return make_parser("clause", maybe_placeholders=False, transformer=_builder())
+    return make_parser("clause", run="_WATER", maybe_placeholders=False, transformer=_builder())
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class _Resolver:
             for message, span in points_stated(self.outline):
                 self.report("S003", message, span.start, span.end, "删去分值，或删去「计分  达标率」一行")
         self.diagnostics.sort(key=lambda d: (d.span.start if d.span else 0, d.code))
+        kinds = {clause.id: table.kind for table in tables if table.kind for clause in table.clauses()}
         draft = Rubric(
             title=outline.title,
             file=outline.source.name,
@@ -119,7 +120,7 @@ class _Resolver:
             end=outline.end,
             rounding=outline.rounding,
             scoring=outline.scoring,
-            facts=tuple(_with_kinds(spec, tables) for spec in self.table.specs()),
+            facts=tuple(_with_kinds(spec, tables, kinds) for spec in self.table.specs()),
             computed=self.computed,
             tables=tables,
         )
@@ -328,16 +329,15 @@ class _Resolver:
         return found
 
 
-def _with_kinds(spec: FactSpec, tables: tuple[Table, ...]) -> FactSpec:
-    """The fact with the kinds of units whose tables ask for it; none where any unit may give it."""
-    asking = {
-        table.kind
-        for table in tables
-        for clause in table.clauses()
-        if table.kind and clause.id in spec.clauses
-    }
-    kinds = tuple(table.kind for table in tables if table.kind in asking)
-    return spec.model_copy(update={"kinds": kinds}) if kinds else spec
+def _with_kinds(spec: FactSpec, tables: tuple[Table, ...], kinds: Mapping[str, str]) -> FactSpec:
+    """The fact with the kinds of units whose tables ask for it; none where any unit may give it.
+
+    kinds: of each clause of a table that has one.
+    """
+    asking = {kinds[clause] for clause in spec.clauses if clause in kinds}
+    if not asking:
+        return spec
+    return spec.model_copy(update={"kinds": tuple(t.kind for t in tables if t.kind in asking)})
 
 
 __all__ = ["Resolved", "find_rule_file", "load", "resolve"]

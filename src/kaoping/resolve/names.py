@@ -16,6 +16,7 @@ from typing import Literal
 
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
 from kaoping.language.link import MAX_DEPTH, PERCENT_UNITS, Binary, Call, Comparison, Day, Expression, Source
+from kaoping.resolve.lookalikes import Lookalikes
 from kaoping.resolve.needs import Need
 
 FULL_MARK_WORDS = (
@@ -69,6 +70,7 @@ class NameTable:
         self.computed = computed
         self._uses: dict[str, _Use] = {}
         self._links: dict[str, int] = {}
+        self._known = Lookalikes((*declared, *definitions))
 
     def expand(self, expression: Expression, local: Mapping[str, Expression]) -> Expression:
         """Replace defined names by what they stand for.
@@ -162,6 +164,7 @@ class NameTable:
             self._check_slip(name, kind, group, report)
         self._links.setdefault(name, group)
         use = self._uses.setdefault(name, _Use(kind, type_, order=len(self._uses)))
+        self._known.add(name)
         if spec is None and (use.kind, use.type) != (kind, type_):
             report(
                 "N003",
@@ -204,14 +207,16 @@ class NameTable:
     def _check_slip(self, name: str, kind: str, group: int, report: Reporter) -> None:
         if name in self._uses or name[0].isdecimal():  # 10.1 is a clause's own number, no slip of 1.1
             return
+        bare = _without_digits(name)
         others = [
             n
-            for n in (*self.declared, *self._uses, *self.definitions)
-            if self._links.get(n) != group and _without_digits(n) != _without_digits(name)  # 问题1, 问题10
+            for n in self._known.like(name, 80)
+            if self._links.get(n) != group and _without_digits(n) != bare  # 问题1, 问题10
         ]
         near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
         if not near and len(name) > 3:  # one wrong character of four; who declares may declare the other too
-            near = difflib.get_close_matches(name, list(self.declared), n=1, cutoff=0.75)
+            declared = [n for n in self._known.like(name, 75) if n in self.declared]
+            near = difflib.get_close_matches(name, declared, n=1, cutoff=0.75)
         if near:
             report(
                 "N001",
