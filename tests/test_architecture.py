@@ -34,6 +34,8 @@ ORDER = (
         "sheet",
         "rounds",
         "gaps",
+        "layout",
+        "repair",
         "lint",
         "render",
     ),

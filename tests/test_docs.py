@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from kaoping.diagnostics import CODES
+from kaoping.layout import laid_out
+from kaoping.source import SourceFile
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -49,6 +51,15 @@ def test_every_dependency_is_explained_and_no_other() -> None:
     ]
     explained = sorted(name for head in heads for name in re.findall(r"\*\*([\w-]+)\*\*", head))
     assert explained == names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_rubrics_are_laid_out(page: Path) -> None:
+    """What authors copy is what `kaoping fmt` would write."""
+    blocks = re.findall(
+        r"^```rubric \S+\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert blocks == [laid_out(SourceFile(page.name, block)) for block in blocks]
 
 
 def test_both_readmes_show_the_same_rubric() -> None:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kaoping.commands.check", "check_command"),
     "lint": ("kaoping.commands.lint", "lint_command"),
     "code": ("kaoping.commands.code", "code_command"),
+    "fmt": ("kaoping.commands.fmt", "fmt_command"),
 }
 HELP = {
     "clause": "Say back how a clause is understood.",
@@ -34,6 +35,7 @@ HELP = {
     "check": "Check rule files: what CI runs.",
     "lint": "Find gaps, contradictions and ambiguities in rule files.",
     "code": "Say what the code of a finding means.",
+    "fmt": "Lay rule files out in the one canonical way.",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -71,13 +72,22 @@ class SourceFile:
             raw = path.read_bytes()
         except OSError as error:
             raise UnreadableFileError(f"{path}：打不开（{reason_of(error)}）") from error
+        return cls.decode(str(path), raw)
+
+    @classmethod
+    def decode(cls, name: str, raw: bytes) -> SourceFile:
+        """The same of bytes that were read already.
+
+        Raises:
+            UnreadableFileError: they are not UTF-8.
+        """
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise UnreadableFileError(
-                f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节起）；请另存为 UTF-8"
+                f"{name}：不是 UTF-8 编码（第 {error.start + 1} 个字节起）；请另存为 UTF-8"
             ) from error
-        return cls(str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
+        return cls(name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -112,6 +122,16 @@ class SourceFile:
         lead, tail = ("…" if left else ""), ("…" if right < len(line) else "")
         pad = " " * columns(lead + head)
         return f"{lead}{line[left:right]}{tail}\n{pad}{'^' * max(1, columns(marked))}"
+
+
+def replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
+    """The text with other words at some places, which must not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for span, words in sorted(edits, key=lambda edit: (edit[0].start, edit[0].end)):
+        pieces += (text[at : span.start], words)
+        at = span.end
+    return "".join((*pieces, text[at:]))
 
 
 def columns(text: str) -> int:

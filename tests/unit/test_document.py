@@ -259,7 +259,7 @@ def test_what_each_line_was_taken_for() -> None:
         ("clause", 1, False),
         ("clause", 1, True),
         ("clause", 1, False),
-        ("table", 0, False),
+        ("pasted", 0, False),
         ("indicator", 0, False),
         ("clause", 1, False),
         ("blank", 0, False),

@@ -116,7 +116,7 @@ def test_percentages_keep_every_digit() -> None:
         "0 - 甲",
         "平均(申诉[提交时间 ≥ 2021-02-01，级别 = 市级].处理时长)",
         "(甲 ≥ 乙) + 1",
-        "相差工作日(甲，2021-12-31)",
+        "相差工作日(甲, 2021-12-31)",
     ],
 )
 def test_expressions_are_said_back(text: str) -> None:

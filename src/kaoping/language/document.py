@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaoping.diagnostics import Diagnostic
 from kaoping.language import items, pasted
-from kaoping.language.grammars import make_parser
+from kaoping.language.grammars import make_parser, tokens_of
 from kaoping.language.outline import (
     Acknowledgement,
     ClauseDraft,
@@ -28,7 +28,7 @@ from kaoping.language.outline import (
 from kaoping.source import SourceFile, Span
 
 if TYPE_CHECKING:
-    from lark import Lark
+    from lark import Lark, Token
 
 _LEVELS = "一二三四五"
 _KEYWORDS = "办法、期间、满分、等次、取值、计分、单位、事实、定义、适用、项目名称、一级指标…五级指标、说明、数据采集部门、认可"
@@ -38,6 +38,11 @@ MAX_LINE = 20_000
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     return make_parser("document")
+
+
+def tokens(line: str) -> list[Token]:
+    """The tokens of a line without indentation and remark; none where it cannot be read."""
+    return tokens_of(_parser(), line) if len(line) <= MAX_LINE else []
 
 
 def read_outline(source: SourceFile) -> Outline:
@@ -53,7 +58,7 @@ def read_outline(source: SourceFile) -> Outline:
             outline.taken.append(reader.line(raw, offset))
             offset += len(raw) + 1
         else:
-            outline.taken.append(Line(offset, "table"))
+            outline.taken.append(Line(offset, "pasted"))
             table, offset = pasted.rows(source.text, offset + len(raw) + 1)
             reader.waiting = []
             for row in table:
@@ -85,7 +90,7 @@ class _Reader:
         """Take a line of the file, or of a cell; says what it was taken for."""
         from lark.exceptions import UnexpectedInput
 
-        text = without_remark(raw)
+        text, _ = split_remark(raw)
         stripped = text.strip()
         if not stripped:
             return Line(offset, "remark" if raw.strip() else "blank")
@@ -361,10 +366,10 @@ class _Reader:
         return style == "" and indent > self.clause_indent
 
 
-def without_remark(raw: str) -> str:
-    """The line without the author's remark: from a # at its start, or one that follows white space."""
+def split_remark(raw: str) -> tuple[str, str]:
+    """A line and the author's remark behind it: from a # at its start, or one that follows white space."""
     match = re.search(r"(^|(?<=\s))[#＃]", raw)
-    return raw[: match.start()] if match else raw
+    return (raw[: match.start()], raw[match.start() :]) if match else (raw, "")
 
 
 def _style(numbering: str) -> str:

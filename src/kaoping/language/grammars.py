@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lark import Lark
+    from lark import Lark, Token
 
 
 def load_grammar(name: str) -> str:
@@ -41,3 +41,16 @@ def make_parser(name: str, run: str = "", **options: Any) -> Lark:
     lexer = type("Lexer", (Lexer,), {"run": run})
     plugins = {"ContextualLexer": lexer}
     return Lark(load_grammar(name), parser="lalr", lexer="contextual", _plugins=plugins, **options)
+
+
+def tokens_of(parser: Lark, text: str) -> list[Token]:
+    """The tokens of a text, also those that its tree leaves out; none where it cannot be read."""
+    from lark.exceptions import UnexpectedInput
+
+    reading = parser.parse_interactive(text)
+    try:
+        tokens = list(reading.iter_parse())
+        reading.feed_eof()  # type: ignore[no-untyped-call]
+    except UnexpectedInput:
+        return []
+    return tokens

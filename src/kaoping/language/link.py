@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from kaoping import exact
 from kaoping.exact import parse_number
 from kaoping.exact import text as plain
-from kaoping.language.grammars import make_parser
+from kaoping.language.grammars import make_parser, tokens_of
 from kaoping.language.reading import Quantity
 from kaoping.selection import Comparator
 
@@ -42,6 +42,7 @@ _OPTIONS: dict[str, tuple[str, object]] = {
     "逐项": ("each", True),
 }
 PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
+MAX_LENGTH = 2000
 MAX_DEPTH = 100  # so that no walk over an expression can exhaust the stack
 
 
@@ -168,8 +169,8 @@ def parse(text: str) -> Link:
     """
     from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
-    if len(text) > 2000:
-        raise LinkError("链接太长（超过 2000 字）", 0)
+    if len(text) > MAX_LENGTH:
+        raise LinkError(f"链接太长（超过 {MAX_LENGTH} 字）", 0)
     try:
         tree = _parser().parse(text)
     except UnexpectedCharacters as error:
@@ -182,6 +183,11 @@ def parse(text: str) -> Link:
             raise LinkError("没有写完", max(0, len(text) - 1)) from None
         raise LinkError(f"这里不该是「{error.token}」", error.token.start_pos or 0) from None
     return _build_link(tree)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of what stands between braces; none where it cannot be read."""
+    return tokens_of(_parser(), text) if len(text) <= MAX_LENGTH else []
 
 
 def parse_expression(text: str) -> Expression:
@@ -313,7 +319,7 @@ def say(expression: Expression) -> str:
             inside = "，".join(f"{test.field} {test.comparator} {say_value(test.value)}" for test in tests)
             return name + (f"[{inside}]" if inside else "") + (f".{field}" if field else "")
         case Call(function, arguments):
-            return f"{function}({'，'.join(say(argument) for argument in arguments)})"
+            return f"{function}({', '.join(say(argument) for argument in arguments)})"
         case Binary(operator, left, right):
             tight = operator in "*/"
             first = _bracket(left, tight)

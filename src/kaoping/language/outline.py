@@ -101,7 +101,7 @@ class Line:
     """What the reader took a line for.
 
     start: offset of its first character; it ends where the next begins. A pasted table is one line.
-    kind: blank, remark, table, unread, or the kind of line of grammar/document.lark (a heading that
+    kind: blank, remark, pasted, unread, or the kind of line of grammar/document.lark (a heading that
         opens no table is a clause).
     depth: how many indicators it stands under.
     continues: it goes on with the clause before it.

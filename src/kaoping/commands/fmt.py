@@ -1,0 +1,132 @@
+"""`kaoping fmt`: rule files in one layout. What they say stays as it is, and that is checked before a file is written."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from kaoping.commands import Exit, emit
+from kaoping.source import SourceFile, UnreadableFileError
+
+_STDIN = Path("-")
+
+
+@dataclass(frozen=True)
+class _Result:
+    """A file, as it is and as it should be. raw: with byte order mark and line ends as they are."""
+
+    source: SourceFile
+    raw: str
+    text: str
+
+    @property
+    def changes(self) -> bool:
+        return self.raw != self.text
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--check", is_flag=True, help="Write nothing; list the files that would change.")
+@click.option("--diff", "show", is_flag=True, help="Write nothing; show what would change.")
+def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
+    """Lay rule files out in the one canonical way: files, folders (searched for *.rubric), or the paths of kaoping.toml; - is standard input."""
+    if _STDIN in paths:
+        if len(paths) > 1:
+            raise click.UsageError("- stands alone")
+        _standard_input(check, show)
+    from kaoping.commands.linting import rule_files
+    from kaoping.commands.writing import replace_file
+    from kaoping.settings import load_settings
+
+    try:
+        files = list(dict.fromkeys(rule_files(paths, load_settings(paths[0] if paths else Path()))))
+    except UnreadableFileError as error:
+        emit(str(error), err=True)
+        sys.exit(Exit.FAILED)
+    if not files:
+        emit("没有找到规则文件（*.rubric）", err=True)
+        sys.exit(Exit.FAILED)
+    changed = failed = 0
+    for file in files:
+        try:
+            result = _laid_out(str(file), _read(file))
+            if not result.changes:
+                continue
+            if show:
+                _show(result)
+            elif check:
+                emit(f"要整理：{file}")
+            else:
+                replace_file(file, result.text)
+                emit(f"已整理：{file}")
+            changed += 1
+        except UnreadableFileError as error:
+            emit(str(error), err=True)
+            failed += 1
+    dry = check or show
+    told = [f"{'要整理' if dry else '整理了'} {changed} 个"] if changed else []
+    told += [f"{failed} 个没有处理"] if failed else []
+    emit(f"{len(files)} 个规则文件：{'，'.join(told) or '都不用整理'}", err=show)
+    if failed:
+        sys.exit(Exit.FAILED)
+    sys.exit(Exit.FINDINGS if dry and changed else Exit.CLEAN)
+
+
+def _standard_input(check: bool, show: bool) -> None:
+    """Lay out standard input on standard output."""
+    try:
+        result = _laid_out("<标准输入>", sys.stdin.buffer.read())
+    except UnreadableFileError as error:
+        emit(str(error), err=True)
+        sys.exit(Exit.FAILED)
+    if show:
+        _show(result)
+    elif not check:
+        sys.stdout.buffer.write(result.text.encode("utf-8"))
+        sys.stdout.flush()
+    sys.exit(Exit.FINDINGS if result.changes and (check or show) else Exit.CLEAN)
+
+
+def _read(file: Path) -> bytes:
+    from kaoping.source import reason_of
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"{file}：打不开（{reason_of(error)}）") from error
+
+
+def _laid_out(name: str, raw: bytes) -> _Result:
+    """The file in its layout.
+
+    Raises:
+        UnreadableFileError: it is not text; or its layout would change what it says, which is our mistake.
+    """
+    from kaoping.layout import laid_out
+    from kaoping.layout.proof import difference
+
+    source = SourceFile.decode(name, raw)
+    text = laid_out(source)
+    if text != source.text:
+        changed = difference(source, SourceFile(name, text))
+        if changed:
+            raise UnreadableFileError(
+                f"{name}：整理会改变{changed}，所以没有改；这是考评程序的错误，请报告，并附上这个文件"
+            )
+    return _Result(source, raw.decode("utf-8"), text)
+
+
+def _show(result: _Result) -> None:
+    from kaoping.commands.writing import diff
+
+    if not result.changes:
+        return
+    if result.source.text != result.text:
+        emit(diff(result.source.name, result.source.text, result.text))
+    if "\r" in result.raw:
+        emit(f"{result.source.name}：行尾改为 LF", err=True)
+    if result.raw.startswith("\ufeff"):
+        emit(f"{result.source.name}：去掉文件开头的 BOM", err=True)
