@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.pop("FORCE_COLOR", None)  # of the terminal of whoever runs the tests
     config.stash[USED], config.stash[WRITTEN], config.stash[ORPHANS] = set(), set(), []
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from kaoping.commands import Exit, emit
-from kaoping.commands.linting import run_lint
+from kaoping.commands.linting import output_options, run_lint, tell
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check_command(paths: tuple[Path, ...]) -> None:
+@output_options
+def check_command(
+    paths: tuple[Path, ...], form: str, output: Path | None, readings: bool, verbose: bool
+) -> None:
     """Check rule files: files, folders (searched for *.rubric), or the paths of kaoping.toml."""
-    from kaoping.render.findings import as_text
-
-    report = run_lint(paths)
-    emit(as_text(report))
-    sys.exit(Exit.FAILED if report.unreadable else Exit.FINDINGS if report.failing else Exit.CLEAN)
+    tell(run_lint(paths), form, output, readings, verbose)

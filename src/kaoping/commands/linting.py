@@ -1,17 +1,85 @@
-"""What lint and check share: which files, under which settings, and what was found in them."""
+"""What lint and check share: which files, under which settings, what was found in them, and how it is told."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import click
 
 from kaoping.commands import Exit, emit
 from kaoping.lint.report import Report
 from kaoping.lint.run import Linted, lint
-from kaoping.settings import Settings, load_settings
-from kaoping.source import SourceFile, UnreadableFileError
+from kaoping.render.findings import FORMATS, render
+from kaoping.render.findings.view import View
+from kaoping.settings import FILE, Settings, load_settings
+from kaoping.source import SourceFile, UnreadableFileError, reason_of
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that tells findings; `tell` takes them."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            default="text",
+            show_default=True,
+            help="For people, programs, or the services of a repository.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            help="Write there; only the summary is printed.",
+        ),
+        click.option(
+            "--readings", is_flag=True, help="Show the readings of ambiguous sentences, with the scores."
+        ),
+        click.option("--verbose", is_flag=True, help="Show also where a check could not decide."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def tell(report: Report, form: str, output: Path | None, readings: bool, verbose: bool) -> None:
+    """Print or write a report, and end the program with its exit code."""
+    from kaoping.render.findings.text import summary
+
+    text = render(report, form, View(readings, verbose, colour=output is None and wants_colour()))
+    if output is None:
+        if text:
+            emit(text.removesuffix("\n"))
+    else:
+        _write(text, output, report)
+        emit(f"{summary(report)}（{form}：{output}）")
+    sys.exit(Exit.FAILED if report.unreadable else Exit.FINDINGS if report.failing else Exit.CLEAN)
+
+
+def wants_colour() -> bool:
+    """Whether people see what is printed, and want it in colour: a terminal; NO_COLOR, FORCE_COLOR and TERM have a say."""
+    if not sys.stdout.isatty() and not os.environ.get("FORCE_COLOR"):
+        return False
+    from rich.console import Console
+
+    console = Console(file=sys.stdout)
+    return console.color_system is not None and not console.no_color and not console.legacy_windows
+
+
+def _write(text: str, output: Path, report: Report) -> None:
+    rule_files = {Path(name).resolve() for name in (*report.paths, *report.unreadable)}
+    if output.resolve() in rule_files:
+        emit(f"{output}：这是规则文件，不能盖掉；请换一个文件名", err=True)
+        sys.exit(Exit.FAILED)
+    try:
+        output.write_bytes(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        emit(f"{output}：写不进去（{reason_of(error)}）", err=True)
+        sys.exit(Exit.FAILED)
 
 
 def run_lint(paths: Sequence[Path]) -> Report:
@@ -26,13 +94,13 @@ def run_lint(paths: Sequence[Path]) -> Report:
         emit("没有找到规则文件（*.rubric）", err=True)
         sys.exit(Exit.FAILED)
     linted: list[Linted] = []
-    unreadable: list[str] = []
+    unreadable: dict[str, str] = {}
     for file in files:
         try:
             linted.append(lint(SourceFile.read(file), settings.lint.severity))
         except UnreadableFileError as error:
-            unreadable.append(str(error))
-    return Report(tuple(linted), tuple(unreadable), settings.lint.fail)
+            unreadable[str(file)] = str(error)
+    return Report(tuple(linted), unreadable, settings.lint.fail, repository_paths(files))
 
 
 def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:
@@ -52,3 +120,36 @@ def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:
 def _shown(path: Path) -> Path:
     """A path as people would write it here."""
     return Path(os.path.relpath(path))
+
+
+def repository_paths(files: Sequence[Path]) -> dict[str, str]:
+    """The paths of files by how they were given: with / between folders, relative to the repository that holds them.
+
+    That is the nearest folder at or above all of them with .git, else with kaoping.toml, else the current one.
+    """
+    whole = {str(file): Path(os.path.abspath(file)) for file in files}
+    root = _repository(_common([path.parent for path in whole.values()]))
+    return {name: _relative(path, root) for name, path in whole.items()}
+
+
+def _common(folders: Sequence[Path]) -> Path | None:
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # on different drives
+        return None
+
+
+def _repository(start: Path | None) -> Path:
+    above = (start, *start.parents) if start is not None else ()
+    for mark in (".git", FILE):
+        for folder in above:
+            if (folder / mark).exists():
+                return folder
+    return Path.cwd()
+
+
+def _relative(path: Path, root: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.lint.run import Doubt, Linted
@@ -17,13 +17,15 @@ class Report:
 
     Attributes:
         files: that could be read, in the order in which they were given.
-        unreadable: messages about those that could not.
+        unreadable: messages about those that could not, by the name of the file.
         fail: findings from this severity on fail the run, unless they are acknowledged.
+        paths: of the files by their names, relative to the repository, for other programs.
     """
 
     files: tuple[Linted, ...]
-    unreadable: tuple[str, ...] = ()
+    unreadable: Mapping[str, str] = field(default_factory=dict)
     fail: Severity = "warning"
+    paths: Mapping[str, str] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Diagnostic]:
         """Those of all files."""
@@ -35,7 +37,15 @@ class Report:
         for file in self.files:
             yield from file.doubts
 
+    def path(self, name: str) -> str:
+        """The path of a file for other programs."""
+        return self.paths.get(name, name)
+
+    def fails(self, finding: Diagnostic) -> bool:
+        """Whether a finding fails the run."""
+        return not finding.acknowledged and _RANK[finding.severity] >= _RANK[self.fail]
+
     @property
     def failing(self) -> bool:
-        """Whether a finding fails the run."""
-        return any(not d.acknowledged and _RANK[d.severity] >= _RANK[self.fail] for d in self.findings())
+        """Whether any finding fails the run."""
+        return any(self.fails(finding) for finding in self.findings())

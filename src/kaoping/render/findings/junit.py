@@ -1,0 +1,88 @@
+"""A lint report as JUnit XML, which every build server draws: a suite a file, a case a finding."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as Xml
+
+from kaoping.diagnostics import Diagnostic
+from kaoping.lint.report import Report
+from kaoping.lint.run import Linted
+from kaoping.render.findings.view import View
+from kaoping.render.text import format_details, name_of
+
+# Characters that XML 1.0 cannot hold, not even escaped.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(report: Report, view: View) -> str:
+    """What fails the run is a failure, what is acknowledged was skipped, anything else passed and says so."""
+    root = Xml.Element("testsuites", name="kaoping")
+    for file in report.files:
+        suite = _suite(root, report.path(file.subject.source.name))
+        for finding in file.findings:
+            _case(suite, finding, report, view)
+        if not file.findings:
+            _element(suite, "testcase", {"name": "没有发现问题", "classname": suite.attrib["name"]})
+        _doubts(suite, file, view)
+    for name, message in report.unreadable.items():
+        suite = _suite(root, report.path(name))
+        case = _element(suite, "testcase", {"name": "文件读不出来", "classname": suite.attrib["name"]})
+        _element(case, "error", {"message": message})
+    for suite in root:
+        _count(suite)
+    Xml.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Xml.Element, path: str) -> Xml.Element:
+    return _element(root, "testsuite", {"name": path})
+
+
+def _case(suite: Xml.Element, finding: Diagnostic, report: Report, view: View) -> None:
+    path = suite.attrib["name"]
+    line, column = 1, 1
+    if finding.source is not None and finding.span is not None:
+        line, column = finding.source.position(finding.span.start)
+    # GitLab takes cases of one name for one case, so the message is part of it.
+    name = f"{finding.code} {finding.message}（第{line}行第{column}列）"
+    case = _element(suite, "testcase", {"name": name, "classname": path, "file": path, "line": str(line)})
+    details = "\n".join([finding.message, *format_details(finding, readings=view.readings)])
+    if finding.acknowledged:
+        _element(case, "skipped", {"message": finding.acknowledged})
+        _element(case, "system-out", {}, details)
+    elif report.fails(finding):
+        _element(case, "failure", {"message": finding.message, "type": finding.severity}, details)
+    else:
+        _element(case, "system-out", {}, f"{name_of(finding)}：{details}")
+
+
+def _doubts(suite: Xml.Element, file: Linted, view: View) -> None:
+    if view.verbose and file.doubts:
+        lines = [
+            f"没有判断[{doubt.code}] 第{doubt.source.position(doubt.undecided.span.start)[0]}行 {doubt.undecided.reason}"
+            for doubt in file.doubts
+        ]
+        _element(suite, "system-out", {}, "\n".join(lines))
+
+
+def _count(suite: Xml.Element) -> None:
+    counts = {
+        "tests": "testcase",
+        "failures": "testcase/failure",
+        "errors": "testcase/error",
+        "skipped": "testcase/skipped",
+    }
+    for name, path in counts.items():
+        suite.set(name, str(len(suite.findall(path))))
+
+
+def _element(parent: Xml.Element, tag: str, attributes: dict[str, str], text: str = "") -> Xml.Element:
+    element = Xml.SubElement(parent, tag, {key: _legal(value) for key, value in attributes.items()})
+    element.text = _legal(text) or None
+    return element
+
+
+def _legal(text: str) -> str:
+    """The text with what XML cannot hold written out: \\x1b."""
+    return _ILLEGAL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)

@@ -1,0 +1,77 @@
+"""Places and identities of findings, as other programs want them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from kaoping.diagnostics import Diagnostic
+from kaoping.lint.report import Report
+from kaoping.lint.run import Linted
+from kaoping.source import SourceFile, Span
+
+_DRIVE = re.compile(r"[A-Za-z]:/")
+
+
+class Region(NamedTuple):
+    """From a line and column to an end that is not included; all counted from 1."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def region(source: SourceFile, span: Span) -> Region:
+    """A span by lines and columns; a column is a character, as in `Diagnostic.where`."""
+    return Region(*source.position(span.start), *source.position(span.end))
+
+
+def utf16_region(source: SourceFile, span: Span) -> Region:
+    """The same with columns of UTF-16 code units, which is how editors count: 𠮷 is two."""
+    line, column, end_line, end_column = region(source, span)
+    return Region(line, _utf16(source, line, column), end_line, _utf16(source, end_line, end_column))
+
+
+def _utf16(source: SourceFile, line: int, column: int) -> int:
+    before = source.line(line)[: column - 1]
+    return column + sum(char > "\uffff" for char in before)
+
+
+def uri(path: str) -> str:
+    """A path as a URI reference: 规则/甲.rubric → %E8%A7%84…; an absolute path → file:///…
+
+    >>> uri("rules/a b.rubric"), uri("/x/y"), uri("C:/x")
+    ('rules/a%20b.rubric', 'file:///x/y', 'file:///C:/x')
+    """
+    if _DRIVE.match(path):
+        return "file:///" + path[:2] + quote(path[2:], errors="surrogateescape")
+    return ("file://" if path.startswith("/") else "") + quote(path, errors="surrogateescape")
+
+
+def identified(report: Report) -> Iterator[tuple[Linted, list[tuple[Diagnostic, str]]]]:
+    """Each file with its findings, each with a fingerprint: unique in the report, the same when lines move.
+
+    It is made of the path, the code and the words at the place; the second of two alike is told by its number.
+    """
+    for file in report.files:
+        path = report.path(file.subject.source.name)
+        seen: Counter[tuple[str, str]] = Counter()
+        found = []
+        for finding in file.findings:
+            words = "".join(_words(finding).split())
+            seen[finding.code, words] += 1
+            parts = (path, finding.code, words, str(seen[finding.code, words]))
+            data = "\n".join(parts).encode("utf-8", "surrogatepass")
+            found.append((finding, hashlib.sha256(data).hexdigest()))
+        yield file, found
+
+
+def _words(finding: Diagnostic) -> str:
+    if finding.source is None or finding.span is None:
+        return finding.message
+    return finding.source.slice(finding.span)
