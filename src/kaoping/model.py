@@ -47,6 +47,7 @@ class Rule(_Model):
             amount itself.
         percent: the measure is a ratio, so that steps and thresholds in percent are hundredths.
         partial: what a part of a step costs (see reading.Rate).
+        relative: a step in percent is so much of the base, not percentage points.
         ascending: the lowest value ranks first.
         once: which events are counted once.
         each: the events to which the term is applied one by one (逐项计分); their points are added up.
@@ -64,6 +65,7 @@ class Rule(_Model):
     base: Quantity | None = None
     percent: bool = False
     partial: Literal["whole", "up", "proportional"] = "whole"
+    relative: bool = False
     ascending: bool = False
     once: Once | None = None
     each: Source | None = None

@@ -9,8 +9,9 @@ Source(name='宣传稿件', tests=(Test(field='级别', comparator='=', value='�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +35,18 @@ _OPERATORS = {"－": "-", "−": "-", "＋": "+", "×": "*", "÷": "/", "／": "
 _OPTIONS: dict[str, tuple[str, object]] = {
     "按比例": ("partial", "proportional"),
     "不足一步按一步计": ("partial", "up"),
+    "不足一步不计": ("partial", "whole"),
+    "百分点": ("step", "points"),
+    "基数的百分比": ("step", "relative"),
+    "本条扣完为止": ("floor", "clause"),
+    "可扣本指标其他分值": ("floor", "indicator"),
+    "上限管各句合计": ("cap", "all"),
+    "上限只管这一句": ("cap", "own"),
+    "取前一种": ("way", "first"),
+    "取后一种": ("way", "second"),
+    "由评价人定": ("assessor", True),
+    "含当日": ("day", "closed"),
+    "不含当日": ("day", "open"),
     "由低到高": ("ascending", True),
     "由高到低": ("ascending", False),
     "不低于": ("sense", "≥"),
@@ -122,25 +135,74 @@ class Link:
     Attributes:
         expression: None where the link only has options.
         choices: the words of a choice, in the order of the tiers.
-        base: 以…为基数.
-        partial: 按比例 → proportional; 不足一步按一步计 → up.
+        base: 以95%为基数.
+        based: 以上年满意度为基数: the name of the figure that steps are counted from.
+        partial: 按比例 → proportional; 不足一步按一步计 → up; 不足一步不计 → whole.
         ascending: 由低到高: the lowest value ranks first.
         once_by, once_best: 按…去重，取…最高.
         sense: 不低于, 不高于, 正好: how a target that is a mere number is meant.
         each: 逐项: each event is scored by its own fields, and the points are added up.
         mark: 以…为满分: the field that holds the full mark of an event that is scored so.
+        step: 百分点 → points; 基数的百分比 → relative: what 每下降10% is ten percent of.
+        floor: 本条扣完为止 → clause; 可扣本指标其他分值 → indicator: where a deduction without a bound ends.
+        cap: 上限管各句合计 → all; 上限只管这一句 → own: what a cap after several deductions bounds.
+        way: 取前一种, 取后一种: of two ways of scoring.
+        day: 含当日, 不含当日: whether the day of a deadline is in time.
+        range: 0～3分: the least and the most that is left to judgement.
+        assessor: 由评价人定: the author means to leave this to the assessor.
     """
 
     expression: Expression | None = None
     choices: tuple[str, ...] = ()
     base: Quantity | None = None
-    partial: Literal["", "up", "proportional"] = ""
+    based: str = ""
+    partial: Literal["", "whole", "up", "proportional"] = ""
     ascending: bool = False
     once_by: str = ""
     once_best: str = ""
     sense: Literal["", "≥", "≤", "="] = ""
     each: bool = False
     mark: str = ""
+    step: Literal["", "points", "relative"] = ""
+    floor: Literal["", "clause", "indicator"] = ""
+    cap: Literal["", "all", "own"] = ""
+    way: Literal["", "first", "second"] = ""
+    day: Literal["", "closed", "open"] = ""
+    range: tuple[Decimal, Decimal] | None = None
+    assessor: bool = False
+
+
+_NOTHING = Link()
+
+
+def options(link: Link) -> set[str]:
+    """The fields of a link that say something, expression and choices apart.
+
+    >>> sorted(options(parse("满意度，以95%为基数，不足一步不计")))
+    ['base', 'partial']
+    """
+    names = (field.name for field in fields(Link))
+    return {
+        name
+        for name in names
+        if name not in ("expression", "choices") and getattr(link, name) != getattr(_NOTHING, name)
+    }
+
+
+def together(one: Link, other: Link) -> Link | None:
+    """Two links at one place as one: {满意度} and {不足一步不计}; None if both say what only one can say.
+
+    >>> together(parse("满意度"), parse("不足一步不计")) == parse("满意度，不足一步不计")
+    True
+    """
+    if one.expression is not None and other.expression is not None:
+        return None
+    if other.expression is not None:
+        one, other = other, one
+    said = options(other)
+    if said & options(one):
+        return None
+    return replace(one, **{name: getattr(other, name) for name in said})
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -218,6 +280,10 @@ def _build_link(tree: object) -> Link:
             )
         elif child.data == "base":
             found["base"] = _quantity(child.children[0])
+        elif child.data == "based":
+            found["based"] = str(child.children[0])[1:-3].strip()
+        elif child.data == "range":
+            found["range"] = _range(cast("Token", child.children[0]))
         elif child.data == "once":
             found["once_by"] = str(child.children[0])[1:-2].strip()
         elif child.data == "best":
@@ -227,6 +293,13 @@ def _build_link(tree: object) -> Link:
         else:
             found["expression"] = _build(child)
     return Link(**found)  # type: ignore[arg-type]
+
+
+def _range(token: Token) -> tuple[Decimal, Decimal]:
+    low, high = (parse_number(digits) for digits in re.findall(r"\d+(?:\.\d+)?", token))
+    if low is None or high is None or low > high:
+        raise LinkError(f"「{token}」要先写少的，再写多的", token.start_pos or 0)
+    return low, high
 
 
 def _quantity(tree: object) -> Quantity:

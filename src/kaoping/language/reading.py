@@ -354,6 +354,7 @@ class Part(Node):
         drain: 直至50分扣完: the amount of the wider item that may be drained.
         dedupe: sentences on counting once (同一篇稿件按最高级别算), verbatim.
         instead: scored in place of the part before it, if that way of scoring was taken (see Way).
+        overdraws: its deductions go on into the other points of its indicator; no sentence says so, a link does.
     """
 
     number: str = ""
@@ -366,6 +367,7 @@ class Part(Node):
     drain: Decimal | None = None
     dedupe: tuple[str, ...] = ()
     instead: bool = False
+    overdraws: bool = False
     span: Span | None = Field(default=None, exclude=True, repr=False)
 
     def __eq__(self, other: object) -> bool:

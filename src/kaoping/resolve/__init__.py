@@ -24,6 +24,7 @@ from kaoping.language.targets import read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
+from kaoping.resolve.choices import settle
 from kaoping.resolve.items import itemises
 from kaoping.resolve.names import NameTable
 from kaoping.resolve.points import LeafPoints, share
@@ -317,6 +318,7 @@ class _Resolver:
             reading,
             self.report,
         )
+        reading, bound = settle(reading, bound, self.report, (draft.span.start, draft.span.end))
         return ClauseInPlace(draft, f"{leaf}.{index}", wording, reading, bound)
 
     def _sentence_names(self, clause: ClauseInPlace) -> dict[str, Expression]:

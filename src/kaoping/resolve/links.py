@@ -14,6 +14,9 @@ from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, LinkError, Source
 from kaoping.language.reading import Award, Formula, Reading, Term
 
+AFTERWARDS = frozenset(("partial", "step", "floor", "cap"))
+"""Options that may follow the words that they are about: …，最高扣10分{上限管各句合计}."""
+
 
 @dataclass(frozen=True)
 class RawLink:
@@ -97,6 +100,8 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
         if name and parsed.expression is not None and parsed.expression != Source(name):
             bound.names[name] = parsed.expression
         owner = _owner(terms, raw.at)
+        if owner is None and parsed.expression is None and link_language.options(parsed) & AFTERWARDS:
+            owner = max((i for i, t in enumerate(terms) if t.span and t.span.end <= raw.at), default=None)
         if owner is None and parsed.expression is None and parsed.once_by:
             bound.once = parsed
         elif owner is None and not name and not reading.left_over:
@@ -110,11 +115,15 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
         elif owner is not None and not (name and isinstance(terms[owner], Formula)):
             if parsed.once_by and parsed.expression is None:
                 bound.once = parsed
-            elif owner in bound.terms and bound.terms[owner] != parsed and not name:
-                report("C004", "同一处计分有两个链接", raw.start, raw.end, "合成一个，例如：{甲 + 乙}")
             elif owner not in bound.terms:
                 bound.terms[owner] = parsed
                 bound.spans[owner] = (raw.start, raw.end)
+            elif (both := link_language.together(bound.terms[owner], parsed)) is not None:
+                bound.terms[owner] = both
+                if parsed.expression is not None:
+                    bound.spans[owner] = (raw.start, raw.end)
+            elif bound.terms[owner] != parsed and not name:
+                report("C004", "同一处计分有两个链接", raw.start, raw.end, "合成一个，例如：{甲 + 乙}")
     return bound
 
 

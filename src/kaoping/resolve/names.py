@@ -277,9 +277,12 @@ def _leaves(
                 )
                 for argument in arguments:
                     visit(argument, inner, function)
-            case Binary(_, left, right):
-                visit(left, "number", of)
-                visit(right, "number", of)
+            case Binary(operator, left, right):
+                # 上年满意度 - 满意度 in percent is a difference of percentages.
+                differs = operator == "-" or (isinstance(left, Binary) and left.operator == "-")
+                inside = context if need.difference and differs else "number"
+                visit(left, inside, of)
+                visit(right, inside, of)
             case Comparison(_, left, right):
                 context = "date" if isinstance(left, Day) or isinstance(right, Day) else "number"
                 visit(left, context, of)

@@ -64,7 +64,7 @@ class Need:
     wants: as in model.Rule. event: a bare name stands for events, which are counted. percent: the
     figure is a ratio. unit: unit of measure for people. shares: index of an earlier term of the
     part that wants the same fact. base: where steps are counted from, by the sentence or by default.
-    choices: words to choose from. ranked: the figure is compared among units.
+    choices: words to choose from. difference: the measure takes one such figure from another.
     """
 
     wants: Literal["nothing", "truth", "number", "choice", "date", "points"]
@@ -75,6 +75,7 @@ class Need:
     base: Quantity | None = None
     choices: tuple[str, ...] = ()
     subject: str = ""
+    difference: bool = False
 
 
 def needs_of(part: Part) -> list[Need]:

@@ -109,12 +109,17 @@ def share(
     pool = left if all(deducting) or any(fulls[i] is None for i in pool_users) else ZERO
     depth = points if points is not None else None
     shared = tuple(
-        PartPoints(full, full if takes and full is not None else ZERO, ZERO)
+        PartPoints(full, full if takes and full is not None else ZERO, _floor(part, depth))
         if full is not None or not takes
         else PartPoints(ZERO, ZERO, -(depth if depth is not None else _cap(part) or UNBOUNDED))
         for (part, _), full, takes in zip(parts, fulls, deducting, strict=True)
     )
     return LeafPoints(shared, pool, unclear)
+
+
+def _floor(part: Part, depth: Decimal | None) -> Decimal:
+    """The least that a part with points of its own comes to: 0, unless it goes on into those of the others."""
+    return -(depth if depth is not None else UNBOUNDED) if part.overdraws else ZERO
 
 
 def _share_of_ways(parts: list[tuple[Part, Decimal | None]], points: Decimal | None) -> LeafPoints:

@@ -32,6 +32,7 @@ from kaoping.language.reading import (
 from kaoping.language.targets import turned
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
+from kaoping.resolve.bases import counted_in, difference, is_relative
 from kaoping.resolve.items import item_rule
 from kaoping.resolve.names import DefinitionError, NameTable
 from kaoping.resolve.needs import Need, needs_of
@@ -151,6 +152,9 @@ class RuleMaker:
             measure = Source(need.subject)
         if measure is None:
             measure = Source(slot)
+        need = counted_in(need, link)
+        if link.based and isinstance(term, Rate):
+            measure, need = difference(term, need, link, measure)
         try:
             measure = self.table.expand(measure, names)
         except DefinitionError as error:
@@ -183,6 +187,7 @@ class RuleMaker:
             base=link.base or need.base,
             percent=need.percent or declared_percent,
             partial=link.partial or getattr(term, "partial", "whole"),
+            relative=isinstance(term, Rate) and is_relative(term, link.base or need.base, link),
             ascending=link.ascending,
             once=self._once(once, measure) if once is not None else None,
             label=label or _label(link.expression),

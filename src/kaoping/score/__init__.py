@@ -55,6 +55,8 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
     exempt = any(c.exempt for c in settled)
     zeroed = any(c.zero for c in settled)
     limits: list[str] = []
+    # What is left of a part without points of its own is what it can take from others.
+    nothing = ZERO if section.full or section.full is None else section.floor
 
     def bounded(end: Literal["low", "high"]) -> Exact:
         gained = exact.total(getattr(c, end) for c in gains)
@@ -75,12 +77,12 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         if spared and section.full is not None:
             score = section.full if _above(section.full, score) else score
         if zeroed:
-            return _limit(limits, section.floor, "本项不得分") if _above(score, section.floor) else score
+            return _limit(limits, nothing, "本项不得分") if _above(score, nothing) else score
         if end == "low" and any(c.zero for c in contributions):
-            return section.floor
+            return min(nothing, max(section.floor, score))
         if part.cap is not None and part.cap_of == "score" and _above(score, part.cap):
             score = _limit(limits, part.cap, f"最高{exact.text(part.cap)}分")
-        if section.full is not None and section.floor == 0 and _above(score, section.full):
+        if section.full is not None and nothing == 0 and _above(score, section.full):
             score = _limit(limits, section.full, f"满分{exact.text(section.full)}分")
         if _above(section.floor, score):
             score = _limit(limits, section.floor, "扣完为止")

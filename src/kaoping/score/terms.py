@@ -200,9 +200,10 @@ def _rate(rule: Rule, term: Rate, measured: Measured, section: Section) -> Contr
     steps = _steps(rule, term, amount)
     points = exact.multiply(steps, term.points)
     limited = min(points, term.cap) if term.cap is not None else points
+    step = f"{rule.base}的{term.per}" if rule.relative and rule.base is not None else str(term.per)
     if steps == 0:
-        return Contribution(ZERO, ZERO, ZERO, f"{shown}，不足{term.per}，不{verb}分")
-    unit = (term.per.unit or "次") if term.per.number == 1 else f"个“{term.per}”"
+        return Contribution(ZERO, ZERO, ZERO, f"{shown}，不足{step}，不{verb}分")
+    unit = (term.per.unit or "次") if term.per.number == 1 and not rule.relative else f"个“{step}”"
     cut = f"，最高{verb}{exact.text(limited)}分" if limited != points else ""
     total = f"共{verb}{exact.text(points)}分{cut}"
     working = f"{shown}（{exact.text(steps)}{unit}×{exact.text(term.points)}分），{total}"
@@ -214,7 +215,7 @@ def _at_most(term: Rate, section: Section) -> Decimal:
     if term.cap is not None:
         return term.cap
     if section.full is not None:
-        return section.full
+        return section.full - section.floor if section.full and term.sign == "deduct" else section.full
     if term.sign == "gain":
         return UNBOUNDED
     return max(-section.floor, sum((_award_points(rule, section) for rule in section.rules), ZERO))
@@ -222,7 +223,9 @@ def _at_most(term: Rate, section: Section) -> Decimal:
 
 def _steps(rule: Rule, term: Rate, amount: Exact) -> Exact:
     """How many steps the amount makes; what a part of a step counts is the rule's choice."""
-    step = ratio(term.per) if rule.percent else term.per.number
+    step: Exact = ratio(term.per) if rule.percent or rule.relative else term.per.number
+    if rule.relative and rule.base is not None:
+        step = exact.multiply(step, ratio(rule.base))
     if rule.partial == "proportional":
         return exact.divide(amount, step)
     return exact.started_steps(amount, step) if rule.partial == "up" else exact.whole_steps(amount, step)
