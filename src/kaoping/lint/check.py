@@ -51,8 +51,8 @@ class Page:
         severity: unless kaoping.toml says otherwise.
         finds: what is found; Chinese, whole sentences.
         why: why it matters, and what to do.
-        bad: a whole rule file that triggers it, as short as can be.
-        good: the same file without the fault: nothing at all is found in it.
+        bad: a whole rule file that triggers it, as short as can be, and nothing else.
+        good: the same file without the fault: nothing at all is found in it (of K, what is acknowledged stays).
     """
 
     code: str
@@ -61,6 +61,20 @@ class Page:
     why: str
     bad: str
     good: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactPage(Page):
+    """A page about facts: bad and good are tables that are read by the same rules.
+
+    Attributes:
+        rules: a rule file in which nothing is found.
+        file: what the tables are called. One of .xlsx tells its sheets by lines 【工作表 名称】, and by a
+            line 【模板 办法的名称】 that it was made as a template.
+    """
+
+    rules: str
+    file: str = "台账.csv"
 
 
 @dataclass(frozen=True, slots=True)

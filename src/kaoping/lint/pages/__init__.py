@@ -1,0 +1,98 @@
+"""The pages of all codes, by code: those of the checks, of what the reader reports, and of the intake of facts.
+
+`docs/codes/CODE.md` are written from here (`pytest --update-golden`), and `kaoping code` prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaoping.diagnostics import CODES, Severity
+from kaoping.lint.check import Check, FactPage, Page
+from kaoping.lint.checks import CHECKS
+from kaoping.lint.pages import acknowledgements, clauses, facts, names, points, syntax
+
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
+
+_ALL: tuple[Page, ...] = (
+    *CHECKS,
+    *syntax.PAGES,
+    *clauses.PAGES,
+    *names.PAGES,
+    *points.PAGES,
+    *acknowledgements.PAGES,
+    *facts.PAGES,
+)
+PAGES: dict[str, Page] = {page.code: page for page in sorted(_ALL, key=lambda page: page.code)}
+
+# What each letter stands for; in the order of the way from the file to the facts.
+LETTERS: dict[str, str] = {
+    "S": "规则文件的行：认不出、缺少、写得不对。没有改正，就不能计分。",
+    "C": "评分标准的句子和句中的链接：有没有读懂。没有读懂的词语是错误，不会悄悄少算。",
+    "N": "名称和事实：没有声明、重复、前后不一、没有用到。",
+    "M": "分值：加不起来、对不上、得不到。",
+    "T": "分档：有空档、有重叠、走不到。",
+    "A": "歧义：一句话有两种读法，两种得分。",
+    "E": "后果：取消资格、清零、免扣落了空。",
+    "K": "认可：用不上的、写得不对的。",
+    "F": "事实：收到的表和数据，哪里读不出来、对不上。计分的时候报告，不归 kaoping lint 管。",
+}
+
+_LONGEST = 120
+
+
+def page_text(page: Page) -> str:
+    """A page as Markdown.
+
+    >>> print(page_text(PAGES["M002"]).splitlines()[0])
+    # M002 分值与满分不符
+    """
+    return "\n".join(_lines(page)).rstrip() + "\n"
+
+
+def _lines(page: Page) -> Iterator[str]:
+    yield f"# {page.code} {CODES[page.code]}"
+    yield ""
+    yield f"级别：{SEVERITIES[page.severity]}{_may_be_changed(page)}"
+    for heading, text in (("查什么", page.finds), ("为什么", page.why)):
+        yield from ("", f"## {heading}", "", text)
+    if isinstance(page, FactPage):
+        yield from ("", "## 规则文件", "", "```", _shown(page.rules), "```")
+    told = f"（{page.file}）" if isinstance(page, FactPage) else ""
+    for heading, text in (("有问题的写法", page.bad), ("没有问题的写法", page.good)):
+        yield from ("", f"## {heading}{told}", "", "```", _shown(text), "```")
+
+
+def _may_be_changed(page: Page) -> str:
+    if isinstance(page, Check) or page.code.startswith("K"):
+        return "（可以在 kaoping.toml 里改）"
+    if isinstance(page, FactPage):
+        return ""
+    return "（不改正就不能计分，不能认可）"
+
+
+def _shown(text: str) -> str:
+    """An example without the ends of lines that are endless."""
+    lines = text.rstrip().split("\n")
+    return "\n".join(
+        line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……（这一行共{len(line)}字）" for line in lines
+    )
+
+
+def index_text() -> str:
+    """The tables of all pages as Markdown, by letter."""
+    lines = [
+        "# 问题的代码",
+        "",
+        "每个问题的第一行都有代码，如 `警告[T001]`；`kaoping code T001` 打印它的说明。一个代码的意思不会变。",
+        "怎样运行检查、怎样认可一个问题，见[检查规则文件](../author/lint.md)。",
+    ]
+    for letter, sentence in LETTERS.items():
+        pages = [page for code, page in PAGES.items() if code.startswith(letter)]
+        if pages:
+            lines += ["", f"## {letter}", "", sentence, "", "| 代码 | 问题 | 级别 |", "| --- | --- | --- |"]
+            lines += (
+                f"| [{page.code}]({page.code}.md) | {CODES[page.code]} | {SEVERITIES[page.severity]} |"
+                for page in pages
+            )
+    return "\n".join(lines) + "\n"
