@@ -274,6 +274,7 @@ def _tiers(run: list[Draft]) -> Tiers:
     words = [when.text for when, _ in rows if when.test is None]
     untested = 2 * len(words) if any("%" in text or "％" in text for text in words) else len(words)
     scale: Literal["number", "rank", "label"] = "label"
+    stated = [when.test if isinstance(when.test, Between) else None for when, _ in rows]
     if kinds == {Rank} and not untested:
         scale = "rank"
     elif kinds == {Between} and untested <= 1 and (not untested or len(rows) > untested + 1):
@@ -286,7 +287,10 @@ def _tiers(run: list[Draft]) -> Tiers:
         ]
     return Tiers(
         scale=scale,
-        rows=tuple(Tier(when=when, points=points) for when, points in rows),
+        rows=tuple(
+            Tier(when=when, points=points, stated=alone)
+            for (when, points), alone in zip(rows, stated, strict=True)
+        ),
         subject=next((when.subject for when, _ in rows if when.subject), ""),
         otherwise=otherwise,
         bonus=any(item.bonus for item in run),

@@ -168,10 +168,22 @@ class Award(_Term):
 
 
 class Tier(Node):
-    """One row of `Tiers`. points may be negative (a deduction: 低于80%的，扣1分)."""
+    """One row of `Tiers`. points may be negative (a deduction: 低于80%的，扣1分).
+
+    stated: the range that its words alone name, where the rows of the scale were then made to exclude one
+        another; None where `when` holds it as stated.
+    """
 
     when: Condition
     points: Points | PointsRange
+    stated: Between | None = Field(default=None, exclude=True, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Equality of meaning: what the words alone name does not count."""
+        return isinstance(other, Tier) and (self.when, self.points) == (other.when, other.points)
+
+    def __hash__(self) -> int:
+        return hash((self.when, self.points))
 
 
 class Tiers(_Term):

@@ -1,0 +1,90 @@
+"""Overlaps of scales: values that two rows claim, each with what the program makes of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+import portion
+
+from kaoping.lint import ranges
+from kaoping.lint.scales import Outcome, Row, Scale, gives
+
+_BRACKET = re.compile(r"[(（](?P<no>不?)(?:包)?含(?P<what>[^()（）]*)[)）]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Values that two rows claim with different points. value: one of them; outcome: what the program makes of it."""
+
+    one: Row
+    other: Row
+    values: portion.Interval
+    value: Fraction
+    outcome: Outcome
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a boundary alone."""
+        return ranges.single(self.values)
+
+
+def overlaps_of(scale: Scale) -> Iterator[Overlap]:
+    """Every two rows that claim a value with different points, without those that are rungs of one ladder."""
+    if scale.kind == "based":
+        return
+    for one, other in combinations(scale.rows, 2):
+        if one.points is not None and one.points == other.points:
+            continue
+        if one.claims == other.claims and scale.kind == "tiers":
+            continue  # the second can never apply, which is another finding
+        if scale.kind == "tiers" and ranges.beside(one.claims, other.claims):
+            continue  # ≥80%, ≥90%: the stricter one applies
+        for both in one.claims & other.claims & scale.domain.possible:
+            value = scale.pick(both)
+            if value is None:
+                continue
+            if ranges.single(both) and (scale.kind == "bands" or _settled(scale, one, other, value)):
+                continue
+            yield Overlap(one, other, both, value, scale.program(value))
+
+
+def _settled(scale: Scale, one: Row, other: Row, value: Fraction) -> bool:
+    """80%-100%（含80%）: the brackets say whose the boundary is, and the program does as they say."""
+    said = {row.words: _said(row, value, scale.unit) for row in (one, other)}
+    if set(said.values()) == {True} or True not in said.values():
+        return False
+    taken = scale.program(value).row
+    return taken is not None and said.get(scale.rows[taken].words) is True
+
+
+def _said(row: Row, value: Fraction, unit: str) -> bool | None:
+    """Whether the brackets of a row take a number in; None if they say nothing of it."""
+    for found in _BRACKET.finditer(row.words):
+        numbers = [Fraction(Decimal(n)) * ranges.unit_value(unit) for n in _NUMBER.findall(found["what"])]
+        if value in numbers or not numbers:
+            return not found["no"]
+    return None
+
+
+def told(scale: Scale, overlap: Overlap) -> str:
+    """完成率为90%时，“90%以上”得3分，“80%-90%”得2分；程序取“90%以上”，得3分."""
+    rows = (overlap.one, overlap.other)
+    at = scale.at(overlap.value)
+    if scale.kind == "grades":
+        both = "、".join(f"“{row.words}”" for row in rows)
+        return f"{at}，{both}都符合，{overlap.outcome.told}"
+    if scale.kind == "bands":
+        return f"{at}，“{overlap.one.words}”和“{overlap.other.words}”两档都可以给"
+    said = "，".join(
+        f"“{row.words}”{gives(row.points)}" if row.points is not None else f"“{row.words}”也管"
+        for row in rows
+    )
+    taken = overlap.outcome.row
+    by = f"程序取“{scale.rows[taken].words}”，" if taken is not None else "程序"
+    return f"{at}，{said}；{by}{overlap.outcome.told}"

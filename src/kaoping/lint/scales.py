@@ -1,0 +1,349 @@
+"""Scales: tiers on a number, bands of points and grades, all seen as rows of intervals over one quantity.
+
+What a row claims are its words alone; what the program makes of a value is asked of the program itself
+(`Scale.program`), never worked out here, so that no witness can differ from what a unit would get.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import portion
+
+from kaoping import exact
+from kaoping.exact import Exact
+from kaoping.language.link import PERCENT_UNITS
+from kaoping.language.reading import (
+    FULL,
+    Award,
+    Between,
+    Exemption,
+    Formula,
+    Judgement,
+    Penalty,
+    PointsRange,
+    Quantity,
+    Rate,
+    Tier,
+    Tiers,
+    Zero,
+)
+from kaoping.lint import domains, ranges
+from kaoping.lint.domains import Domain
+from kaoping.lint.subject import Subject
+from kaoping.model import Clause, Indicator, Rule, Section, Table
+from kaoping.score import section_score
+from kaoping.score.conditions import Measured, row_of
+from kaoping.score.terms import contribution
+from kaoping.source import Span
+
+PENDING, UNGRADED = "待评", "定不出等次"
+_TESTED = (Award, Penalty, Zero)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its words, where they stand, the values that they claim, and its points (None: a band or a grade)."""
+
+    words: str
+    span: Span
+    claims: portion.Interval
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the program makes of a value: the row it takes, the points; None where it takes none or is pending."""
+
+    row: int | None
+    points: Exact | None
+    told: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Rows over one quantity.
+
+    kind: tiers; based: a base award with the deductions on its measure; bands: points left to judgement;
+        grades. noun: what a row is called.
+    """
+
+    kind: Literal["tiers", "based", "bands", "grades"]
+    span: Span
+    name: str
+    unit: str
+    rows: tuple[Row, ...]
+    domain: Domain
+    program: Callable[[Fraction], Outcome] = field(repr=False)
+    noun: str = "一档"
+
+    @property
+    def covered(self) -> portion.Interval:
+        """All that the rows claim."""
+        return ranges.union(row.claims for row in self.rows)
+
+    def say(self, value: Fraction) -> str:
+        """A value in the unit of the thresholds."""
+        return ranges.say(value, self.unit)
+
+    def at(self, value: Fraction) -> str:
+        """完成率为89.5%时."""
+        return f"{self.name}为{self.say(value)}时"
+
+    def pick(self, atom: portion.Interval) -> Fraction | None:
+        """A value of an atom that can occur; None if none can."""
+        return ranges.pick(atom, self.domain.step, ranges.unit_value(self.unit))
+
+    def maybe_none(self, atom: portion.Interval) -> bool:
+        """Whether an atom may hold no value that ever occurs, because only whole numbers do."""
+        return self.domain.maybe_whole and ranges.pick(atom, ranges.WHOLE, ranges.WHOLE) is None
+
+    def cells(self) -> Iterator[tuple[Fraction, Outcome]]:
+        """For every atom of the values that may occur one value, and what the program makes of it; in order."""
+        for atom in ranges.cells(self.domain.possible, (row.claims for row in self.rows)):
+            value = self.pick(atom)
+            if value is not None:
+                yield value, self.program(value)
+
+
+def of_clauses(subject: Subject) -> Iterator[Scale]:
+    """The scales of all clauses: tiers on a number, awards with deductions on their measure, and bands of points."""
+    for clause in subject.clauses():
+        for section in clause.sections:
+            if made := _based(subject, clause, section):
+                yield made
+            for rule in section.rules:
+                if isinstance(rule.term, Tiers) and (made := of_tiers(subject, clause, section, rule)):
+                    yield made
+
+
+def of_tiers(subject: Subject, clause: Clause, section: Section, rule: Rule) -> Scale | None:
+    """The scale of a rule with tiers; None if it is none of numbers, or its rows are in different units."""
+    term = rule.term
+    assert isinstance(term, Tiers)
+    if rule.wants == "points":
+        return _bands(subject, clause, section, rule, term)
+    if term.scale != "number" or rule.wants != "number" or len(units(term)) > 1:
+        return None
+    alone = rule.model_copy(update={"each": None})
+    full = section.full if rule.each is None else None
+    known = full is not None or all(row.points != FULL for row in term.rows)
+    within = section.model_copy(update={"full": full if full is not None else Decimal(100)})
+
+    def program(value: Fraction) -> Outcome:
+        measured = Measured(exact.simplest(value))
+        found = contribution(alone, measured, within)
+        row = row_of(term, alone, measured)
+        if found.pending:
+            return Outcome(row, None, PENDING)
+        given = "得满分" if row is not None and term.rows[row].points == FULL else gives(found.low, term)
+        return Outcome(row, found.low if known else None, given)
+
+    rows = tuple(
+        Row(
+            words(row),
+            _place(subject, clause, term, row),
+            ranges.interval(row.stated or row.when.test)
+            if isinstance(row.when.test, Between)
+            else portion.empty(),
+            _points(row, full) if known else None,
+        )
+        for row in term.rows
+    )
+    unit = unit_of(term)
+    return Scale(
+        "tiers",
+        subject.term(clause, term),
+        name_of(rule, clause),
+        unit,
+        rows,
+        domains.of_rule(rule, unit),
+        program,
+    )
+
+
+def _bands(subject: Subject, clause: Clause, section: Section, rule: Rule, term: Tiers) -> Scale | None:
+    bands = [row.points for row in term.rows]
+    found = [band for band in bands if isinstance(band, PointsRange)]
+    if len(found) < 2 or len(found) != len(bands) or len({band.share for band in found}) > 1:
+        return None
+    share = found[0].share
+    full = Decimal(100) if share else section.full if rule.each is None else None
+    alone = rule.model_copy(update={"each": None})
+    within = section.model_copy(update={"full": full})
+    scale = Decimal(100) if share else Decimal(1)
+
+    def program(value: Fraction) -> Outcome:
+        points = exact.multiply(exact.simplest(value), scale)
+        result = contribution(alone, Measured(points), within)
+        return Outcome(None, None, PENDING if result.pending else "可以给")
+
+    rows = tuple(
+        Row(words(row), _place(subject, clause, term, row), ranges.shares(band))
+        for row, band in zip(term.rows, found, strict=True)
+    )
+    domain = domains.of_points(share, None if full is None or share else Fraction(full))
+    name = "给分" if not share else "给分占分值的比例"
+    return Scale(
+        "bands", subject.term(clause, term), name, "%" if share else "分", rows, domain, program, "一档"
+    )
+
+
+def _based(subject: Subject, clause: Clause, section: Section) -> Scale | None:
+    """达到90%得3分；低于60%扣2分: a base award and deductions by the same figure; nothing is said of what lies between."""
+    if any(isinstance(rule.term, Rate | Formula | Judgement | Tiers | Exemption) for rule in section.rules):
+        return None
+    based = [rule for rule in section.rules if isinstance(rule.term, Award) and rule.measure is None]
+    taking = [
+        rule for rule in section.rules if isinstance(rule.term, Penalty | Zero) and rule.wants == "number"
+    ]
+    if len(based) != 1 or not taking:
+        return None
+    terms = [term for term in (based[0].term, *(rule.term for rule in taking)) if isinstance(term, _TESTED)]
+    tests = [term.when.test for term in terms]
+    ends = [end for test in tests if isinstance(test, Between) for end in (test.lower, test.upper) if end]
+    names = {term.when.subject for term in terms[1:]} | {""}
+    same = len({rule.measure for rule in taking}) == 1 and len({unit_name(end) for end in ends}) == 1
+    if not all(isinstance(test, Between) for test in tests) or not same or not ends[0].unit:
+        return None
+    if names - {"", terms[0].when.subject}:
+        return None
+    name = terms[0].when.subject or name_of(taking[0], clause)
+    figured = taking[0].model_copy(update={"label": name})
+
+    def program(value: Fraction) -> Outcome:
+        measured = Measured(exact.simplest(value))
+        found = [
+            contribution(rule, measured if rule.wants == "number" else None, section)
+            for rule in section.rules
+            if rule is based[0] or rule in taking
+        ]
+        kept = section.model_copy(
+            update={"rules": tuple(rule for rule in section.rules if rule is based[0] or rule in taking)}
+        )
+        score = section_score(kept, found)
+        return Outcome(None, score.low, gives(score.low))
+
+    rows = tuple(
+        Row(term.when.text, subject.term(clause, term), ranges.interval(term.when.test))
+        for term in terms
+        if isinstance(term.when.test, Between)
+    )
+    span = Span(min(row.span.start for row in rows), max(row.span.end for row in rows))
+    unit = ends[0].unit
+    return Scale("based", span, name, unit, rows, domains.of_rule(figured, unit), program)
+
+
+def of_grades(subject: Subject) -> Iterator[Scale]:
+    """The grades of each table; where several tables share a line of grades, once."""
+    seen = set()
+    for table in subject.rubric.tables:
+        key = (subject.line("等次", table), table.grades)
+        if not table.grades or key in seen:
+            continue
+        seen.add(key)
+        yield _of_grades(subject, table)
+
+
+def _of_grades(subject: Subject, table: Table) -> Scale:
+    span = subject.line("等次", table)
+
+    def program(value: Fraction) -> Outcome:
+        total = exact.to_decimal(value)
+        names = [index for index, grade in enumerate(table.grades) if grade.covers(total)]
+        told = f"定为“{table.grades[names[0]].name}”" if len(names) == 1 else UNGRADED
+        return Outcome(names[0] if len(names) == 1 else None, None, told)
+
+    rounding = subject.rubric.rounding
+    full = Fraction(table.full) if table.full is not None else None
+    domain = domains.of_totals(full, _most(subject, table), rounding[2] if rounding is not None else None)
+    rows = tuple(Row(grade.name, span, ranges.totals(grade)) for grade in table.grades)
+    return Scale("grades", span, "总分", "分", rows, domain, program, "一个等次")
+
+
+def _most(subject: Subject, table: Table) -> Fraction | None:
+    """The most that a total can come to; None if it is not known."""
+    if not subject.understood(table) or not table.indicators:
+        return None
+    most = _sum([_ends(indicator) for indicator in table.indicators])
+    bounds = [bound for bound in (most, table.ceiling) if bound is not None]
+    return Fraction(min(bounds)) if bounds else None
+
+
+def _ends(indicator: Indicator) -> Decimal | None:
+    parts = [_ends(child) for child in indicator.children] + [clause.full for clause in indicator.clauses]
+    below = _sum(parts)
+    if indicator.points is None:
+        return below
+    return indicator.points if below is None else min(indicator.points, below + indicator.pool)
+
+
+def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [part for part in parts if part is not None]
+    return sum(known, Decimal(0)) if len(known) == len(parts) else None
+
+
+# ---------------------------------------------------------------- words
+
+
+def words(row: Tier) -> str:
+    """The words of a row, without the lead-in of the sentence before its threshold."""
+    text = row.when.text
+    return text if row.when.test is None else re.split("[，,：:]", text)[-1].strip()
+
+
+def name_of(rule: Rule, clause: Clause) -> str:
+    """What the measure is called: by its sentence or link, else by the number of the clause."""
+    return rule.label or f"第{clause.id}条的数"
+
+
+def gives(points: Exact, term: Tiers | None = None) -> str:
+    """得3分, 扣1分, 不扣分."""
+    if points < 0:
+        return f"扣{exact.text(-points)}分"
+    if points == 0 and term is not None and term.deducts:
+        return "不扣分"
+    return f"得{exact.text(points)}分"
+
+
+def units(term: Tiers) -> list[str]:
+    """The different units of the thresholds of a scale of numbers, in order; a number above 1 without one beside % is one, too."""
+    found = [unit_name(end) for end in _quantities(term) if end.unit]
+    if "%" in found:
+        found += ["" for end in _quantities(term) if not end.unit and end.number > 1]
+    return list(dict.fromkeys(found))
+
+
+def percentage(end: Quantity) -> str:
+    """A number without a sign as it compares with percentages: 80 is 8000%."""
+    return exact.text(exact.multiply(end.number, Decimal(100)))
+
+
+def unit_of(term: Tiers) -> str:
+    """In what the thresholds of a scale are written: %, 小时, "" …"""
+    return next((end.unit for end in _quantities(term) if end.unit), "")
+
+
+def unit_name(end: Quantity) -> str:
+    """The unit of a threshold, % for all ways to write it."""
+    return "%" if end.unit in PERCENT_UNITS else end.unit
+
+
+def _quantities(term: Tiers) -> list[Quantity]:
+    tests = [row.when.test for row in term.rows if isinstance(row.when.test, Between)]
+    return [end for test in tests for end in (test.lower, test.upper) if end is not None]
+
+
+def _points(row: Tier, full: Decimal | None) -> Decimal | None:
+    if isinstance(row.points, PointsRange):
+        return None
+    return full if row.points == FULL else row.points
+
+
+def _place(subject: Subject, clause: Clause, term: Tiers, row: Tier) -> Span:
+    return subject.words(clause, row.when.span if row.when.span is not None else term.span)
