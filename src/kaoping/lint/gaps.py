@@ -17,12 +17,13 @@ from kaoping.lint.scales import PENDING, UNGRADED, Scale
 class Gap:
     """Values that no row claims. where: between two rows, a single value between two, below all, above all.
 
-    value: one of them that leaves a unit without points or grade; None where it may be that none occurs.
+    value: one of them that leaves a unit without points or grade. doubt: why it may be no fault; "".
     """
 
     where: Literal["between", "point", "below", "above"]
     values: portion.Interval
-    value: Fraction | None
+    value: Fraction
+    doubt: str
 
 
 def gaps_of(scale: Scale) -> Iterator[Gap]:
@@ -46,7 +47,8 @@ def _gap(
     value = _near(scale, atom) if where in ("below", "above") else scale.pick(atom)
     if value is None or (scale.kind != "based" and scale.program(value).told not in (PENDING, UNGRADED)):
         return
-    yield Gap(where, atom, None if scale.maybe_none(atom) else value)
+    doubt = "也许只有整数，那就没有空档" if scale.maybe_none(atom) else ""
+    yield Gap(where, atom, value, "也许由同一条里别的计分管" if scale.beside else doubt)
 
 
 def _near(scale: Scale, atom: portion.Interval) -> Fraction | None:

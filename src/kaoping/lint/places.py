@@ -6,6 +6,7 @@ among a hundred units; then only what holds for any number of units is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,13 +15,16 @@ from itertools import combinations
 
 from kaoping import exact
 from kaoping.language.reading import FULL, Award, Penalty, Points, PointsRange, Rank, Tiers
-from kaoping.lint.check import Found
-from kaoping.lint.scales import PENDING, Outcome, gives, name_of, words
+from kaoping.lint.check import Found, Undecided
+from kaoping.lint.scales import PENDING, Outcome, counts_beside, gives, name_of, words
 from kaoping.lint.subject import Subject
 from kaoping.model import Clause, Rule, Section
 from kaoping.score.conditions import Measured, met, ranked_rows
 from kaoping.score.terms import contribution
 from kaoping.source import Span
+
+_ELSEWHERE = re.compile("全国|全省|全区|全自治区|全行业|同行业|本行业|本系统|本地区|同类地区|片区|百强")
+"""A ranking among more than the units of the rule file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ class Band:
 class Ranking:
     """Bands of places over one figure.
 
-    units: how many the table lists, or as many as the bands need if it lists none (assumed).
+    units: how many the table lists, or as many as the bands need (assumed): where it lists none, or where the
+        ranking is among others (全国同行业).
+    beside: as in scales.Scale.
     """
 
     span: Span
@@ -48,6 +54,7 @@ class Ranking:
     assumed: bool
     bands: tuple[Band, ...]
     section: Section = field(repr=False)
+    beside: bool = False
 
     @cached_property
     def places(self) -> dict[int, Outcome]:
@@ -107,11 +114,14 @@ def of_clauses(subject: Subject) -> Iterator[Ranking]:
                 continue
             for section in clause.sections:
                 for bands in _groups(subject, clause, section):
-                    units, assumed = (len(table.units), False) if table.units else (_needed(bands), True)
+                    listed = bool(table.units) and not _ELSEWHERE.search(clause.reading.text)
+                    units, assumed = (len(table.units), False) if listed else (_needed(bands), True)
                     if units:
                         span = Span(min(b.span.start for b in bands), max(b.span.end for b in bands))
                         name = name_of(bands[0].rule, clause)
-                        yield Ranking(span, name, units, assumed, tuple(bands), section)
+                        yield Ranking(
+                            span, name, units, assumed, tuple(bands), section, counts_beside(section)
+                        )
 
 
 def _groups(subject: Subject, clause: Clause, section: Section) -> Iterator[list[Band]]:
@@ -189,7 +199,7 @@ def overlaps(ranking: Ranking) -> Iterator[Found]:
         )
 
 
-def gaps(ranking: Ranking, *, between: bool) -> Iterator[Found]:
+def gaps(ranking: Ranking, *, between: bool) -> Iterator[Found | Undecided]:
     """Places that no band names and that earn nothing for certain: between two bands, or beyond all of them."""
     named = [place for place in ranking.places if any(ranking.holds(band, place) for band in ranking.bands)]
     open_ = [place for place, outcome in ranking.places.items() if outcome.told == PENDING]
@@ -199,6 +209,9 @@ def gaps(ranking: Ranking, *, between: bool) -> Iterator[Found]:
         if (named[0] < first < named[-1]) != between:
             continue
         told = ranking.say(first) if first == last else f"{ranking.say(first)}到{ranking.say(last)}"
+        if ranking.beside:
+            yield Undecided(ranking.span, f"{told}没有一档管到；也许由同一条里别的计分管")
+            continue
         yield Found(
             ranking.span,
             f"{told}没有一档管到",

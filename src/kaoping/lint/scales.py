@@ -7,7 +7,7 @@ What a row claims are its words alone; what the program makes of a value is aske
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -36,7 +36,7 @@ from kaoping.language.reading import (
 from kaoping.lint import domains, ranges
 from kaoping.lint.domains import Domain
 from kaoping.lint.subject import Subject
-from kaoping.model import Clause, Indicator, Rule, Section, Table
+from kaoping.model import Clause, Rule, Section
 from kaoping.score import section_score
 from kaoping.score.conditions import Measured, row_of
 from kaoping.score.terms import contribution
@@ -71,6 +71,7 @@ class Scale:
 
     kind: tiers; based: a base award with the deductions on its measure; bands: points left to judgement;
         grades. noun: what a row is called.
+    beside: the clause counts something beside it, or leaves points to judgement: what no row claims may be said there.
     """
 
     kind: Literal["tiers", "based", "bands", "grades"]
@@ -81,6 +82,7 @@ class Scale:
     domain: Domain
     program: Callable[[Fraction], Outcome] = field(repr=False)
     noun: str = "一档"
+    beside: bool = False
 
     @property
     def covered(self) -> portion.Interval:
@@ -164,6 +166,7 @@ def of_tiers(subject: Subject, clause: Clause, section: Section, rule: Rule) -> 
         rows,
         domains.of_rule(rule, unit),
         program,
+        beside=counts_beside(section),
     )
 
 
@@ -239,55 +242,6 @@ def _based(subject: Subject, clause: Clause, section: Section) -> Scale | None:
     return Scale("based", span, name, unit, rows, domains.of_rule(figured, unit), program)
 
 
-def of_grades(subject: Subject) -> Iterator[Scale]:
-    """The grades of each table; where several tables share a line of grades, once."""
-    seen = set()
-    for table in subject.rubric.tables:
-        key = (subject.line("等次", table), table.grades)
-        if not table.grades or key in seen:
-            continue
-        seen.add(key)
-        yield _of_grades(subject, table)
-
-
-def _of_grades(subject: Subject, table: Table) -> Scale:
-    span = subject.line("等次", table)
-
-    def program(value: Fraction) -> Outcome:
-        total = exact.to_decimal(value)
-        names = [index for index, grade in enumerate(table.grades) if grade.covers(total)]
-        told = f"定为“{table.grades[names[0]].name}”" if len(names) == 1 else UNGRADED
-        return Outcome(names[0] if len(names) == 1 else None, None, told)
-
-    rounding = subject.rubric.rounding
-    full = Fraction(table.full) if table.full is not None else None
-    domain = domains.of_totals(full, _most(subject, table), rounding[2] if rounding is not None else None)
-    rows = tuple(Row(grade.name, span, ranges.totals(grade)) for grade in table.grades)
-    return Scale("grades", span, "总分", "分", rows, domain, program, "一个等次")
-
-
-def _most(subject: Subject, table: Table) -> Fraction | None:
-    """The most that a total can come to; None if it is not known."""
-    if not subject.understood(table) or not table.indicators:
-        return None
-    most = _sum([_ends(indicator) for indicator in table.indicators])
-    bounds = [bound for bound in (most, table.ceiling) if bound is not None]
-    return Fraction(min(bounds)) if bounds else None
-
-
-def _ends(indicator: Indicator) -> Decimal | None:
-    parts = [_ends(child) for child in indicator.children] + [clause.full for clause in indicator.clauses]
-    below = _sum(parts)
-    if indicator.points is None:
-        return below
-    return indicator.points if below is None else min(indicator.points, below + indicator.pool)
-
-
-def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
-    known = [part for part in parts if part is not None]
-    return sum(known, Decimal(0)) if len(known) == len(parts) else None
-
-
 # ---------------------------------------------------------------- words
 
 
@@ -295,6 +249,11 @@ def words(row: Tier) -> str:
     """The words of a row, without the lead-in of the sentence before its threshold."""
     text = row.when.text
     return text if row.when.test is None else re.split("[，,：:]", text)[-1].strip()
+
+
+def counts_beside(section: Section) -> bool:
+    """Whether a section has terms that count, are computed, or are left to judgement."""
+    return any(isinstance(rule.term, Rate | Formula | Judgement) for rule in section.rules)
 
 
 def name_of(rule: Rule, clause: Clause) -> str:

@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             continue
         if _BEYOND not in scale.domain.possible or scale.program(_BEYOND).told != PENDING:
             continue
-        if not scale.domain.exceeds:
+        if not scale.domain.exceeds or scale.beside:
             yield Undecided(scale.span, f"不知道{scale.name}会不会超过100%；超过的，没有一档管到")
             continue
         yield Found(

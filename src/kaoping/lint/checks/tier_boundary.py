@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping.diagnostics import Related
-from kaoping.lint import scales
+from kaoping.lint import grades, scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.gaps import gaps_of, left
 from kaoping.lint.overlaps import overlaps_of, told
@@ -16,9 +16,9 @@ _HELP = "修订文件时写明归哪一档：用≥和＜，或写“（含…�
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """Single values that two rows claim with different points, and single values between two rows that none claims."""
-    for scale in (*scales.of_grades(subject), *scales.of_clauses(subject)):
+    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject)):
         for gap in gaps_of(scale):
-            if gap.where == "point" and gap.value is not None:
+            if gap.where == "point" and not gap.doubt:
                 yield Found(
                     scale.span,
                     f"{scale.say(gap.value)}上下各有{scale.noun}，正好{scale.say(gap.value)}的没有{scale.noun}管到",

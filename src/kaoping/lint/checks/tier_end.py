@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import portion
 
-from kaoping.lint import places, scales
+from kaoping.lint import grades, places, scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.gaps import Gap, gaps_of, left
 from kaoping.lint.scales import Scale
@@ -15,13 +15,13 @@ from kaoping.lint.subject import Subject
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """What lies below all rows or above them, can surely occur, and leaves a unit without points or grade."""
-    for scale in (*scales.of_grades(subject), *scales.of_clauses(subject)):
+    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject)):
         for gap in gaps_of(scale):
             if gap.where not in ("below", "above"):
                 continue
             told = _beyond(scale, gap)
-            if gap.value is None:
-                yield Undecided(scale.span, f"{told}没有{scale.noun}管到；只有整数的，没有空档")
+            if gap.doubt:
+                yield Undecided(scale.span, f"{told}没有{scale.noun}管到；{gap.doubt}")
                 continue
             yield Found(
                 scale.span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping.lint import places, ranges, scales
+from kaoping.lint import grades, places, ranges, scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.gaps import gaps_of, left
 from kaoping.lint.subject import Subject
@@ -12,13 +12,13 @@ from kaoping.lint.subject import Subject
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """Gaps between the rows of tiers, of bands of points and of grades, if no 否则 covers them."""
-    for scale in (*scales.of_grades(subject), *scales.of_clauses(subject)):
+    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject)):
         for gap in gaps_of(scale):
             if gap.where != "between":
                 continue
             told = ranges.describe(gap.values, scale.unit)
-            if gap.value is None:
-                yield Undecided(scale.span, f"{told}没有{scale.noun}管到；只有整数的，没有空档")
+            if gap.doubt:
+                yield Undecided(scale.span, f"{told}没有{scale.noun}管到；{gap.doubt}")
                 continue
             yield Found(
                 scale.span,
