@@ -134,6 +134,12 @@ def test_a_value_between_two_tiers_is_pending_and_named() -> None:
     assert state(sheet).missing == ()
 
 
+def test_a_value_in_no_tier_is_pending_even_if_all_tiers_give_the_same() -> None:
+    sheet = scored("1．完成率{完成率}≥90%，得3分；70%-80%，得3分。", "单位,完成率\n甲县,85%")
+    assert state(sheet).pending == ("完成率：85%，不属于任何一档",)
+    assert interval(sheet) == (Decimal(0), Decimal(3))
+
+
 @pytest.mark.parametrize(
     ("rate", "expected"), [("95%", "3"), ("80%", "3"), ("79.9%", "2"), ("60%", "1"), ("1%", "0")]
 )

@@ -37,10 +37,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What follows a number: 以上, 及以下, 之后 …; and whether brackets say that it is included."""
+    """What follows a number: 以上, 及以下, 之后 …; and whether brackets say that it is included.
+
+    number: which number the brackets name (不含80%); None where they name none.
+    """
 
     bound: str = ""
     included: bool | None = None
+    number: Decimal | None = None
 
 
 NO_EDGE = Edge()

@@ -27,6 +27,8 @@ def bounded(figure: Figure, edge: Edge) -> Between | None:
     """90%-100%, 12条及以上, 60%以下."""
     if figure.high is not None:
         first, last = figure.low_included is not False, edge.included is not False
+        if edge.number == figure.low.number:  # 100-80%（不含100%）: the brackets name the end that they mean
+            first, last = edge.included is not False, True
         if figure.low.number > figure.high.number:
             return Between(lower=figure.high, lower_closed=last, upper=figure.low, upper_closed=first)
         return Between(lower=figure.low, lower_closed=first, upper=figure.high, upper_closed=last)

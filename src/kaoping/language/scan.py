@@ -40,6 +40,7 @@ _VERBS: dict[str, isle.Verb] = {
     "DEDUCT": "deduct", "MINUS": "deduct", "GAIN": "gain", "PLUS": "gain", "AWARD": "award"
 }  # fmt: skip
 _STRENGTH = {"COMMA": 1, "COLON": 1, "LISTED": 0, "SEMICOLON": 2, "BREAK": 2, "STOP": 3}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _NUMBERS, _SIGN_OF_BAND = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[<≤]")
 _HEAD_DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -130,7 +131,10 @@ def _builder() -> Transformer[Any, list[Island]]:
         )
 
     def edge(start: int, end: int, parts: list[Any]) -> _Piece:
-        return _Piece(start, end, Edge(typed(parts, "BOUND"), included_by(typed(parts, "INCLUSION"))))
+        note = typed(parts, "INCLUSION")
+        named = _NUMBER.search(note)
+        number_ = parse_number(named[0]) if named else None
+        return _Piece(start, end, Edge(typed(parts, "BOUND"), included_by(note), number_))
 
     def compare(start: int, end: int, parts: list[Any]) -> Island:
         turned = isinstance(parts[0], _Piece)

@@ -34,7 +34,7 @@ def gaps_of(scale: Scale) -> Iterator[Gap]:
     inner = covered.enclosure & scale.domain.possible
     for atom in inner - covered:
         yield from _gap(scale, "point" if ranges.single(atom) else "between", atom)
-    if scale.kind in ("based", "bands"):
+    if scale.kind in ("based", "spread", "bands"):
         return  # what lies beyond an award earns nothing; bands need not reach down to 0
     outside = scale.domain.certain - covered.enclosure
     for atom in outside:
@@ -45,7 +45,9 @@ def _gap(
     scale: Scale, where: Literal["between", "point", "below", "above"], atom: portion.Interval
 ) -> Iterator[Gap]:
     value = _near(scale, atom) if where in ("below", "above") else scale.pick(atom)
-    if value is None or (scale.kind != "based" and scale.program(value).told not in (PENDING, UNGRADED)):
+    if value is None:
+        return
+    if scale.kind not in ("based", "spread") and scale.program(value).told not in (PENDING, UNGRADED):
         return
     doubt = "也许只有整数，那就没有空档" if scale.maybe_none(atom) else ""
     yield Gap(where, atom, value, "也许由同一条里别的计分管" if scale.beside else doubt)
@@ -67,4 +69,6 @@ def left(scale: Scale, value: Fraction) -> str:
         return UNGRADED
     if scale.kind == "based":
         return f"程序按基础分计，{scale.program(value).told}"
+    if scale.kind == "spread":
+        return f"程序{scale.program(value).told}"
     return "不能给" if scale.kind == "bands" else "计分时待评"

@@ -14,7 +14,9 @@ import portion
 from kaoping.lint import ranges
 from kaoping.lint.scales import Outcome, Row, Scale, gives
 
-_BRACKET = re.compile(r"[(（](?P<no>不?)(?:包)?含(?P<what>[^()（）]*)[)）]")
+_BRACKET = re.compile(
+    r"(?P<before>\d+(?:\.\d+)?)?[^\d()（）]*[(（](?P<no>不?)(?:包)?含(?P<what>[^()（）]*)[)）]"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -39,11 +41,11 @@ def overlaps_of(scale: Scale) -> Iterator[Overlap]:
     if scale.kind == "based":
         return
     for one, other in combinations(scale.rows, 2):
-        if one.points is not None and one.points == other.points:
+        if one.points is not None and one.points == other.points and scale.kind == "tiers":
             continue
         if one.claims == other.claims and scale.kind == "tiers":
             continue  # the second can never apply, which is another finding
-        if scale.kind == "tiers" and ranges.beside(one.claims, other.claims):
+        if scale.kind in ("tiers", "spread") and ranges.beside(one.claims, other.claims):
             continue  # ≥80%, ≥90%: the stricter one applies
         for both in one.claims & other.claims & scale.domain.possible:
             value = scale.pick(both)
@@ -56,20 +58,27 @@ def overlaps_of(scale: Scale) -> Iterator[Overlap]:
 
 def _settled(scale: Scale, one: Row, other: Row, value: Fraction) -> bool:
     """80%-100%（含80%）: the brackets say whose the boundary is, and the program does as they say."""
-    said = {row.words: _said(row, value, scale.unit) for row in (one, other)}
-    if set(said.values()) == {True} or True not in said.values():
-        return False
+    said = [_said(row, value, scale.unit) for row in (one, other)]
+    mine = [row for row, held in zip((one, other), said, strict=True) if held is not False]
+    if len(mine) == 2 and said.count(True) == 1:
+        mine = [row for row, held in zip((one, other), said, strict=True) if held]
     taken = scale.program(value).row
-    return taken is not None and said.get(scale.rows[taken].words) is True
+    return len(mine) == 1 and taken is not None and scale.rows[taken] is mine[0]
 
 
 def _said(row: Row, value: Fraction, unit: str) -> bool | None:
-    """Whether the brackets of a row take a number in; None if they say nothing of it."""
+    """Whether the brackets of a row take a number in; None if they say nothing of it.
+
+    80%（含）-90% takes 80% in and leaves 90% out: why else should it say so of one end only?
+    """
+    answers: dict[Fraction, bool] = {}
     for found in _BRACKET.finditer(row.words):
-        numbers = [Fraction(Decimal(n)) * ranges.unit_value(unit) for n in _NUMBER.findall(found["what"])]
-        if value in numbers or not numbers:
-            return not found["no"]
-    return None
+        named = _NUMBER.findall(found["what"]) or [found["before"]]
+        for number in filter(None, named):
+            answers[Fraction(Decimal(number)) * ranges.unit_value(unit)] = not found["no"]
+    if value in answers:
+        return answers[value]
+    return False if True in answers.values() else None
 
 
 def told(scale: Scale, overlap: Overlap) -> str:
@@ -85,6 +94,8 @@ def told(scale: Scale, overlap: Overlap) -> str:
         f"“{row.words}”{gives(row.points)}" if row.points is not None else f"“{row.words}”也管"
         for row in rows
     )
+    if scale.kind == "spread":
+        return f"{at}，{said}；程序合计{overlap.outcome.told}"
     taken = overlap.outcome.row
     by = f"程序取“{scale.rows[taken].words}”，" if taken is not None else "程序"
     return f"{at}，{said}；{by}{overlap.outcome.told}"

@@ -20,30 +20,24 @@ from kaoping.exact import Exact
 from kaoping.language.link import PERCENT_UNITS
 from kaoping.language.reading import (
     FULL,
-    Award,
     Between,
-    Exemption,
     Formula,
     Judgement,
-    Penalty,
     PointsRange,
     Quantity,
     Rate,
     Tier,
     Tiers,
-    Zero,
 )
 from kaoping.lint import domains, ranges
 from kaoping.lint.domains import Domain
 from kaoping.lint.subject import Subject
 from kaoping.model import Clause, Rule, Section
-from kaoping.score import section_score
 from kaoping.score.conditions import Measured, row_of
 from kaoping.score.terms import contribution
 from kaoping.source import Span
 
 PENDING, UNGRADED = "待评", "定不出等次"
-_TESTED = (Award, Penalty, Zero)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +63,12 @@ class Outcome:
 class Scale:
     """Rows over one quantity.
 
-    kind: tiers; based: a base award with the deductions on its measure; bands: points left to judgement;
-        grades. noun: what a row is called.
+    kind: tiers; based: a base award with the deductions on its measure, and spread: awards on one measure in
+        several clauses (see `lint.apart`); bands: points left to judgement; grades. noun: what a row is called.
     beside: the clause counts something beside it, or leaves points to judgement: what no row claims may be said there.
     """
 
-    kind: Literal["tiers", "based", "bands", "grades"]
+    kind: Literal["tiers", "based", "spread", "bands", "grades"]
     span: Span
     name: str
     unit: str
@@ -114,11 +108,9 @@ class Scale:
 
 
 def of_clauses(subject: Subject) -> Iterator[Scale]:
-    """The scales of all clauses: tiers on a number, awards with deductions on their measure, and bands of points."""
+    """The scales of all clauses: tiers on a number, and bands of points."""
     for clause in subject.clauses():
         for section in clause.sections:
-            if made := _based(subject, clause, section):
-                yield made
             for rule in section.rules:
                 if isinstance(rule.term, Tiers) and (made := of_tiers(subject, clause, section, rule)):
                     yield made
@@ -195,51 +187,6 @@ def _bands(subject: Subject, clause: Clause, section: Section, rule: Rule, term:
     return Scale(
         "bands", subject.term(clause, term), name, "%" if share else "分", rows, domain, program, "一档"
     )
-
-
-def _based(subject: Subject, clause: Clause, section: Section) -> Scale | None:
-    """达到90%得3分；低于60%扣2分: a base award and deductions by the same figure; nothing is said of what lies between."""
-    if any(isinstance(rule.term, Rate | Formula | Judgement | Tiers | Exemption) for rule in section.rules):
-        return None
-    based = [rule for rule in section.rules if isinstance(rule.term, Award) and rule.measure is None]
-    taking = [
-        rule for rule in section.rules if isinstance(rule.term, Penalty | Zero) and rule.wants == "number"
-    ]
-    if len(based) != 1 or not taking:
-        return None
-    terms = [term for term in (based[0].term, *(rule.term for rule in taking)) if isinstance(term, _TESTED)]
-    tests = [term.when.test for term in terms]
-    ends = [end for test in tests if isinstance(test, Between) for end in (test.lower, test.upper) if end]
-    names = {term.when.subject for term in terms[1:]} | {""}
-    same = len({rule.measure for rule in taking}) == 1 and len({unit_name(end) for end in ends}) == 1
-    if not all(isinstance(test, Between) for test in tests) or not same or not ends[0].unit:
-        return None
-    if names - {"", terms[0].when.subject}:
-        return None
-    name = terms[0].when.subject or name_of(taking[0], clause)
-    figured = taking[0].model_copy(update={"label": name})
-
-    def program(value: Fraction) -> Outcome:
-        measured = Measured(exact.simplest(value))
-        found = [
-            contribution(rule, measured if rule.wants == "number" else None, section)
-            for rule in section.rules
-            if rule is based[0] or rule in taking
-        ]
-        kept = section.model_copy(
-            update={"rules": tuple(rule for rule in section.rules if rule is based[0] or rule in taking)}
-        )
-        score = section_score(kept, found)
-        return Outcome(None, score.low, gives(score.low))
-
-    rows = tuple(
-        Row(term.when.text, subject.term(clause, term), ranges.interval(term.when.test))
-        for term in terms
-        if isinstance(term.when.test, Between)
-    )
-    span = Span(min(row.span.start for row in rows), max(row.span.end for row in rows))
-    unit = ends[0].unit
-    return Scale("based", span, name, unit, rows, domains.of_rule(figured, unit), program)
 
 
 # ---------------------------------------------------------------- words

@@ -121,7 +121,8 @@ def _tiers(rule: Rule, term: Tiers, measured: Measured, section: Section) -> Con
         elif otherwise is not None:
             outcomes.append((otherwise, otherwise))
         else:
-            return _open(least, most, f"{_shown(measured, rule)}，不属于任何一档")
+            said = f"{_shown(measured, rule)}，不属于任何一档"  # what it earns is open, nothing included
+            return _open(min(ZERO, least), max(ZERO, most), said)
     low, high = min(low for low, _ in outcomes), max(high for _, high in outcomes)
     if low != high:
         return _open(low, high, _why(measured, rule))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping.diagnostics import Related
-from kaoping.lint import grades, scales
+from kaoping.lint import apart, grades, scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.gaps import gaps_of, left
 from kaoping.lint.overlaps import overlaps_of, told
@@ -16,7 +16,7 @@ _HELP = "修订文件时写明归哪一档：用≥和＜，或写“（含…�
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """Single values that two rows claim with different points, and single values between two rows that none claims."""
-    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject)):
+    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject), *apart.of_indicators(subject)):
         for gap in gaps_of(scale):
             if gap.where == "point" and not gap.doubt:
                 yield Found(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping.lint import grades, places, ranges, scales
+from kaoping.lint import apart, grades, places, ranges, scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.gaps import gaps_of, left
 from kaoping.lint.subject import Subject
@@ -12,7 +12,7 @@ from kaoping.lint.subject import Subject
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """Gaps between the rows of tiers, of bands of points and of grades, if no 否则 covers them."""
-    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject)):
+    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject), *apart.of_indicators(subject)):
         for gap in gaps_of(scale):
             if gap.where != "between":
                 continue

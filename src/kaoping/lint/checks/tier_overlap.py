@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping.diagnostics import Related
-from kaoping.lint import grades, places, ranges, scales
+from kaoping.lint import apart, grades, places, ranges, scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.overlaps import overlaps_of, told
 from kaoping.lint.subject import Subject
@@ -13,7 +13,7 @@ from kaoping.lint.subject import Subject
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """Ranges of values, or places, that two rows claim with different points, where neither is a rung of the other's ladder."""
-    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject)):
+    for scale in (*grades.of_grades(subject), *scales.of_clauses(subject), *apart.of_indicators(subject)):
         for overlap in overlaps_of(scale):
             if overlap.single:
                 continue
