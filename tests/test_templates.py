@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
 from filling import as_text, fill, saved, standing, template_of
+from kaoping.cases.inline import files_of
+from kaoping.cases.model import Case
+from kaoping.cases.read import read_cases
 from kaoping.facts.read import read_facts
 from kaoping.model import Rubric
 from kaoping.pipeline import Run, score
@@ -35,14 +37,17 @@ def test_template_of_a_rubric(file: Path, golden: Callable[[str, str], None]) ->
 
 
 def sets_of_facts() -> Iterator[object]:
-    """The sample facts of every case, each round of a case by itself."""
-    for case in sorted(RULES.glob("*/cases/*.yaml")):
-        data = yaml.load(case.read_text(encoding="utf-8"), yaml.BaseLoader)
-        for label, facts in data.get("轮次", {"": data.get("事实")}).items():
-            files = [(case.parent / fact).resolve() for fact in facts]
-            yield pytest.param(
-                case.parent.parent, files, id=f"{case.parent.parent.name}-{case.stem}{label and '-'}{label}"
-            )
+    """The sample facts of every case."""
+    for path in sorted(RULES.glob("*/cases/*.yaml")):
+        for entry in read_cases(path).entries:
+            if isinstance(entry.content, Case):
+                files = [
+                    f for f in files_of(entry.content, entry.document, path.parent) if isinstance(f, Path)
+                ]
+                folder = path.parent.parent
+                if len(files) < len(entry.content.facts):
+                    continue  # facts in the case itself
+                yield pytest.param(folder, files, id=f"{folder.name}-{path.stem}-{entry.content.name}")
 
 
 def points(run: Run) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:

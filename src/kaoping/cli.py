@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("kaoping.commands.lint", "lint_command"),
     "code": ("kaoping.commands.code", "code_command"),
     "fmt": ("kaoping.commands.fmt", "fmt_command"),
+    "test": ("kaoping.commands.test", "test_command"),
+    "schema": ("kaoping.commands.schema", "schema_command"),
 }
 HELP = {
     "clause": "Say back how a clause is understood.",
@@ -36,6 +38,8 @@ HELP = {
     "lint": "Find gaps, contradictions and ambiguities in rule files.",
     "code": "Say what the code of a finding means.",
     "fmt": "Lay rule files out in the one canonical way.",
+    "test": "Run the cases beside rule files; what do they cover, which changes would they notice?",
+    "schema": "Print the JSON Schema of case files, for editors.",
 }
 
 

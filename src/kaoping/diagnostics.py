@@ -14,7 +14,7 @@ from kaoping.source import SourceFile, Span
 Severity = Literal["error", "warning", "note"]
 
 # Stable codes: S syntax of rule files, C clauses, N names, M points, T tiers, A ambiguity, E effects,
-# K acknowledgements, F facts.
+# K acknowledgements, F facts, Y rule tests (用例).
 # A code is never given a second meaning.
 CODES: dict[str, str] = {
     "S001": "无法识别的行",
@@ -60,6 +60,11 @@ CODES: dict[str, str] = {
     "F014": "工作表没有读入",
     "F015": "模板与规则文件对不上",
     "F016": "各项分值加起来不等于指标分值",
+    "Y001": "用例文件读不出来",
+    "Y002": "用例里的键不认识或写了两次",
+    "Y003": "用例里的值写得不对",
+    "Y004": "用例里的名称不存在",
+    "Y005": "用例缺少必要的内容",
 }
 
 

@@ -18,7 +18,7 @@ from kaoping.facts.read import read_facts
 from kaoping.item_points import mark_faults
 from kaoping.ledger import Header, Ledger
 from kaoping.model import Rubric
-from kaoping.plan import make_plan, schema_of
+from kaoping.plan import Plan, make_plan, schema_of
 from kaoping.resolve import find_rule_file, load
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet, make_sheet
@@ -60,14 +60,22 @@ def score(
         return Run(None, None, tuple(resolved.diagnostics))
     plan = make_plan(resolved.rubric)
     intake = read_facts(facts, schema_of(resolved.rubric))
-    seen = {fact.unit for change in intake.changes for fact in (change.old, change.new) if fact}
-    units = resolved.rubric.units or tuple(sorted(seen)) or otherwise
     header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, digests(facts), as_of)
+    sheet = assess(plan, intake, header, engine, otherwise)
+    found = (*resolved.diagnostics, *intake.diagnostics, *mark_faults(sheet.assessment))
+    return Run(resolved.rubric, sheet, found, intake)
+
+
+def assess(
+    plan: Plan, intake: Intake, header: Header, engine: EngineFactory, otherwise: Sequence[str] = ()
+) -> Sheet:
+    """Score by a plan the facts that were taken in; the arguments are those of `score`."""
+    seen = {fact.unit for change in intake.changes for fact in (change.old, change.new) if fact}
+    units = plan.rubric.units or tuple(sorted(seen)) or otherwise
     assessment = Assessment(plan, engine, units, Ledger(header))
     assessment.apply_all(intake.changes)
     assessment.check()
-    found = (*resolved.diagnostics, *intake.diagnostics, *mark_faults(assessment))
-    return Run(resolved.rubric, make_sheet(assessment, intake.refusals), found, intake)
+    return make_sheet(assessment, intake.refusals)
 
 
 def digests(files: Sequence[Path]) -> dict[str, str]:

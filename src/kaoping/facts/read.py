@@ -30,13 +30,19 @@ _FOREIGN = frozenset((".xlsb", ".et", ".ods", ".numbers"))
 _IN_FOLDERS = (_KNOWN | _FOREIGN) - {".txt"}
 
 
-def read_facts(paths: Sequence[Path], schema: Schema) -> Intake:
-    """Read all files; one that cannot be read is an error among the diagnostics, the others go on."""
+def read_facts(paths: Sequence[Path], schema: Schema, more: Iterable[Item] = ()) -> Intake:
+    """Read all files; one that cannot be read is an error among the diagnostics, the others go on.
+
+    Args:
+        paths: the files.
+        schema: what they may say.
+        more: facts that stand elsewhere.
+    """
     names = Names(schema)
     paths, copies = without_copies(paths)
     labels = labels_of(paths)
     read = (item for path in paths for item in read_file(path, names, labels[path]))
-    intake = take_all(chain(copies, read), schema)
+    intake = take_all(chain(copies, read, more), schema)
     if any(path.suffix.lower() in TABLES | WORKBOOKS for path in paths):
         intake.diagnostics += _counted_twice(intake, schema)
     return intake

@@ -107,14 +107,17 @@ def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
     except OSError as error:
         return unreadable(Place(file), f"打不开（{reason_of(error)}）")
     text = decode(raw, file)
-    if isinstance(text, Diagnostic):
-        return text
+    return text if isinstance(text, Diagnostic) else parse_csv(text, file)
+
+
+def parse_csv(text: str, file: str, above: int = 0) -> Sheet | Diagnostic:
+    """The rows of a text; above is how many lines of the file stand before it."""
     # strict: a stray quotation mark would otherwise swallow the rows after it.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows = []
-    number = 0
+    number = above
     try:
-        for number, cells in enumerate(reader, 1):
+        for number, cells in enumerate(reader, above + 1):
             trimmed = tuple([clean(_plain(cell)) for cell in cells])
             if any(trimmed):
                 rows.append(Row(number, trimmed))
