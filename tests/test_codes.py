@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
+from kaoping.cases.run import run_cases
 from kaoping.diagnostics import CODES, Diagnostic
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY
 from kaoping.lint import checks
-from kaoping.lint.check import FactPage, Page
+from kaoping.lint.check import CasePage, FactPage, Page
 from kaoping.lint.checks import CHECKS
 from kaoping.lint.pages import LETTERS, PAGES, index_text, page_text
 from kaoping.lint.run import lint
@@ -93,6 +95,12 @@ def read(page: FactPage, table: str, folder: Path) -> tuple[Diagnostic, ...]:
     """What is found while a table is scored by the rules of a page."""
     rules, facts = folder / "例.rubric", folder / page.file
     rules.write_text(page.rules, encoding="utf-8")
+    if isinstance(page, CasePage):
+        facts.parent.mkdir(exist_ok=True)
+        facts.write_text(table, encoding="utf-8")
+        with chdir(folder):
+            found = run_cases(Path(rules.name), [Path(page.file)])
+        return (*found.diagnostics, *(fault for outcome in found.outcomes for fault in outcome.faults))
     if facts.suffix == ".xlsx":
         write_workbook(facts, table, hashlib.sha256(page.rules.encode()).hexdigest())
     else:

@@ -304,14 +304,22 @@ class Assessment:
         if not valuation.plan.ranked and id_ not in self._itemised:
             return valuation.state(self.engine.figure, unit)
 
-        def measured(place: tuple[int, int], rule: RulePlan, full: Decimal | None) -> Measured:
-            if rule.items is not None:
-                return Measured(None, items=self.engine.evidence(unit, rule.items))
-            if rule.ranked:
-                return self._ranking.measured(unit, (id_, *place), rule)
-            return Measured(self._figure(unit, rule, full))
+        return valuation.work_out(partial(self._measured, unit, id_))
 
-        return valuation.work_out(measured)
+    def measured(self, unit: str, id_: str, place: tuple[int, int]) -> Measured:
+        """What a rule of a clause has measured of a unit now; place: numbers of its section and of the rule."""
+        section = self.plan.clauses[id_].sections[place[0]]
+        with exact.arithmetic():
+            return self._measured(unit, id_, place, section.rules[place[1]], section.section.full)
+
+    def _measured(
+        self, unit: str, id_: str, place: tuple[int, int], rule: RulePlan, full: Decimal | None
+    ) -> Measured:
+        if rule.items is not None:
+            return Measured(None, items=self.engine.evidence(unit, rule.items))
+        if rule.ranked:
+            return self._ranking.measured(unit, (id_, *place), rule)
+        return Measured(self._figure(unit, rule, full))
 
     def _figure(self, unit: str, rule: RulePlan, full: Decimal | None) -> Figure | Missing:
         assert rule.measure is not None

@@ -218,3 +218,24 @@ def test_the_schema_names_every_key() -> None:
     for key in ("名称", "事实", "单位", "发现", "得分", "解释", "比较", "差", "不必发现", "改动"):
         assert f"'{key}'" in text
     assert "additionalProperties': False" in text
+
+
+def test_coverage_lists_every_branch_that_no_case_decides(folder: Path) -> None:
+    case(folder, "名称: 甲\n" + FACTS + "单位: {甲县: {总分: 8.5}}\n")
+    code, output = run("--coverage")
+    assert code == 0
+    assert output.split("\n")[1:-1] == [
+        "甲.rubric: 覆盖 5/9（55.5%）",
+        "  甲.rubric: 总分 等次“优秀”：没有用例触及",
+        "  甲.rubric:8: 1.1 扣完为止：没有用例触及",
+        "  甲.rubric:10: 2.1 “完成率＜80%”一档：没有用例触及",
+        "  甲.rubric:11: 2.2 “在省级媒体发表的”，不符合：没有用例触及",
+    ]
+    assert run("--coverage", "--fail-under", "55.5")[0] == 0
+    assert run("--coverage", "--fail-under", "55.6")[0] == 1
+
+
+def test_a_unit_of_which_a_case_says_nothing_covers_nothing(folder: Path) -> None:
+    case(folder, "名称: 甲\n" + FACTS)
+    assert "覆盖 0/" in run("--coverage")[1]
+    assert "1.1 整条：没有用例触及" in run("--coverage")[1]

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kaoping.commands import Exit, argument, emit
+
+if TYPE_CHECKING:
+    from kaoping.cases.run import RuleRun
+
+
+def _percent(ctx: click.Context, param: click.Parameter, value: str | None) -> Decimal | None:
+    """The number of an option, exactly."""
+    from kaoping.exact import parse_number
+
+    number = None if value is None else parse_number(value.removesuffix("%"))
+    if value is not None and (number is None or not 0 <= number <= 100):
+        raise click.BadParameter(f"{value!r} is no number from 0 to 100", ctx, param)
+    return number
 
 
 @click.command("test")
@@ -17,7 +32,13 @@ from kaoping.commands import Exit, argument, emit
 @click.option(
     "--update", is_flag=True, help="Show what differs, and rewrite the expectations in the case files."
 )
-def test_command(paths: tuple[Path, ...], chosen: str, update: bool) -> None:
+@click.option("--coverage", is_flag=True, help="List what of the rules no case touches.")
+@click.option(
+    "--fail-under", callback=_percent, metavar="N", help="Exit 1 where less than N percent is touched."
+)
+def test_command(
+    paths: tuple[Path, ...], chosen: str, update: bool, coverage: bool, fail_under: Decimal | None
+) -> None:
     """Run the cases (cases/*.yaml) beside rule files: files, folders (searched for *.rubric), or the paths of kaoping.toml."""
     from kaoping.cases.run import run_cases
     from kaoping.cases.tell import summary, told
@@ -42,9 +63,27 @@ def test_command(paths: tuple[Path, ...], chosen: str, update: bool) -> None:
         )
         sys.exit(Exit.FAILED)
     emit(summary(tested))
+    under = _covered(tested, fail_under) if coverage else False
     failed = any(one.unreadable or one.rules is None for one in tested)
-    passed = all(one.passed for one in tested)
+    passed = all(one.passed for one in tested) and not under
     sys.exit(Exit.FAILED if failed or nothing else Exit.CLEAN if passed else Exit.FINDINGS)
+
+
+def _covered(tested: Sequence[RuleRun], fail_under: Decimal | None) -> bool:
+    """Tell what the cases touch; whether that is too little somewhere."""
+    from kaoping.cases.coverage import coverage_of
+    from kaoping.cases.weigh import told_coverage
+
+    under = False
+    for one in tested:
+        if one.rules is not None:
+            found = coverage_of(one.rules, one.outcomes)
+            for line in told_coverage(one.path, found):
+                emit(line)
+            under = under or (fail_under is not None and found.percent < fail_under)
+    if under:
+        emit(f"覆盖不到 {fail_under}%")
+    return under
 
 
 def _with_cases(paths: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:

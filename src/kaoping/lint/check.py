@@ -78,6 +78,13 @@ class FactPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class CasePage(FactPage):
+    """A page about rule tests: bad and good are case files."""
+
+    file: str = "cases/例.yaml"
+
+
+@dataclass(frozen=True, slots=True)
 class Check(Page):
     """A page with the function that finds."""
 

@@ -1,4 +1,5 @@
-"""The pages of all codes, by code: those of the checks, of what the reader reports, and of the intake of facts.
+"""The pages of all codes, by code: those of the checks, of what the reader reports, of the intake of facts,
+and of rule tests.
 
 `docs/codes/CODE.md` are written from here (`pytest --update-golden`), and `kaoping code` prints them.
 """
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from kaoping.diagnostics import CODES, Severity
 from kaoping.lint.check import Check, FactPage, Page
 from kaoping.lint.checks import CHECKS
-from kaoping.lint.pages import acknowledgements, clauses, facts, names, points, syntax
+from kaoping.lint.pages import acknowledgements, cases, clauses, facts, names, points, syntax
 
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
@@ -22,6 +23,7 @@ _ALL: tuple[Page, ...] = (
     *points.PAGES,
     *acknowledgements.PAGES,
     *facts.PAGES,
+    *cases.PAGES,
 )
 PAGES: dict[str, Page] = {page.code: page for page in sorted(_ALL, key=lambda page: page.code)}
 
@@ -36,6 +38,7 @@ LETTERS: dict[str, str] = {
     "E": "后果：取消资格、清零、免扣落了空。",
     "K": "认可：用不上的、写得不对的。",
     "F": "事实：收到的表和数据，哪里读不出来、对不上。计分的时候报告，不归 kaoping lint 管。",
+    "Y": "用例：规则文件旁 cases/*.yaml 里写得不对的地方。kaoping test 的时候报告。",
 }
 
 _LONGEST = 120
