@@ -11,7 +11,10 @@ T001 = "error"             # error, warning, note or off
 
 from __future__ import annotations
 
+import difflib
 import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -34,14 +37,19 @@ class LintSettings(_Model):
     paths: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     fail: Severity = "warning"
-    severity: dict[str, Severity | Literal["off"]] = Field(default_factory=dict)
+    severity: dict[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
 
 
-class Settings(_Model):
+class _Said(_Model):
+    lint: LintSettings = LintSettings()
+
+
+@dataclass(frozen=True)
+class Settings:
     """All of kaoping.toml. folder: where it stands; where there is none, where it was looked for."""
 
-    lint: LintSettings = LintSettings()
-    folder: Path = Field(default=Path(), exclude=True)
+    folder: Path
+    lint: LintSettings = field(default_factory=LintSettings)
 
 
 def load_settings(start: Path) -> Settings:
@@ -55,7 +63,7 @@ def load_settings(start: Path) -> Settings:
     for above in (folder, *folder.parents):
         if (above / FILE).is_file():
             return _read(above / FILE)
-    return Settings(folder=folder)
+    return Settings(folder)
 
 
 def _read(path: Path) -> Settings:
@@ -68,22 +76,42 @@ def _read(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise UnreadableFileError(f"{path}：不是正确的 TOML（{error}）") from error
     try:
-        settings = Settings.model_validate({**said, "folder": path.parent})
+        settings = _Said.model_validate(said)
     except ValidationError as error:
-        raise UnreadableFileError(f"{path}：{'；'.join(_fault(e) for e in error.errors())}") from error
-    unknown = [code for code in settings.lint.severity if code not in CODES]
-    if unknown:
-        raise UnreadableFileError(f"{path}：[lint.severity] 里的{'、'.join(unknown)}不是检查的代码")
-    return settings
+        faults = dict.fromkeys(_fault(tuple(e["loc"]), e["type"]) for e in error.errors())
+        raise UnreadableFileError(f"{path}：{'；'.join(faults)}") from error
+    if wrong := "；".join(_wrong_codes(settings.lint.severity)):
+        raise UnreadableFileError(f"{path}：[lint.severity] 里的{wrong}")
+    return Settings(path.parent, settings.lint)
 
 
-def _fault(error: object) -> str:
-    assert isinstance(error, dict)
-    key = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"不认识的设置「{key}」"
-    allowed = "、".join(_ALLOWED.get(error["loc"][-1] if len(error["loc"]) < 3 else "severity", ()))
-    return f"「{key}」的值不对" + (f"，可以写：{allowed}" if allowed else '，要写一列路径，如 ["rules"]')
+def _fault(loc: tuple[int | str, ...], kind: str) -> str:
+    """What is wrong with a key, and what can be written instead."""
+    names = [part for part in loc if isinstance(part, str)]  # not the number in a list
+    key = ".".join(names)
+    if kind == "extra_forbidden":
+        known = [*(LintSettings if len(names) > 1 else _Said).model_fields]
+        near = difflib.get_close_matches(names[-1], known, n=1, cutoff=0.5)
+        return f"不认识的设置「{key}」，" + (
+            f"是不是「{near[0]}」？" if near else f"可以写的有：{'、'.join(known)}"
+        )
+    if key in ("lint", "lint.severity"):
+        return f"「{key}」的值不对，要写成一节：[{key}]"
+    if key in ("lint.paths", "lint.exclude"):
+        return f'「{key}」的值不对，要写一列路径，如 ["rules"]'
+    return f"「{key}」的值不对，可以写：error、warning、note{'、off' if len(names) > 2 else ''}"
 
 
-_ALLOWED = {"fail": ("error", "warning", "note"), "severity": ("error", "warning", "note", "off")}
+def _wrong_codes(codes: Iterable[str]) -> Iterator[str]:
+    """Codes that there are not, or whose severity is not for anybody to choose."""
+    from kaoping.lint.checks import CHECKS
+
+    chosen = {check.code for check in CHECKS} | {code for code in CODES if code.startswith("K")}
+    others = [code for code in codes if code not in chosen]
+    for said, wrong in (
+        ("不是检查的代码；全部代码：kaoping code", [code for code in others if code not in CODES]),
+        ("是事实的问题，计分时报告，级别不能改", [c for c in others if c in CODES and c.startswith("F")]),
+        ("是读规则文件时的错误，级别不能改", [c for c in others if c in CODES and not c.startswith("F")]),
+    ):
+        if wrong:
+            yield f"{'、'.join(wrong)}{said}"

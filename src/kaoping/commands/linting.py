@@ -85,7 +85,7 @@ def _write(text: str, output: Path, report: Report) -> None:
 def run_lint(paths: Sequence[Path]) -> Report:
     """Lint files and folders. Ends the program where there is nothing to check, or the settings are wrong."""
     try:
-        settings = load_settings(paths[0] if paths else Path())
+        settings = load_settings(_common(paths) or Path())
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
@@ -132,10 +132,11 @@ def repository_paths(files: Sequence[Path]) -> dict[str, str]:
     return {name: _relative(path, root) for name, path in whole.items()}
 
 
-def _common(folders: Sequence[Path]) -> Path | None:
+def _common(paths: Sequence[Path]) -> Path | None:
+    """What holds all of them; None where there are none, or they are on different drives."""
     try:
-        return Path(os.path.commonpath(folders))
-    except ValueError:  # on different drives
+        return Path(os.path.commonpath([os.path.abspath(path) for path in paths]))
+    except ValueError:
         return None
 
 

@@ -66,6 +66,7 @@ def read_outline(source: SourceFile) -> Outline:
                     reader.line(row[pasted.ACKNOWLEDGED].text, row[pasted.ACKNOWLEDGED].start)
                     continue
                 (reader.row if columns.name is None else reader.target_row)(row, columns)
+                reader.above = pasted.span_of(row) if row else reader.above
     reader.finish()
     return outline
 
@@ -79,7 +80,7 @@ class _Reader:
         self.open: list[IndicatorDraft] = []
         self.clause: ClauseDraft | None = None
         self.above = Span(0, 0)
-        """What stands above the next line: a clause with all its lines, or the line of a keyword."""
+        """What stands above the next line: a clause with all its lines, the line of a keyword, a pasted row."""
         self.clause_indent = 0
         self.style = ""
         self.seen: set[str] = set()
@@ -184,7 +185,6 @@ class _Reader:
         offsets = [*name.places(), value.start, *value.places()]
         span = Span(name.start, value.span.end)
         self.open[-1].clauses.append(ClauseDraft("", span, wording, offsets))
-        self.above = span
 
     def report(self, code: str, message: str, span: Span, help_: str = "") -> None:
         self.outline.diagnostics.append(
@@ -335,7 +335,8 @@ class _Reader:
 
     def on_acknowledgement(self, tree: Any, span: Span, raw: str) -> None:
         *codes, reason = (str(child).strip() for child in tree.children)
-        self.outline.acknowledgements.append(Acknowledgement(tuple(codes), reason, span, self.above))
+        known = tuple(code.upper() for code in codes)
+        self.outline.acknowledgements.append(Acknowledgement(known, reason, span, self.above))
 
     def on_clause(self, tree: Any, span: Span, raw: str) -> None:
         numbering = next((str(t) for t in tree.children if getattr(t, "type", "") == "NUMBERING"), "")

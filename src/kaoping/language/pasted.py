@@ -100,6 +100,12 @@ def columns_of(line: str) -> Columns | None:
     return Columns(levels, wording, points, note, collectors, name)
 
 
+def span_of(row: dict[int, Cell]) -> Span:
+    """From the first cell of a row to its last; a row has at least one."""
+    spans = [cell.span for cell in row.values()]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
 def rows(text: str, start: int) -> tuple[list[dict[int, Cell]], int]:
     """The rows from an offset on, as their cells by column, and the offset behind the table.
 

@@ -2,17 +2,19 @@
 
 An acknowledged finding stays in every output, marked; it does not fail the run. Errors of the reader cannot
 be acknowledged: without what they ask for there is nothing to score. An acknowledgement that no finding
-answers to is a finding itself (K001), one that cannot be meant is K002.
+answers to is a finding itself (K001), if somebody looked for one; one that cannot be meant is K002.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kaoping.diagnostics import CODES, Diagnostic, Edit, Fix
 from kaoping.language.outline import Acknowledgement
 from kaoping.source import SourceFile, Span
+
+Looked = Callable[[str, Span], bool]
 
 
 def acknowledged(
@@ -20,6 +22,7 @@ def acknowledged(
     errors: Sequence[Diagnostic],
     given: Sequence[Acknowledgement],
     source: SourceFile,
+    looked: Looked,
 ) -> list[Diagnostic]:
     """The findings, those that are acknowledged marked, and the faults of the acknowledgements themselves.
 
@@ -27,6 +30,7 @@ def acknowledged(
         findings: that may be acknowledged.
         errors: of the reader, that may not.
         given, source: the acknowledgements of a file, and its text.
+        looked: whether it says something that a code was not found at a place.
     """
     used: set[tuple[int, str]] = set()
     found = []
@@ -36,7 +40,7 @@ def acknowledged(
             used.add((by.span.start, finding.code))
             finding = replace(finding, acknowledged=by.reason)
         found.append(finding)
-    return [*found, *(fault for one in given for fault in _faults(one, used, errors, source))]
+    return [*found, *(fault for one in given for fault in _faults(one, used, errors, source, looked))]
 
 
 def _answers(given: Acknowledgement, finding: Diagnostic) -> bool:
@@ -48,7 +52,11 @@ def _answers(given: Acknowledgement, finding: Diagnostic) -> bool:
 
 
 def _faults(
-    given: Acknowledgement, used: set[tuple[int, str]], errors: Sequence[Diagnostic], source: SourceFile
+    given: Acknowledgement,
+    used: set[tuple[int, str]],
+    errors: Sequence[Diagnostic],
+    source: SourceFile,
+    looked: Looked,
 ) -> Iterator[Diagnostic]:
     def fault(code: str, message: str, help_: str, fix: Fix | None = None) -> Diagnostic:
         return Diagnostic(code, "warning", message, help_, source=source, span=given.span, fix=fix)
@@ -65,7 +73,7 @@ def _faults(
         listed = "、".join(sorted(final))
         yield fault("K002", f"{listed}是错误，不改正就不能计分，不能认可", "改正上面的错误，删去这个认可")
     known = [code for code in given.codes if code in CODES and code not in final]
-    idle = [code for code in known if (given.span.start, code) not in used]
+    idle = [code for code in known if (given.span.start, code) not in used and looked(code, given.below)]
     if idle:
         listed = "、".join(idle)
         yield fault(
@@ -79,9 +87,8 @@ def _faults(
 def _without(given: Acknowledgement, codes: Sequence[str], source: SourceFile) -> Fix:
     """Leave only these codes; the whole line goes with the last."""
     if codes:
-        head = source.slice(given.span)
-        rest = head[max(head.find("："), head.find(":")) :] if "：" in head or ":" in head else ""
-        return Fix("删去用不上的代码", (Edit(given.span, f"认可  {'、'.join(codes)}{rest}"),))
+        left = f"认可  {'、'.join(codes)}：{given.reason}"
+        return Fix("删去用不上的代码", (Edit(given.span, left),))
     line, _ = source.position(given.span.start)
     start = given.span.start - source.position(given.span.start)[1] + 1
     end = min(len(source.text), start + len(source.line(line)) + 1)

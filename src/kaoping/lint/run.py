@@ -11,7 +11,7 @@ from kaoping.lint.acknowledge import acknowledged
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.checks import CHECKS
 from kaoping.lint.subject import Subject
-from kaoping.source import SourceFile
+from kaoping.source import SourceFile, Span
 
 Severities = Mapping[str, Severity | Literal["off"]]
 """By code: what kaoping.toml says instead of the check."""
@@ -59,9 +59,16 @@ def lint(
                 doubts.append(Doubt(check.code, source, item))
             else:
                 found.append(_finding(check.code, severity, item, source))
+    ran = {check.code for check in checks if severities.get(check.code) != "off"}
+    skipped = {check.code for check in CHECKS} - ran
+
+    def looked(code: str, place: Span) -> bool:
+        unsure = (d.undecided.span.start for d in doubts if d.code == code)
+        return not errors and code not in skipped and not any(place.start <= at < place.end for at in unsure)
+
     marked = [
         _adjusted(finding, severities)
-        for finding in acknowledged(found, errors, subject.outline.acknowledgements, source)
+        for finding in acknowledged(found, errors, subject.outline.acknowledgements, source, looked)
         if severities.get(finding.code) != "off"
     ]
     marked += errors

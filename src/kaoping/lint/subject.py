@@ -104,10 +104,11 @@ class Subject:
         return next((d.span for d in drafts if (d.name, d.field) == (name, field)), None)
 
     def line(self, keyword: str, table: Table | None = None) -> Span:
-        """The line of 满分, 等次 … of a table, else of the file; the first line where it is not written."""
+        """The line of 满分, 等次 … of a table, else of the file; that of the title where it is not written."""
         draft = next((d for d in self.outline.tables if table and d.kind == table.kind), None)
         own = draft.lines.get(keyword) if draft is not None else None
-        return own or self.outline.lines.get(keyword) or Span(0, max(1, len(self.source.line(1))))
+        lines = self.outline.lines
+        return own or lines.get(keyword) or lines.get("办法") or Span(0, max(1, len(self.source.line(1))))
 
     def clauses(self) -> Iterator[Clause]:
         """All clauses that were understood."""
