@@ -12,8 +12,8 @@ from kaoping.lint.run import Linted, lint
 from kaoping.lint.subject import Subject
 from kaoping.source import SourceFile
 
-GAP = "完成率{完成数 / 任务数}90%以上得3分；80%-89%得2分；80%以下得0分。"
-TWO_GAPS = "完成率{完成数 / 任务数}90%以上得3分；80%-89%得2分；60%-79%得1分；60%以下得0分。"
+GAP = "完成率{完成数 / 任务数}≥90%，得3分；80%-89%得2分；完成率＜80%，得0分。"
+TWO_GAPS = "完成率{完成数 / 任务数}≥90%，得3分；80%-89%得2分；60%-79%得1分；完成率＜60%，得0分。"
 CODES = ("T001", "M002")
 
 
@@ -99,7 +99,8 @@ def test_several_codes_in_one_line(between: str) -> None:
 
 def test_below_all_lines_of_a_clause() -> None:
     text = one(
-        "1．完成率{完成数 / 任务数}90%以上得3分；\n  80%-89%得2分；80%以下得0分。", "认可  T001：原文如此\n"
+        "1．完成率{完成数 / 任务数}≥90%，得3分；\n  80%-89%得2分；完成率＜80%，得0分。",
+        "认可  T001：原文如此\n",
     )
     assert told(text) == ["T001 认可：原文如此"]
 
@@ -201,7 +202,7 @@ def test_nothing_is_unused_while_the_file_is_not_understood() -> None:
 
 def test_nothing_is_unused_whose_check_is_off() -> None:
     source = SourceFile("甲", one(GAP, "认可  T001：原文如此\n"))
-    assert lint(source, {"T001": "off"}).findings == ()
+    assert lint(source, {"T001": "off"}, (tier_gap.CHECK,)).findings == ()
     assert lint(source, checks=(full_mark.CHECK,)).findings == ()
 
 
@@ -217,10 +218,10 @@ def test_settings_may_make_an_unused_one_an_error_or_leave_it() -> None:
     source = SourceFile("甲", one("全部完成任务，得3分。", "认可  T001：原文如此\n"))
 
     def found(severity: Severity) -> list[Diagnostic]:
-        return list(lint(source, {"K001": severity}).findings)
+        return list(lint(source, {"K001": severity}, (tier_gap.CHECK,)).findings)
 
     assert [d.severity for d in found("error")] == ["error"]
-    assert lint(source, {"K001": "off"}).findings == ()
+    assert lint(source, {"K001": "off"}, (tier_gap.CHECK,)).findings == ()
 
 
 def test_every_check_may_be_acknowledged_where_it_finds() -> None:

@@ -7,10 +7,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kaoping.cli import cli
+from kaoping.lint.pages import PAGES
 from kaoping.settings import FILE, load_settings
 from kaoping.source import UnreadableFileError
 
-GAP = "办法  甲\n一级指标  完成（3分）\n  完成率{完成数 / 任务数}90%以上得3分；80%-89%得2分；80%以下得0分。\n"
+GAP = PAGES["T001"].bad  # nothing but T001 is found in it
 
 
 @pytest.fixture(autouse=True)
