@@ -134,6 +134,13 @@ def test_a_value_between_two_tiers_is_pending_and_named() -> None:
     assert state(sheet).missing == ()
 
 
+def test_a_bonus_for_the_first_leaves_the_others_without_one() -> None:
+    rule = "1．按办件量{办件量}排名，第1名加3分，第3名加1分。"
+    sheet = scored(rule, "单位,办件量\n甲县,4\n乙县,3\n丙县,2\n丁县,1")
+    assert [interval(sheet, "1.1", unit) for unit in ("甲县", "丙县", "丁县")] == [(3, 3), (1, 1), (0, 0)]
+    assert state(sheet, unit="乙县").pending, "between two bands nothing is said"
+
+
 def test_a_value_in_no_tier_is_pending_even_if_all_tiers_give_the_same() -> None:
     sheet = scored("1．完成率{完成率}≥90%，得3分；70%-80%，得3分。", "单位,完成率\n甲县,85%")
     assert state(sheet).pending == ("完成率：85%，不属于任何一档",)

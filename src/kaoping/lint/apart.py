@@ -39,8 +39,12 @@ from kaoping.source import Span
 _TESTED = (Award, Penalty, Zero)
 
 
-def of_indicators(subject: Subject) -> Iterator[Scale]:
+def of_indicators(subject: Subject) -> tuple[Scale, ...]:
     """The scales of all indicators whose rows stand apart."""
+    return subject.once(_of_indicators)
+
+
+def _of_indicators(subject: Subject) -> Iterator[Scale]:
     for indicator in subject.rubric.walk():
         for clause in indicator.clauses:
             if subject.understood(clause):

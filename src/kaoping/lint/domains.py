@@ -33,6 +33,7 @@ _BETTER = re.compile("[率度]$")
 _BALANCED = re.compile(
     "负债|增长|波动|偏差|偏离|变动|变化|周转|利用|使用|库存|湿度|温度|浓度|速度|密度|长度|高度|强度|进度|费用|药占"
 )
+_RANKED = re.compile("排|名次|位次|位列|位居")
 _AVERAGE = re.compile("平均|均|率$|比$|比例|占比")
 _COUNTED = frozenset(
     [
@@ -141,6 +142,8 @@ def of_rule(rule: Rule, unit: str) -> Domain:
         return _ratio(name, computed, signed or unit not in ("%", "％"))
     if unit in _SIGNED or signed or _CHANGE.search(name):
         return Domain(NOT_NEGATIVE, ALL, maybe_whole=unit not in _CONTINUOUS)
+    if unit in ("名", "位") and _RANKED.search(name):
+        return Domain(portion.empty(), portion.closedopen(Fraction(1), portion.inf), step=WHOLE)
     quotient = any(isinstance(e, Binary) and e.operator == "/" for e in computed)
     average = quotient or any(isinstance(e, Call) and e.function == "平均" for e in computed)
     average = average or bool(_AVERAGE.search(name))

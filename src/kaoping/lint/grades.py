@@ -13,18 +13,22 @@ from kaoping.lint.subject import Subject
 from kaoping.model import Indicator, Table
 
 
-def of_grades(subject: Subject) -> Iterator[Scale]:
+def of_grades(subject: Subject) -> tuple[Scale, ...]:
     """The grades of each table; where several tables share a line of grades, once."""
+    return subject.once(_of_grades)
+
+
+def _of_grades(subject: Subject) -> Iterator[Scale]:
     seen = set()
     for table in subject.rubric.tables:
         key = (subject.line("等次", table), table.grades)
         if not table.grades or key in seen:
             continue
         seen.add(key)
-        yield _of_grades(subject, table)
+        yield _of_table(subject, table)
 
 
-def _of_grades(subject: Subject, table: Table) -> Scale:
+def _of_table(subject: Subject, table: Table) -> Scale:
     span = subject.line("等次", table)
 
     def program(value: Fraction) -> Outcome:

@@ -25,6 +25,8 @@ from kaoping.source import Span
 
 _ELSEWHERE = re.compile("全国|全省|全区|全自治区|全行业|同行业|本行业|本系统|本地区|同类地区|片区|百强")
 """A ranking among more than the units of the rule file."""
+_MOST = 1000
+"""Places are tried one by one, so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,12 @@ class Ranking:
         return kept
 
 
-def of_clauses(subject: Subject) -> Iterator[Ranking]:
+def of_clauses(subject: Subject) -> tuple[Ranking, ...]:
     """The rankings of all clauses: tiers by place, and awards and deductions by place on one figure."""
+    return subject.once(_of_clauses)
+
+
+def _of_clauses(subject: Subject) -> Iterator[Ranking]:
     for table in subject.rubric.tables:
         for clause in table.clauses():
             if not subject.understood(clause):
@@ -116,7 +122,7 @@ def of_clauses(subject: Subject) -> Iterator[Ranking]:
                 for bands in _groups(subject, clause, section):
                     listed = bool(table.units) and not _ELSEWHERE.search(clause.reading.text)
                     units, assumed = (len(table.units), False) if listed else (_needed(bands), True)
-                    if units:
+                    if 0 < units <= _MOST:
                         span = Span(min(b.span.start for b in bands), max(b.span.end for b in bands))
                         name = name_of(bands[0].rule, clause)
                         yield Ranking(
@@ -170,7 +176,7 @@ def _needed(bands: list[Band]) -> int:
         return 100 if all(end == end.to_integral_value() for end in ends) else 0
     if shares == {False} and not any(band.test.from_bottom for band in bands) and len(bands) > 1:
         most = max(ends)
-        return int(most) + 1 if most <= 10_000 else 0
+        return int(most) + 1
     return 0
 
 
@@ -201,9 +207,11 @@ def overlaps(ranking: Ranking) -> Iterator[Found]:
 
 def gaps(ranking: Ranking, *, between: bool) -> Iterator[Found | Undecided]:
     """Places that no band names and that earn nothing for certain: between two bands, or beyond all of them."""
-    named = [place for place in ranking.places if any(ranking.holds(band, place) for band in ranking.bands)]
     open_ = [place for place, outcome in ranking.places.items() if outcome.told == PENDING]
-    if not named or (ranking.assumed and not between):
+    if not open_ or (ranking.assumed and not between):
+        return
+    named = [place for place in ranking.places if any(ranking.holds(band, place) for band in ranking.bands)]
+    if not named:
         return
     for first, last in _runs(open_):
         if (named[0] < first < named[-1]) != between:

@@ -5,7 +5,7 @@ A percentage is a ratio, as everywhere: 90% is 9/10. Nothing here compares ends 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
@@ -76,7 +76,7 @@ def beside(one: portion.Interval, other: portion.Interval) -> bool:
     return bool(upwards or downwards)
 
 
-def cells(within: portion.Interval, intervals: Iterable[portion.Interval]) -> Iterator[portion.Interval]:
+def cells(within: portion.Interval, intervals: Sequence[portion.Interval]) -> Iterator[portion.Interval]:
     """A set cut into atoms at all ends of the intervals, in order: ends by themselves, and what lies between."""
     atoms = [atom for one in (within, *intervals) for atom in one]
     ends = sorted({e for a in atoms for e in (a.lower, a.upper) if isinstance(e, Fraction)})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import portion
@@ -78,7 +79,7 @@ class Scale:
     noun: str = "一档"
     beside: bool = False
 
-    @property
+    @cached_property
     def covered(self) -> portion.Interval:
         """All that the rows claim."""
         return ranges.union(row.claims for row in self.rows)
@@ -99,16 +100,20 @@ class Scale:
         """Whether an atom may hold no value that ever occurs, because only whole numbers do."""
         return self.domain.maybe_whole and ranges.pick(atom, ranges.WHOLE, ranges.WHOLE) is None
 
-    def cells(self) -> Iterator[tuple[Fraction, Outcome]]:
+    @cached_property
+    def cells(self) -> tuple[tuple[Fraction, Outcome], ...]:
         """For every atom of the values that may occur one value, and what the program makes of it; in order."""
-        for atom in ranges.cells(self.domain.possible, (row.claims for row in self.rows)):
-            value = self.pick(atom)
-            if value is not None:
-                yield value, self.program(value)
+        atoms = ranges.cells(self.domain.possible, [row.claims for row in self.rows])
+        values = (self.pick(atom) for atom in atoms)
+        return tuple((value, self.program(value)) for value in values if value is not None)
 
 
-def of_clauses(subject: Subject) -> Iterator[Scale]:
+def of_clauses(subject: Subject) -> tuple[Scale, ...]:
     """The scales of all clauses: tiers on a number, and bands of points."""
+    return subject.once(_of_clauses)
+
+
+def _of_clauses(subject: Subject) -> Iterator[Scale]:
     for clause in subject.clauses():
         for section in clause.sections:
             for rule in section.rules:

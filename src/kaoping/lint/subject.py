@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from kaoping.diagnostics import Diagnostic
 from kaoping.language.document import read_outline
@@ -13,6 +14,8 @@ from kaoping.language.reading import Term
 from kaoping.model import Clause, Indicator, Rubric, Table
 from kaoping.resolve import Resolved, resolve
 from kaoping.source import SourceFile, Span
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Subject:
     @cached_property
     def _errors(self) -> list[Diagnostic]:
         return [d for d in self.resolved.diagnostics if d.severity == "error"]
+
+    @cached_property
+    def _made(self) -> dict[object, tuple[object, ...]]:
+        return {}
+
+    def once(self, make: Callable[[Subject], Iterable[Made]]) -> tuple[Made, ...]:
+        """What a function makes of this file, made once, however many checks ask for it."""
+        if make not in self._made:
+            self._made[make] = tuple(make(self))
+        return cast("tuple[Made, ...]", self._made[make])
 
     def understood(self, what: Clause | Indicator | Table | None = None) -> bool:
         """Whether a clause, all of an indicator, all of a table, or (None) the whole file was understood."""

@@ -152,6 +152,16 @@ def beyond_all(term: Tiers, figure: Exact) -> bool:
     return below or above
 
 
+def behind_all(term: Tiers, measured: Measured) -> bool:
+    """Whether a place lies behind every band of places, not between two."""
+    tests = [row.when.test for row in term.rows]
+    return not any(
+        not isinstance(test, Rank) or test.from_bottom or _in_rank(test, place, measured.units)
+        for test in tests
+        for place in range(measured.places[0], measured.units + 1)
+    )
+
+
 def _width(test: object) -> tuple[int, Fraction]:
     """How much a test lets through, for choosing the narrowest: bounded ranges before half-open ones."""
     lower, upper = _ends(test)

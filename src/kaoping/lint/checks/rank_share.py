@@ -18,27 +18,27 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for ranking in places.of_clauses(subject):
         if ranking.assumed:
             continue
-        told: set[tuple[bool, Decimal]] = set()
+        found: dict[int, Found] = {}
         for band in ranking.bands:
             for end in (band.test.first, band.test.last):
-                key = (band.test.from_bottom, end) if end is not None else None
-                if band.test.share and key is not None and key not in told and end is not None:
-                    told.add(key)
-                    yield from _end(ranking, band, end)
+                if band.test.share and end is not None and (made := _end(ranking, band, end)) is not None:
+                    found.setdefault(*made)
+        yield from found.values()
 
 
-def _end(ranking: Ranking, band: Band, end: Decimal) -> Iterator[Found]:
+def _end(ranking: Ranking, band: Band, end: Decimal) -> tuple[int, Found] | None:
+    """The place that is in or out as the share is rounded, and what is found of it."""
     many = Fraction(end) * ranking.units * Fraction(1, 100)
     whole = int(many)
     if many == whole or not 1 <= many < ranking.units:
-        return  # less than one unit is for T005
+        return None  # less than one unit is for T005
     side = "后" if band.test.from_bottom else "前"
     next_ = ranking.units - whole if band.test.from_bottom else whole + 1
     share = exact.percent(exact.divide(Decimal(whole + 1), Decimal(ranking.units)))
     if ranking.places[next_].points == ranking.places[next_ + (1 if band.test.from_bottom else -1)].points:
-        return
+        return None
     number = exact.text(exact.simplest(many))
-    yield Found(
+    return next_, Found(
         band.span,
         f"共{ranking.units}个单位，{side}{exact.text(end)}%是{number}个单位，没有写怎样取整",
         "写明取整的办法，或改写成名次（第几名）；暂不修订的，注明认可的理由",

@@ -41,7 +41,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
 def _scale(scale: Scale) -> Iterator[Found | Undecided]:
     steps = [
         _Step(value, outcome.points, outcome.told)
-        for value, outcome in scale.cells()
+        for value, outcome in scale.cells
         if outcome.row is not None and outcome.points is not None
     ]
     turn = _turn(steps, -1)

@@ -33,7 +33,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
 
 
 def _rows(scale: Scale) -> Iterator[Found]:
-    used = {outcome.row for _, outcome in scale.cells()}
+    used = {outcome.row for _, outcome in scale.cells}
     for index, row in enumerate(scale.rows):
         if index in used:
             continue
