@@ -395,6 +395,12 @@ def test_a_remark_beside_the_table_is_said_and_the_row_is_read(path: Path) -> No
     assert book.messages() == [("表!D2", "warning", "「已核实」所在的列没有表头，没有读入")]
 
 
+def test_a_figure_beside_a_table_of_events_is_not_taken_for_one_of_them(path: Path) -> None:
+    book = read(path, {"表": [["单位", "事项"], ["金寨县", "月报问题", None, 9]]})
+    assert [(fact.quantity, fact.value, fact.day, fact.id, fact.note) for fact in book.facts] == [("",) * 5]
+    assert book.messages() == [("表!D2", "warning", "「9」所在的列没有表头，没有读入")]
+
+
 def test_faults_point_to_the_cell_and_spare_the_others(path: Path) -> None:
     sheets = {
         "扣分": [

@@ -89,7 +89,8 @@ def rows(table: Table, columns: Columns) -> Iterator[Item]:
             yield from faults
             continue
         # Padded to end in an empty cell, so that short rows, and index -1 (no such column), read as empty.
-        cells = (*row.cells, *("",) * (len(table.header.cells) + 1 - len(row.cells)))
+        # A row may be longer than its header, too.
+        cells = (*row.cells, *("",) * max(1, len(table.header.cells) + 1 - len(row.cells)))
         figure_at = next((index for index in (quantity_at, value_at, name_at) if cells[index]), unit_at)
         yield RawFact(
             table.sheet.place(row.number, index=figure_at if figure_at >= 0 else None),
