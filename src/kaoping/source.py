@@ -106,6 +106,12 @@ class SourceFile:
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
+    def whole_line(self, span: Span) -> Span:
+        """The line on which a span begins, with its line end: what goes when the line is deleted."""
+        number, column = self.position(span.start)
+        start = span.start - column + 1
+        return Span(start, min(len(self.text), start + len(self.line(number)) + 1))
+
     def slice(self, span: Span) -> str:
         """The characters of a span."""
         return self.text[span.start : span.end]

@@ -61,4 +61,4 @@ def test_other_facts_stay_as_they_are() -> None:
 def test_the_fields_it_is_made_of_must_be_declared() -> None:
     text = "办法  甲\n事实  申诉：事件，提交时间（日期）、办结时间\n定义  申诉.处理时长 = 相差小时(提交时间, 办结时间)\n"
     faults = [d for d in resolve(read_outline(SourceFile("a.rubric", text))).diagnostics if d.code == "N001"]
-    assert [d.message for d in faults] == ["「申诉」没有日期字段「办结时间」"]
+    assert [d.message for d in faults] == ["「申诉」的「办结时间」是文本，不是日期"]

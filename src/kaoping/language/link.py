@@ -9,6 +9,7 @@ Source(name='宣传稿件', tests=(Test(field='级别', comparator='=', value='�
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -69,9 +70,10 @@ class LinkError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number; a percentage is a ratio (95 % is 0.95)."""
+    """A number; a percentage is a ratio (95 % is 0.95). unit: as written behind it; nothing is computed from it."""
 
     value: Decimal
+    unit: str = dataclasses.field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A filter on events: field comparator value."""
+    """A filter on events: field comparator value. unit: as of a number."""
 
     field: str
     comparator: Comparator
     value: str | Decimal | date
+    unit: str = dataclasses.field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +322,8 @@ def _build(tree: object, room: int = MAX_DEPTH) -> Expression:
     children, room = tree.children, room - 1
     match tree.data:
         case "number":
-            return Number(ratio(_quantity(tree)))
+            quantity = _quantity(tree)
+            return Number(ratio(quantity), quantity.unit)
         case "date":
             return Day(_date(cast("Token", children[0])))
         case "source":
@@ -357,7 +361,8 @@ def _build_test(tree: object) -> Test:
         return Test(str(field), _comparator(comparator), str(value.children[0]))
     literal = _build(value)
     assert isinstance(literal, (Number, Day))
-    return Test(str(field), _comparator(comparator), literal.value)
+    unit = literal.unit if isinstance(literal, Number) else ""
+    return Test(str(field), _comparator(comparator), literal.value, unit)
 
 
 def _comparator(token: object) -> Comparator:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kaoping.diagnostics import Diagnostic
+from kaoping.diagnostics import Diagnostic, Edit, Fix, Related
 from kaoping.facts.schema import FactSpec
 from kaoping.language import link as link_language
 from kaoping.language.clause import read
@@ -25,10 +25,12 @@ from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Secti
 from kaoping.resolve import computed
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.choices import settle
+from kaoping.resolve.declared import Slip
 from kaoping.resolve.items import itemises
 from kaoping.resolve.names import NameTable
 from kaoping.resolve.points import LeafPoints, share
 from kaoping.resolve.rules import ClauseInPlace, RuleMaker
+from kaoping.resolve.slips import mended
 from kaoping.resolve.targets import nothing_to_score, points_stated
 from kaoping.source import SourceFile, Span, UnreadableFileError
 
@@ -99,10 +101,14 @@ class _Resolver:
         self.table = NameTable(declared, self._definitions(declared), fields)
         self.rules = RuleMaker(self.table, self.report, self._expression)
 
-    def report(self, code: str, message: str, start: int, end: int, help_: str = "") -> None:
-        span = Span(start, max(end, start + 1))
+    def report(
+        self, code: str, message: str, start: int, end: int, help_: str = "", slip: Slip | None = None
+    ) -> None:
+        span, fix = Span(start, max(end, start + 1)), None
+        if slip is not None:
+            span, fix = mended(slip, self.outline, span)
         self.diagnostics.append(
-            Diagnostic(code, "error", message, help_, source=self.outline.source, span=span)
+            Diagnostic(code, "error", message, help_, source=self.outline.source, span=span, fix=fix)
         )
 
     def run(self) -> Resolved:
@@ -147,26 +153,49 @@ class _Resolver:
 
     def _declared(self) -> dict[str, FactSpec]:
         declared: dict[str, FactSpec] = {}
+        places: dict[str, Span] = {}
         for spec, span in self.outline.facts:
             if spec.name in declared:
-                self.report("N002", f"「{spec.name}」声明了两次", span.start, span.end, "留下一处")
+                same = spec == declared[spec.name]
+                self._twice(spec.name, span, places[spec.name], "声明", same=same)
             declared.setdefault(spec.name, spec)
+            places.setdefault(spec.name, span)
         return declared
 
     def _definitions(self, declared: Mapping[str, FactSpec]) -> dict[str, Expression]:
         definitions: dict[str, Expression] = {}
+        places: dict[str, Span] = {}
         for draft in self.outline.definitions:
             if draft.field:
                 continue
-            if draft.name in definitions or draft.name in declared:
-                self.report(
-                    "N002", f"「{draft.name}」定义了两次", draft.span.start, draft.span.end, "留下一处"
-                )
-                continue
             expression = self._expression(draft.expression, draft.span)
-            if expression is not None:
+            if draft.name in declared:
+                first = next(span for spec, span in self.outline.facts if spec.name == draft.name)
+                self._twice(draft.name, draft.span, first, "定义", same=False, fact=True)
+            elif draft.name in places:
+                same = expression is not None and expression == definitions.get(draft.name)
+                self._twice(draft.name, draft.span, places[draft.name], "定义", same=same)
+            elif expression is not None:
                 definitions[draft.name] = expression
+            places.setdefault(draft.name, draft.span)
         return definitions
+
+    def _twice(
+        self, name: str, span: Span, first: Span, verb: str, *, same: bool, fact: bool = False
+    ) -> None:
+        """A name that is declared or defined a second time. same: in the same words, so that one can go."""
+        if fact:
+            message = f"「{name}」声明为要填报的事实，又定义为算出来的数"
+            help_ = f"照算式算的，删去“事实  {name}”一行；要填报的，删去这个定义"
+        else:
+            message = f"「{name}」{verb}了两次{'' if same else '，两次不一样'}"
+            help_ = "删去一处" if same else f"留下对的一处；确是两回事的，换一个名称{verb}"
+        source = self.outline.source
+        fix = Fix(f"删去重复的{verb}", (Edit(source.whole_line(span), ""),)) if same else None
+        related = (Related(first, "第一次在这里" if not fact else "声明在这里"),)
+        self.diagnostics.append(
+            Diagnostic("N002", "error", message, help_, source=source, span=span, related=related, fix=fix)
+        )
 
     def _expression(self, text: str, span: Span) -> Expression | None:
         try:
@@ -185,8 +214,9 @@ class _Resolver:
             if expression is None:
                 continue
             found.append(ComputedField(event=draft.name, field=draft.field, expression=expression))
-            for message, help_ in computed.faults(found[-1], declared.get(draft.name)):
-                self.report("N001", message, draft.span.start, draft.span.end, help_)
+            for fault in computed.faults(found[-1], declared.get(draft.name)):
+                start, end = draft.span.start, draft.span.end
+                self.report(fault.code, fault.message, start, end, fault.help, fault.slip)
         return tuple(found)
 
     def _indicator(self, draft: IndicatorDraft, above: str, collectors: tuple[str, ...] = ()) -> Indicator:
@@ -233,10 +263,8 @@ class _Resolver:
             self._read(clause, id_, index, draft, path) for index, clause in enumerate(draft.clauses, start=1)
         ]
         self.clauses.update((clause.id, clause) for clause in drafts)
-        names: dict[str, Expression] = {}
-        for clause in drafts:
-            names.update(self._sentence_names(clause))
-            names.update(clause.bound.names)
+        own = {clause.id: self._sentence_names(clause) | clause.bound.names for clause in drafts}
+        names = {name: meaning for given in own.values() for name, meaning in given.items()}
         parts = [
             (
                 part,
@@ -261,7 +289,7 @@ class _Resolver:
                 sections=tuple(
                     Section(
                         part=part,
-                        rules=self.rules.of_part(c, part, index, names),
+                        rules=self.rules.of_part(c, part, index, names | own[c.id]),
                         full=points.full,
                         opening=points.opening,
                         floor=points.floor,

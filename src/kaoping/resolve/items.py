@@ -18,14 +18,11 @@ from kaoping.language import link as link_language
 from kaoping.language.link import Binary, Call, Comparison, Expression, Link, Source
 from kaoping.language.reading import Award, Formula, Judgement, Part, PointsRange, Rank, Rate, Term, Tiers
 from kaoping.model import Rule
-from kaoping.resolve.names import FULL_MARK_WORDS, DefinitionError, NameTable
+from kaoping.resolve.names import FULL_MARK_WORDS, DefinitionError, NameTable, Reporter
 from kaoping.resolve.needs import Need
 
 if TYPE_CHECKING:
     from kaoping.resolve.rules import ClauseInPlace
-
-Report = Callable[[str, str, str], None]
-"""code, message, help: at the link."""
 
 _TYPES: dict[str, tuple[ValueType, ...]] = {
     "truth": ("yesno", "number"),
@@ -61,7 +58,7 @@ def item_rule(
     link: Link,
     names: Mapping[str, Expression],
     parse: Callable[[str], Expression | None],
-    report: Report,
+    report: Reporter,
     place: tuple[str, str, str],
 ) -> Rule:
     """The rule of a term that is applied to each event of its link.

@@ -80,12 +80,14 @@ class Bound:
     names: dict[str, Expression] = field(default_factory=dict)
     once: Link | None = None
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    given: list[tuple[str, Expression, tuple[int, int]]] = field(default_factory=list)
+    """Every meaning that a link gives a name, with the place of the link."""
 
 
 def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, int, str], None]) -> Bound:
     """Read the links and bind them. Faults are reported with offsets in the file."""
     bound = Bound()
-    names = sorted(_names_of(reading), key=len, reverse=True)
+    names = sorted(names_of(reading), key=len, reverse=True)
     terms = list(reading.terms())
     for raw in wording.links:
         try:
@@ -99,6 +101,7 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
         name = "" if parsed.each else next((n for n in names if before.endswith(n.rstrip("”）)"))), "")
         if name and parsed.expression is not None and parsed.expression != Source(name):
             bound.names[name] = parsed.expression
+            bound.given.append((name, parsed.expression, (raw.start, raw.end)))
         owner = _owner(terms, raw.at)
         if owner is None and parsed.expression is None and link_language.options(parsed) & AFTERWARDS:
             owner = max((i for i, t in enumerate(terms) if t.span and t.span.end <= raw.at), default=None)
@@ -139,7 +142,7 @@ def _owner(terms: list[Term], at: int) -> int | None:
     return found
 
 
-def _names_of(reading: Reading) -> Iterable[str]:
+def names_of(reading: Reading) -> Iterable[str]:
     """All names that the sentence itself uses."""
     found: set[str] = set()
     expressions = [definition.expression for definition in reading.definitions]

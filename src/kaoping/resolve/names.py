@@ -8,14 +8,17 @@ look like a slip of another name.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
 from kaoping.language.link import MAX_DEPTH, PERCENT_UNITS, Binary, Call, Comparison, Day, Expression, Source
+from kaoping.resolve import declared as declarations
+from kaoping.resolve.declared import Slip, word
 from kaoping.resolve.lookalikes import Lookalikes
 from kaoping.resolve.needs import Need
 
@@ -26,8 +29,12 @@ FULL_MARK_WORDS = (
 _COUNTING = ("次数", "去重计数")
 _DATES = ("相差天数", "相差小时", "相差工作日")
 
-Reporter = Callable[[str, str, str], None]
-"""code, message, help: at the place of the use."""
+
+class Reporter(Protocol):
+    """Takes what is wrong at the place of a use."""
+
+    def __call__(self, code: str, message: str, help_: str, slip: Slip | None = None) -> None:
+        """Code, message, help; and the slip of the pen that it probably is."""
 
 
 # Far beyond any rule; definitions that double each other would otherwise grow without bound.
@@ -71,6 +78,7 @@ class NameTable:
         self._uses: dict[str, _Use] = {}
         self._links: dict[str, int] = {}
         self._known = Lookalikes((*declared, *definitions))
+        self._folded = {folded(name): name for name in (*declared, *definitions)}
 
     def expand(self, expression: Expression, local: Mapping[str, Expression]) -> Expression:
         """Replace defined names by what they stand for.
@@ -131,7 +139,7 @@ class NameTable:
             if source.name in FULL_MARK_WORDS and source.name not in self.declared:
                 continue
             own = need if source in alike else replace(need, unit="")
-            use = self._note(source, kind, type_, fields, own, group, report)
+            use = self._note(source, kind, type_, fields, own, group, source is expression, report)
             use.title = use.title or title
             if clause not in use.clauses:
                 use.clauses.append(clause)
@@ -154,22 +162,26 @@ class NameTable:
         fields: dict[str, ValueType],
         need: Need,
         group: int,
+        bare: bool,
         report: Reporter,
     ) -> _Use:
         name, spec = source.name, self.declared.get(source.name)
         if spec is not None:
-            self._check_declared(source, spec, kind, fields, report)
+            computed = self.computed.get(spec.name, ())
+            for fault in declarations.faults(source, spec, kind, type_, fields, computed, bare=bare):
+                report(fault.code, fault.message, fault.help, fault.slip)
             kind, type_ = spec.kind, spec.type
         else:
             self._check_slip(name, kind, group, report)
         self._links.setdefault(name, group)
         use = self._uses.setdefault(name, _Use(kind, type_, order=len(self._uses)))
         self._known.add(name)
+        self._folded.setdefault(folded(name), name)
         if spec is None and (use.kind, use.type) != (kind, type_):
             report(
                 "N003",
-                f"「{name}」在别处是{_word(use.kind, use.type)}，这里用作{_word(kind, type_)}",
-                f"换一个名称，或声明它：事实  {name}：{_word(kind, type_)}",
+                f"「{name}」在别处是{word(use.kind, use.type)}，这里用作{word(kind, type_)}",
+                f"换一个名称，或声明它：事实  {name}：{word(kind, type_)}",
             )
             return use
         use.unit = use.unit or (need.unit if need.unit not in PERCENT_UNITS else "")
@@ -177,32 +189,6 @@ class NameTable:
         for field_name, field_type in fields.items():
             use.fields.setdefault(field_name, field_type)
         return use
-
-    def _check_declared(
-        self, source: Source, spec: FactSpec, kind: str, fields: Mapping[str, ValueType], report: Reporter
-    ) -> None:
-        if kind == "event" and spec.kind == "value" and (source.tests or source.field):
-            report(
-                "N003", f"「{spec.name}」声明为一个值，没有字段可筛选", f"改为：事实  {spec.name}：事件，…"
-            )
-        known = [*(f.name for f in spec.fields), *self.computed.get(spec.name, ())]
-        for name in fields:
-            if spec.kind == "event" and name not in known and name not in ("日期", "值", "数量"):
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.3)
-                hint = f"是不是「{near[0]}」？" if near else ""
-                report(
-                    "N001",
-                    f"「{spec.name}」没有字段「{name}」",
-                    f"{hint}或在声明里加上它：事实  {spec.name}：事件，…、{name}",
-                )
-        for test in source.tests:
-            allowed = next((f.choices for f in spec.fields if f.name == test.field), ())
-            if allowed and isinstance(test.value, str) and test.value not in allowed:
-                report(
-                    "N001",
-                    f"「{spec.name}」的「{test.field}」没有「{test.value}」这个值",
-                    f"可用的值：{'、'.join(allowed)}",
-                )
 
     def _check_slip(self, name: str, kind: str, group: int, report: Reporter) -> None:
         if name in self._uses or name[0].isdecimal():  # 10.1 is a clause's own number, no slip of 1.1
@@ -213,15 +199,17 @@ class NameTable:
             for n in self._known.like(name, 80)
             if self._links.get(n) != group and _without_digits(n) != bare  # 问题1, 问题10
         ]
-        near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
+        same = self._folded.get(folded(name))
+        near = [same] if same is not None else difflib.get_close_matches(name, others, n=2, cutoff=0.8)
         if not near and len(name) > 3:  # one wrong character of four; who declares may declare the other too
             declared = [n for n in self._known.like(name, 75) if n in self.declared]
-            near = difflib.get_close_matches(name, declared, n=1, cutoff=0.75)
+            near = difflib.get_close_matches(name, declared, n=2, cutoff=0.75)
         if near:
             report(
                 "N001",
                 f"名称「{name}」没有声明，却与「{near[0]}」很像",
                 f"若是笔误，改成「{near[0]}」；若确是另一件事，先声明：事实  {name}：{'事件' if kind == 'event' else '数值'}",
+                Slip(name, near[0], everywhere=True) if len(near) == 1 else None,
             )
 
     def specs(self) -> tuple[FactSpec, ...]:
@@ -307,6 +295,11 @@ def types_of(expression: Expression) -> list[tuple[str, ValueType]]:
     return [(source.name, type_) for source, _, type_, _ in _leaves(expression, Need("number"))]
 
 
+def folded(name: str) -> str:
+    """Without what only looks different: full and half width, capitals."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 def _without_digits(name: str) -> str:
     return "".join(char for char in name if not char.isdecimal())
 
@@ -325,17 +318,3 @@ def _bare_type(need: Need) -> ValueType:
 
 def _type_of(value: str | Decimal | date) -> ValueType:
     return "text" if isinstance(value, str) else "number" if isinstance(value, Decimal) else "date"
-
-
-def _word(kind: str, type_: ValueType) -> str:
-    return "事件" if kind == "event" else _TYPE_WORDS[type_]
-
-
-_TYPE_WORDS: dict[ValueType, str] = {
-    "number": "数值",
-    "percent": "百分比",
-    "yesno": "是否",
-    "choice": "选项（…）",
-    "date": "日期",
-    "text": "文本",
-}

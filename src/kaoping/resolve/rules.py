@@ -6,7 +6,7 @@ same name, else a fact of the clause's own, named by its number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -33,6 +33,7 @@ from kaoping.language.targets import turned
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.bases import counted_in, difference, is_relative
+from kaoping.resolve.declared import Slip, unknown_field
 from kaoping.resolve.items import item_rule
 from kaoping.resolve.names import DefinitionError, NameTable
 from kaoping.resolve.needs import Need, needs_of
@@ -60,12 +61,21 @@ class Parse(Protocol):
         """The expression; what is wrong is reported at the span."""
 
 
+class Report(Protocol):
+    """Takes what is wrong in a rule file."""
+
+    def __call__(
+        self, code: str, message: str, start: int, end: int, help_: str = "", slip: Slip | None = None
+    ) -> None:
+        """Code, message, start and end in the file, help; and the slip of the pen that it probably is."""
+
+
 @dataclass
 class RuleMaker:
-    """Makes rules; `report` takes what is wrong (code, message, start and end in the file, help)."""
+    """Makes rules; `report` takes what is wrong."""
 
     table: NameTable
-    report: Callable[[str, str, int, int, str], None]
+    report: Report
     expression: Parse
 
     def of_part(
@@ -98,6 +108,7 @@ class RuleMaker:
             place = clause.bound.spans.get(before + index)
             rules.append(self._rule(clause, term, need, link, names, slots[before + index], place))
         self._check_cases(clause, rules)
+        self._check_once(clause, rules, links)
         return tuple(rules)
 
     def _check_cases(self, clause: ClauseInPlace, rules: list[Rule]) -> None:
@@ -126,8 +137,8 @@ class RuleMaker:
             return Rule(term=term)
         start, end = place or (clause.draft.span.start, clause.draft.span.end)
 
-        def report(code: str, message: str, help_: str) -> None:
-            self.report(code, message, start, end, help_)
+        def report(code: str, message: str, help_: str, slip: Slip | None = None) -> None:
+            self.report(code, message, start, end, help_, slip)
 
         if link.each:
             at = (clause.id, slot, _title(term))
@@ -194,12 +205,34 @@ class RuleMaker:
             unit="" if need.percent or declared_percent else need.unit,
         )
 
+    def _check_once(self, clause: ClauseInPlace, rules: list[Rule], links: list[Link | None]) -> None:
+        """按标题去重: some event of the clause must have the field; those that lack it stand for themselves."""
+        once = clause.bound.once or next((link for link in links if link is not None and link.once_by), None)
+        raw = next((raw for raw in clause.wording.links if "去重" in raw.text), None)
+        measures = [rule.each or rule.measure for rule in rules if rule.once is not None]
+        names = {name: None for m in measures if m is not None for name in _sources(m)}
+        specs = [self.table.declared.get(name) for name in names]
+        if once is None or raw is None or len(clause.reading.parts) > 1:
+            return
+        events = [spec for spec in specs if spec is not None and spec.kind == "event"]
+        for field in filter(None, (once.once_by, once.once_best)):
+            faults = [
+                next(unknown_field(spec, field, self.table.computed.get(spec.name, ())), None)
+                for spec in events
+            ]
+            if faults and len(events) == len(specs) and (fault := faults[0]) and None not in faults:
+                self.report(fault.code, fault.message, raw.start, raw.end, fault.help)
+
     def _once(self, link: Link, measure: Expression) -> Once:
         order: tuple[str, ...] = ()
         for node in link_language.walk(measure):
             if isinstance(node, Source) and (spec := self.table.declared.get(node.name)):
                 order = next((f.choices for f in spec.fields if f.name == link.once_best), order)
         return Once(by=link.once_by, best=link.once_best, order=order)
+
+
+def _sources(measure: Expression) -> list[str]:
+    return [node.name for node in link_language.walk(measure) if isinstance(node, Source)]
 
 
 def _slots(clause: ClauseInPlace) -> list[str]:
