@@ -79,6 +79,8 @@ def import_order(module: str, tree: ast.Module) -> Iterator[str]:
             continue
         elif ORDER.index(part(name)) > ORDER.index(here):
             yield f"{line}: {here} must not know {part(name)}"
+        elif (here, name) == ("lint", "kaoping.engines.reference"):
+            continue  # witnesses are tried on the oracle
         elif part(name) == "engines" and here not in ("engines", *SHELL):
             yield f"{line}: {here} must not know engines"
 

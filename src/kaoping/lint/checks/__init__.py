@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from kaoping.lint.check import Check
 from kaoping.lint.checks import (
+    confusable_names,
+    double_jeopardy,
+    field_type,
     full_mark,
     grade_names,
+    idle_filter,
+    impossible_filter,
+    mixed_units,
     rank_share,
     target_bare,
     tier_beyond_full,
@@ -17,11 +23,25 @@ from kaoping.lint.checks import (
     tier_overlap,
     tier_units,
     tier_unreachable,
+    two_meanings,
+    unscored_choice,
+    unused_name,
+    yes_no_counted,
 )
 
 CHECKS: tuple[Check, ...] = (
     target_bare.CHECK,  # A020
     full_mark.CHECK,  # M002
+    unused_name.CHECK,  # N004
+    unscored_choice.CHECK,  # N005
+    two_meanings.CHECK,  # N006
+    confusable_names.CHECK,  # N007
+    mixed_units.CHECK,  # N008
+    impossible_filter.CHECK,  # N009
+    field_type.CHECK,  # N010
+    idle_filter.CHECK,  # N011
+    yes_no_counted.CHECK,  # N012
+    double_jeopardy.CHECK,  # N013
     tier_gap.CHECK,  # T001
     tier_end.CHECK,  # T002
     tier_boundary.CHECK,  # T003
