@@ -48,14 +48,12 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
     "吨": ("重量", Fraction(1000)),
 }
 _ANY = "计数"
-# What is counted in one of these is never counted in one of another row; 个, 项, 次 go with all of them.
+# People are not cases, and neither are 人次; 个, 项, 次 go with all of them. Cases, houses and machines may go one by one.
 _COUNTERS: dict[str, str] = dict.fromkeys("个项次种类", _ANY)
 for _family, _words in (
     ("人", "人 名 位"),
     ("人次", "人次"),
-    ("件", "件 起 条 例 宗 处 份 批 批次 期 场 篇 本 张 件次"),
-    ("家", "家 户 所 座"),
-    ("台", "台 套 部 辆"),
+    ("件", "件 起 条 例 宗 处 份 批 批次 期 场 篇 本 张 件次 家 户 所 座 台 套 部 辆"),
 ):
     _COUNTERS |= dict.fromkeys(_words.split(), _family)
 

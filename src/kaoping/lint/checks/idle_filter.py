@@ -22,6 +22,8 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             if whole is None or (left is not None and (filters.both(whole, left) or whole).empty):
                 continue  # N009, N010
             for index, test in enumerate(tests):
+                if test.value in (subject.rubric.start, subject.rubric.end):
+                    continue  # the period said again, not mistaken
                 values = filters.passing(test)
                 others = tests[:index] + tests[index + 1 :]
                 rest = filters.together(others) if others else left
