@@ -119,3 +119,37 @@ def test_an_event_costs_what_the_witness_says(rules: str) -> None:
         for clause, points in re.findall(r"第([\d.]+)条扣([\d.]+)分", finding.witness):
             lost = assessment.clause("乙县", clause).high - assessment.clause("甲县", clause).high
             assert lost == Decimal(points)
+
+
+FALLS = (
+    "满意度{{满意度}}达到{0}%，得{1}分，每降低{2}个百分点扣{3}分，扣完为止。",
+    "满意度{{满意度，以{0}%为基数}}每下降{2}%，扣{3}分，扣完为止。",
+)
+falls = st.lists(
+    st.tuples(
+        st.sampled_from(FALLS), st.integers(80, 100), st.integers(3, 9), st.integers(1, 5), st.integers(1, 3)
+    ),
+    min_size=2,
+    max_size=3,
+)
+
+
+@settings(max_examples=30)
+@given(falls)
+def test_a_figure_costs_what_the_witness_says(drawn: list[tuple[str, int, int, int, int]]) -> None:
+    """A figure that falls short in several clauses, against a unit that has all of it."""
+    lines = ["办法  某某考核办法", "单位  甲县、乙县"]
+    for number, (form, *numbers) in enumerate(drawn):
+        lines += [f"一级指标  指标{number}（{numbers[1]}分）", "  " + form.format(*numbers)]
+    rules = "\n".join(lines) + "\n"
+    (finding,) = [d for d in lint(SourceFile("例.rubric", rules)).findings if d.code == "N013"]
+    figure = re.search(r"「满意度」为([\d.]+%)时", finding.witness)
+    assert figure is not None
+    rubric = rubric_of(rules)
+    changes = changes_of(rubric, f"单位,满意度\n甲县,{figure[1]}\n乙县,100%\n")
+    assessment = assess(rubric, changes, DurableEngine)
+    costs = re.findall(r"第([\d.]+)条扣([\d.]+)分", finding.witness)
+    assert len(costs) > 1
+    for clause, points in costs:
+        lost = assessment.clause("乙县", clause).high - assessment.clause("甲县", clause).high
+        assert lost == Decimal(points)
