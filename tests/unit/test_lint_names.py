@@ -215,3 +215,24 @@ def test_units_that_do_not_go_together(text: str, said: str) -> None:
 def test_fixes_leave_nothing_to_find_and_the_wording_as_it_is(rules: str, mended: str) -> None:
     assert repaired(rules) == mended
     assert [d.code for d in findings(mended) if d.fix is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "faults"),
+    [
+        ("申诉.时长", 1),
+        ("申诉[时长 ＞ 3].时长", 1),
+        ("申诉.时长 / 2", 1),
+        ("平均(申诉.时长)", 0),
+        ("合计(申诉.时长) / 次数(申诉)", 0),
+        ("相差小时(申诉.受理, 申诉.办结)", 2),
+        ("相差小时(最早(申诉.受理), 最晚(申诉.办结))", 0),
+    ],
+)
+def test_a_field_of_many_events_is_no_figure(link: str, faults: int) -> None:
+    """It was read as the number of events, without a word."""
+    head = "事实  申诉：事件（件），受理（日期）、办结（日期）、时长（数值）\n"
+    found = lint(
+        SourceFile("例.rubric", HEAD + head + clause(f"用时{{{link}}}≤12，得5分；用时＞12，得0分。"))
+    ).findings
+    assert [d.code for d in found if d.code[0] in "CN"] == ["C003"] * faults

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
-from kaoping.language.link import Source
+from kaoping.language.link import Binary, Call, Comparison, Expression, Source, say
 from kaoping.language.link import Test as FieldTest
 
 OWN_FIELDS = ("日期", "值", "数量")
@@ -143,6 +143,25 @@ def faults(
             yield from unknown_field(spec, name, computed, field_type)
     for test in source.tests:
         yield from _unknown_value(spec, test)
+
+
+def loose_fields(expression: Expression) -> Iterator[Fault]:
+    """Fields of events that no function sums up: 申诉.处理时长 alone is as many figures as there are events."""
+    match expression:
+        case Source(name, _, field) if field:
+            told = say(expression)
+            yield Fault(
+                "C003",
+                f"「{told}」有多少件「{name}」就有多少个，没有写明怎样算成一个数",
+                f"写成 平均({told})、合计({told})、最大({told})、最小({told}) 之一；逐件计分的，写：{told}，逐项",
+            )
+        case Call(function, arguments):
+            for argument in arguments:
+                if function.startswith("相差") or not isinstance(argument, Source):
+                    yield from loose_fields(argument)
+        case Binary(_, left, right) | Comparison(_, left, right):
+            yield from loose_fields(left)
+            yield from loose_fields(right)
 
 
 def unknown_field(

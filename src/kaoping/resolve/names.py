@@ -135,6 +135,8 @@ class NameTable:
         """
         group = len(self._links)
         alike = tuple(_alike(expression))
+        for fault in declarations.loose_fields(expression):
+            report(fault.code, fault.message, fault.help)
         for source, kind, type_, fields in _leaves(expression, need):
             if source.name in FULL_MARK_WORDS and source.name not in self.declared:
                 continue
