@@ -40,7 +40,7 @@ def _outside(subject: Subject, name: str, meaning: Expression, span: Span) -> It
         others = "、".join(dict.fromkeys(f"「{other}」" for other in mentions(meaning))) or say(meaning)
         yield Found(
             span,
-            f"「{name}」声明为要填报的事实，这里又链接成{say(meaning)}",
+            f"「{name}」声明为要填报的事实，这里又写成{say(meaning)}",
             f"由别的数算出来的，删去“事实  {name}”一行；要填报的，链接写成 {{{name}}}",
             witness=f"填了「{name}」，又填了{others}，算出来可以不是同一个数",
             related=(Related(declared, "声明在这里"),),
@@ -54,7 +54,7 @@ def _outside(subject: Subject, name: str, meaning: Expression, span: Span) -> It
     if place is not None and defined is not None and defined != meaning:
         yield Found(
             span,
-            f"「{name}」定义为{say(defined)}，这里又链接成{say(meaning)}",
+            f"「{name}」定义为{say(defined)}，这里又写成{say(meaning)}",
             "改成一样；确是两回事的，用两个名称",
             witness=f"这个指标里「{name}」是{say(meaning)}，别的指标里是{say(defined)}",
             related=(Related(place, "定义在这里"),),
@@ -112,7 +112,15 @@ def _subject(term: Term) -> str:
 
 
 def _given(subject: Subject, clause: Clause) -> Iterator[tuple[str, Expression, Span]]:
-    """The meanings that the links of a clause give to names; a name that is narrowed keeps its own."""
+    """The meanings that a clause gives to names, itself or by links; a name that is narrowed keeps its own."""
+    for definition in clause.reading.definitions:
+        try:
+            meaning = link_language.parse_expression(definition.expression)
+        except LinkError:
+            continue
+        at = clause.reading.text.find(definition.name)
+        words = Span(at, at + len(definition.name)) if at >= 0 else None
+        yield definition.name, meaning, subject.words(clause, words)
     for name, meaning, place in subject.resolved.clauses[clause.id].bound.given:
         if name not in mentions(meaning):
             yield name, meaning, Span(*place)
