@@ -229,11 +229,12 @@ def _found(
     spans = [place(subject, c.clause, counting[c.clause.id][1][0], spec.name) for c in costs]
     told = [f"第{c.clause.id}条{_said(c)}" for c in costs]
     total = sum((c.points for c in costs), Decimal(0))
-    both = "都" if len(costs) == 2 else f"在{len(costs)}处"
+    verb = "都扣分" if all(c.points for c in costs) else "都受罚"
     return Found(
         spans[-1],
-        f"一{_counter(spec)}「{_named(spec, event)}」{both}扣分：{'、'.join(f'第{c.clause.id}条' for c in costs)}",
-        "有意重复扣的，注明认可的理由；只扣一处的，用条件分开，例如：{甲[级别 = 省级]} 与 {甲[级别 = 市级]}",
+        f"一{_counter(spec)}「{_named(spec, event)}」在{'、'.join(f'第{c.clause.id}条' for c in costs)}{verb}",
+        "有意重复扣的，注明认可的理由；只扣一处的，用条件分开，例如："
+        f"{{{spec.name}[级别 = 省级]}} 与 {{{spec.name}[级别 = 市级]}}",
         witness=f"登记一{_counter(spec)}「{_named(spec, event)}」，{'，'.join(told)}"
         + (f"，共扣{exact.text(total)}分" if sum(1 for c in costs if c.points) > 1 else ""),
         related=tuple(Related(span, words) for span, words in zip(spans[:-1], told, strict=False)),

@@ -28,7 +28,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         event = seen.source.name
         for test in seen.source.tests:
             spec = fields.spec(event, test.field)
-            if spec is not None and (fault := _test_fault(spec, test)):
+            if spec is not None and (fault := _test_fault(event, spec, test)):
                 yield _found(subject, seen, test.field, *fault)
         spec = fields.spec(event, seen.source.field) if seen.source.field else None
         if spec is not None and (fault := _function_fault(spec, seen.of)):
@@ -46,12 +46,12 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             )
 
 
-def _test_fault(spec: FieldSpec, test: FieldTest) -> tuple[str, str, str] | None:
+def _test_fault(event: str, spec: FieldSpec, test: FieldTest) -> tuple[str, str, str] | None:
     """Message, help and witness."""
     word, said = _WORDS[spec.type], f"{test.field} {test.comparator} {say_value(test.value)}"
     if isinstance(test.value, str):
         if spec.type in ("choice", "text", "yesno") and test.comparator not in "=≠":
-            listed = f"，例如：{{甲[{spec.name} = {test.value}]}}"
+            listed = f"，例如：{{{event}[{spec.name} = {test.value}]}}"
             return (
                 f"「{spec.name}」是{word}，不能比大小",
                 f"写成等于哪一个{listed}；几个都算的，用“+”相加",

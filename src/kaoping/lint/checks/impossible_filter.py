@@ -32,7 +32,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             yield Found(
                 place(subject, seen.clause, seen.rule, seen.source.name, field),
                 f"没有哪一件「{seen.source.name}」能符合{wanted}",
-                _help(values, field),
+                _help(values, seen.source.name, field),
                 witness=_witness(values, domain, field),
             )
 
@@ -41,9 +41,9 @@ def _said(test: FieldTest) -> str:
     return f"{test.field} {test.comparator} {say_value(test.value)}"
 
 
-def _help(values: Values, field: str) -> str:
+def _help(values: Values, event: str, field: str) -> str:
     if values.empty:
-        return "核对两头的数；要算两类的，写成两个链接相加，例如：{甲[级别 = 省级] + 甲[级别 = 市级]}"
+        return f"核对条件；要算两类的，分开写再相加，例如：{{{event}[级别 = 省级] + {event}[级别 = 市级]}}"
     return "核对条件和期间的年份" if field == "日期" else "核对条件和声明的选项"
 
 

@@ -63,7 +63,7 @@ def _inside(units: Units, expression: Expression) -> Iterator[tuple[str, str, st
         found.append(
             (
                 f"「{left}」以{one.word}计，「{right}」以{other.word}计，不能直接{verb}",
-                _unify(one, other, odds),
+                _unify(one, other, odds, left if one.scale > other.scale else right),
                 _proof(whole.operator, one, other, odds),
             )
         )
@@ -89,7 +89,7 @@ def _compared(units: Units, node: Comparison) -> Iterator[tuple[str, str, str]]:
         left, right = link_language.say(node.left), link_language.say(node.right)
         yield (
             f"「{left}」以{one.word}计，「{right}」以{two.word}计，不能直接比较",
-            _unify(one, two, odds),
+            _unify(one, two, odds, left if one.scale > two.scale else right),
             _proof("≥", one, two, odds),
         )
 
@@ -110,7 +110,7 @@ def _literal(
     if odds and unit is not None and written is not None:
         yield (
             f"「{name}」以{unit.word}计，链接里写的是{told}",
-            _unify(unit, written, odds) if odds == "kind" else f"换算成以{unit.word}计的数",
+            _unify(unit, written, odds, name) if odds == "kind" else f"换算成以{unit.word}计的数",
             _threshold_proof(unit, written, told, odds),
         )
     elif unit is None and undeclared and told.unit[:1] in ("万", "亿"):
@@ -165,9 +165,9 @@ def _told(term: Term) -> Iterator[Quantity]:
             yield from (end for end in (test.lower, test.upper) if end is not None and end.unit)
 
 
-def _unify(one: Unit, other: Unit, odds: str) -> str:
+def _unify(one: Unit, other: Unit, odds: str, larger: str) -> str:
     if odds == "scale":
-        return f"用同一个计量单位声明，或在链接里换算（如 甲 × {_times(one, other)}）"
+        return f"用同一个计量单位声明，或在链接里换算：{larger} × {_times(one, other)}"
     return "只有同一种计量单位的数才能相加、相减、比较；核对链接的是不是这个数，或改正声明里的计量单位"
 
 
