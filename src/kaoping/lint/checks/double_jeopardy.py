@@ -23,6 +23,8 @@ from kaoping.lint.names import place
 from kaoping.lint.subject import Subject
 from kaoping.lint.trial import UNIT, Trial
 from kaoping.model import Clause, Rule, Table
+from kaoping.selection import FieldTest as Passing
+from kaoping.selection import passes
 from kaoping.tree import ClauseState
 
 _MOST = 300
@@ -226,7 +228,7 @@ def _found(
     costs: list[Cost],
     counting: Mapping[str, tuple[Clause, list[Rule]]],
 ) -> Found:
-    spans = [place(subject, c.clause, counting[c.clause.id][1][0], spec.name) for c in costs]
+    spans = [place(subject, c.clause, _touched(counting[c.clause.id][1], event), spec.name) for c in costs]
     told = [f"第{c.clause.id}条{_said(c)}" for c in costs]
     total = sum((c.points for c in costs), Decimal(0))
     verb = "都扣分" if all(c.points for c in costs) else "都受罚"
@@ -239,6 +241,22 @@ def _found(
         + (f"，共扣{exact.text(total)}分" if sum(1 for c in costs if c.points) > 1 else ""),
         related=tuple(Related(span, words) for span, words in zip(spans[:-1], told, strict=False)),
     )
+
+
+def _touched(rules: list[Rule], event: Fact) -> Rule:
+    """The first of the rules that counts the event; the first of all where none selects it (a count of the others)."""
+    for rule in rules:
+        for source in walk(rule.measure) if rule.measure is not None else ():
+            if isinstance(source, Source) and source.name == event.name:
+                own = ((test.field, test.comparator, _as(event, test)) for test in source.tests)
+                if all(passes(event, Passing(*test)) for test in own):
+                    return rule
+    return rules[0]
+
+
+def _as(event: Fact, test: FieldTest) -> Value:
+    """What a test compares with, in the type of the field: 是 is true."""
+    return test.value == "是" if isinstance(event.fields.get(test.field), bool) else test.value
 
 
 def _said(cost: Cost) -> str:
