@@ -208,11 +208,19 @@ class _Resolver:
             return None
 
     def _computed(self, declared: Mapping[str, FactSpec]) -> tuple[ComputedField, ...]:
-        found = []
+        found: list[ComputedField] = []
+        places: dict[tuple[str, str], tuple[Span, Expression]] = {}
         for draft in (d for d in self.outline.definitions if d.field):
             expression = self._expression(draft.expression, draft.span)
             if expression is None:
                 continue
+            if (draft.name, draft.field) in places:
+                first, meaning = places[draft.name, draft.field]
+                self._twice(
+                    f"{draft.name}.{draft.field}", draft.span, first, "定义", same=expression == meaning
+                )
+                continue
+            places[draft.name, draft.field] = draft.span, expression
             found.append(ComputedField(event=draft.name, field=draft.field, expression=expression))
             for fault in computed.faults(found[-1], declared.get(draft.name)):
                 start, end = draft.span.start, draft.span.end
