@@ -115,6 +115,11 @@ def make_plan(rubric: Rubric) -> Plan:
     return Plan(rubric, clauses, tuple(selectors))
 
 
+def plan_clause(rubric: Rubric, clause: Clause) -> ClausePlan:
+    """Compile one clause of a rubric alone."""
+    return _Compiler(clause, {spec.name: spec for spec in rubric.facts}, {}).compile()
+
+
 def schema_of(rubric: Rubric) -> Schema:
     """The facts that may be given for a rubric."""
     limits, spans = limits_of(rubric), _spans(rubric)

@@ -705,6 +705,12 @@ CONSEQUENCES: list[Case] = [
     ("一次警告，第二次取消比赛资格。", None, ["veto 比赛资格 after 1"]),
     ("酌情加1至3分。需加3分以上者，须经审批。", None, ["judgement gain 1~3"]),
     (
+        "良好得60<F<90分，否则不得分。",
+        None,
+        ["tiers label else 0", "  60~90＞＜ 良好"],
+    ),
+    ("每低1%扣0.5分，不足1%的不扣分，扣完为止。", None, ["deduct 0.5 per drop 1%", "until exhausted"]),
+    (
         "每高1%扣1分，每低1%扣0.5分，不足1%按插值法计算。",
         None,
         ["deduct 1 per rise 1% in proportion", "deduct 0.5 per drop 1% in proportion"],

@@ -47,7 +47,7 @@ from kaoping.language.outcomes import (
     veto,
 )
 from kaoping.language.ranges import unit_of
-from kaoping.language.rates import bases, build_rate, shares_steps
+from kaoping.language.rates import bases, build_rate, shares_steps, spares_part
 from kaoping.language.reading import (
     FULL,
     Between,
@@ -98,6 +98,8 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
                 yield Draft("unread", statement)
         case JudgeWord():
             yield shares(statement) or judgement(statement, outcome.figures, judge_sign(outcome.text))
+        case ExemptWord() if spares_part(statement, before):
+            pass
         case ExemptWord():
             yield Draft("other", statement, Exemption(when=condition(statement)))
         case CapWord():

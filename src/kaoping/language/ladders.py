@@ -330,7 +330,9 @@ def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
         said = zero.statement.text[zero.statement.outcome.start : zero.statement.end]
         if said.startswith(_OWN) and sum(1 for other in run if other.kind == "award") > 1:
             yield item, _alone(item)  # 此项不得分: none of the awards, not the last alone
-        elif isinstance(item.when.test, Between) and isinstance(zero.when.test, Between):
+        elif isinstance(item.points, PointsRange) or (
+            isinstance(item.when.test, Between) and isinstance(zero.when.test, Between)
+        ):
             index += 1
             yield item, _tiers([item, zero])
         elif zero.statement.otherwise is not None or _contrary(item, zero):

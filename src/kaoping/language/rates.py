@@ -129,6 +129,16 @@ def shares_steps(statement: Statement, outcome: FormulaWord, before: Sequence[Dr
     return True
 
 
+def spares_part(statement: Statement, before: Sequence[Draft]) -> bool:
+    """每低1%扣1分，不足1%的不扣分: no exemption, but what a part of a step costs, which is nothing anyway."""
+    short = [
+        w.figures[0].low for w in statement.words if isinstance(w, Compare) and w.sign == "<" and w.figures
+    ]
+    rest = _PART.fullmatch(statement.between(statement.begin, statement.outcome.start).strip(" ，,;；("))
+    return rest is not None and any(isinstance(d.term, Rate) and d.term.per in short for d in before)
+
+
+_PART = re.compile(r"不[足满到][^，,。;；]{1,10}?(?:的|者|部分|，)*")
 _MEASURED = re.compile(r"以(?P<name>[^()（），]+)计量")
 _LACKING = re.compile(r"[，,、]?(?:缺少|少)$")
 _BASIS = re.compile(r"以\s*(?P<base>[\d.]+)\s*(?P<unit>%|分|个|次)?\s*(?:为|作为)(?:基数|基准|基础|起点)")

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import indent
 
-from kaoping.diagnostics import Choice, Diagnostic, Related, Severity
+from kaoping.diagnostics import Diagnostic, Related, Severity
+from kaoping.render.readings import side_by_side
 from kaoping.source import SourceFile, Span
 
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -75,21 +76,11 @@ def _related(source: SourceFile, related: Related) -> str:
 
 def _rest(diagnostic: Diagnostic, readings: bool) -> Iterator[str]:
     if readings:
-        for number, choice in enumerate(diagnostic.choices, 1):
-            yield from _choice(number, choice)
+        yield from side_by_side(diagnostic.choices)
     if diagnostic.acknowledged:
         yield f"  认可：{diagnostic.acknowledged}"
     elif diagnostic.help:
         yield f"  → {diagnostic.help}"
-
-
-def _choice(number: int, choice: Choice) -> Iterator[str]:
-    taken = "（现在这样读）" if choice.taken else ""
-    yield f"  读法{number}：{choice.label}{taken}：{choice.score}"
-    if choice.working:
-        yield f"        {choice.working}"
-    if choice.write:
-        yield f"        写明：{choice.write}"
 
 
 def _on_one_line(diagnostic: Diagnostic, related: Related) -> bool:

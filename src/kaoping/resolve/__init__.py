@@ -9,8 +9,11 @@ returned only if there is no error among them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from kaoping.diagnostics import Diagnostic, Edit, Fix, Related
@@ -20,6 +23,7 @@ from kaoping.language.clause import read
 from kaoping.language.document import read_outline
 from kaoping.language.link import Expression, LinkError
 from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, TableDraft
+from kaoping.language.reading import Reading
 from kaoping.language.targets import read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import computed
@@ -28,7 +32,7 @@ from kaoping.resolve.choices import settle
 from kaoping.resolve.declared import Slip
 from kaoping.resolve.items import itemises
 from kaoping.resolve.names import NameTable
-from kaoping.resolve.points import LeafPoints, share
+from kaoping.resolve.points import LeafPoints, PartPoints, share
 from kaoping.resolve.rules import ClauseInPlace, RuleMaker
 from kaoping.resolve.slips import mended
 from kaoping.resolve.targets import nothing_to_score, points_stated
@@ -80,16 +84,24 @@ def find_rule_file(path: Path) -> Path:
     )
 
 
-def resolve(outline: Outline) -> Resolved:
-    """Settle what an outline means. Faults are collected; see Resolved."""
-    return _Resolver(outline).run()
+def resolve(outline: Outline, leaves: int = 0, known: Iterable[ClauseInPlace] = ()) -> Resolved:
+    """Settle what an outline means. Faults are collected; see Resolved.
+
+    Args:
+        outline: of a rule file.
+        leaves: how many leaves of the file stand before those of the outline, where it is a part of one.
+        known: clauses of the outline that have been read before. They get their share of the points and give
+            their names, but are not made again: the outcome lacks them.
+    """
+    return _Resolver(outline, leaves, known).run()
 
 
 class _Resolver:
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, leaves: int, known: Iterable[ClauseInPlace]) -> None:
         self.outline = outline
+        self.known = {id(clause.draft): clause for clause in known}
         self.diagnostics = list(outline.diagnostics)
-        self.leaves = 0
+        self.leaves = leaves
         self.ids = {TOTAL}
         self.clauses: dict[str, ClauseInPlace] = {}
         self.indicators: dict[str, IndicatorDraft] = {}
@@ -268,7 +280,8 @@ class _Resolver:
         """A leaf with its clauses; `path` are the names down to it."""
         self.indicators[id_] = draft
         drafts = [
-            self._read(clause, id_, index, draft, path) for index, clause in enumerate(draft.clauses, start=1)
+            self.known.get(id(clause)) or self._read(clause, id_, index, draft, path)
+            for index, clause in enumerate(draft.clauses, start=1)
         ]
         self.clauses.update((clause.id, clause) for clause in drafts)
         own = {clause.id: self._sentence_names(clause) | clause.bound.names for clause in drafts}
@@ -286,26 +299,11 @@ class _Resolver:
         shared = share(parts, draft.points, itemised)
         self._unclear(drafts, shared, draft)
         shares = iter(shared.parts)
+        dealt = [(c, list(islice(shares, len(c.reading.parts)))) for c in drafts]
         clauses = tuple(
-            Clause(
-                id=c.id,
-                indicator=id_,
-                wording=c.wording.text,
-                line=self.outline.source.position(c.draft.span.start)[0],
-                column=self.outline.source.position(c.draft.span.start)[1],
-                reading=c.reading,
-                sections=tuple(
-                    Section(
-                        part=part,
-                        rules=self.rules.of_part(c, part, index, names | own[c.id]),
-                        full=points.full,
-                        opening=points.opening,
-                        floor=points.floor,
-                    )
-                    for index, (part, points) in enumerate(zip(c.reading.parts, shares, strict=False))
-                ),
-            )
-            for c in drafts
+            self._clause(c, id_, points, names | own[c.id])
+            for c, points in dealt
+            if id(c.draft) not in self.known
         )
         return Indicator(
             id=id_,
@@ -316,6 +314,30 @@ class _Resolver:
             collectors=collectors,
             clauses=clauses,
             pool=shared.pool,
+        )
+
+    def _clause(
+        self, c: ClauseInPlace, leaf: str, shares: Sequence[PartPoints], names: Mapping[str, Expression]
+    ) -> Clause:
+        """A clause with the rules and the points of its parts."""
+        line, column = self.outline.source.position(c.draft.span.start)
+        return Clause(
+            id=c.id,
+            indicator=leaf,
+            wording=c.wording.text,
+            line=line,
+            column=column,
+            reading=c.reading,
+            sections=tuple(
+                Section(
+                    part=part,
+                    rules=self.rules.of_part(c, part, index, names),
+                    full=points.full,
+                    opening=points.opening,
+                    floor=points.floor,
+                )
+                for index, (part, points) in enumerate(zip(c.reading.parts, shares, strict=False))
+            ),
         )
 
     def _unclear(self, drafts: list[ClauseInPlace], shared: LeafPoints, leaf: IndicatorDraft) -> None:
@@ -336,7 +358,7 @@ class _Resolver:
         wording = link_binding.cut(draft.wording, draft.offsets)
         points = indicator.points if len(indicator.clauses) == 1 else None
         targets = self.outline.scoring == "targets"
-        reading = read_target(wording.text, path) if targets else read(wording.text, points)
+        reading = read_target(wording.text, path) if targets else _sentence(wording.text, points)
         for offset in wording.broken:
             self.report("C003", "花括号没有成对", offset, offset + 1, "链接写成 {…}")
         for left in reading.left_over:
@@ -365,6 +387,14 @@ class _Resolver:
             if expression is not None:
                 found[definition.name] = expression
         return found
+
+
+def _sentence(text: str, points: Decimal | None) -> Reading:
+    """The reading of a sentence, remembered: the linter resolves the same ones under several links."""
+    return _remembered(text, points) if len(text) < 1000 else read(text, points)
+
+
+_remembered = lru_cache(maxsize=256)(read)
 
 
 def _with_kinds(spec: FactSpec, tables: tuple[Table, ...], kinds: Mapping[str, str]) -> FactSpec:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from kaoping.language.link import PERCENT_UNITS, Link, options
 from kaoping.language.reading import (
@@ -32,6 +33,7 @@ from kaoping.language.reading import (
     Zero,
 )
 from kaoping.resolve.links import Bound
+from kaoping.resolve.points import only_deducts
 
 _WORDS = {
     "step": "「百分点」「基数的百分比」",
@@ -84,10 +86,12 @@ def settle(
             kept += indices[1:]
             links = {i: link for i, link in links.items() if i in indices[1:]}
             part = part.model_copy(update={"terms": part.terms[1:], "instead": False})
-            parts.append(_settled(part, {i - indices.start - 1: link for i, link in links.items()}))
+            parts.append(
+                _settled(part, {i - indices.start - 1: link for i, link in links.items()}, reading.mark)
+            )
             continue
         kept += indices
-        parts.append(_settled(part, {i - indices.start: link for i, link in links.items()}))
+        parts.append(_settled(part, {i - indices.start: link for i, link in links.items()}, reading.mark))
     left = Bound(
         {new: bound.terms[old] for new, old in enumerate(kept) if old in bound.terms},
         bound.names,
@@ -97,8 +101,12 @@ def settle(
     return reading.model_copy(update={"parts": tuple(parts)}), left
 
 
-def _settled(part: Part, links: Mapping[int, Link]) -> Part:
-    """A part as the links of its terms settle it."""
+def _settled(part: Part, links: Mapping[int, Link], mark: Decimal | None) -> Part:
+    """A part as the links of its terms settle it.
+
+    Where the cap of a part that only deducts was its full mark (…，最高扣10分), it still is: what is lost beyond
+    comes from the other points of the indicator.
+    """
     terms = [_term(term, links.get(index)) for index, term in enumerate(part.terms)]
     found: dict[str, object] = {}
     for index, link in links.items():
@@ -106,6 +114,8 @@ def _settled(part: Part, links: Mapping[int, Link]) -> Part:
         if link.cap == "own" and isinstance(term, Rate) and part.cap is not None:
             terms[index] = term.model_copy(update={"cap": part.cap})
             found["cap"] = None
+            if mark is None and part.mark is None and only_deducts(part):
+                found |= {"mark": part.cap, "overdraws": True}
         if link.floor == "clause":
             found["until_exhausted"] = True
         elif link.floor == "indicator":

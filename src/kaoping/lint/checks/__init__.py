@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from kaoping.lint.check import Check
 from kaoping.lint.checks import (
+    cap_of_what,
     confusable_names,
+    deadline_day,
+    deadline_undated,
+    deduction_end,
     double_jeopardy,
+    drop_from,
     field_type,
     full_mark,
     grade_names,
     idle_filter,
     impossible_filter,
+    judgement_range,
     mixed_units,
+    neither_both,
+    percent_of_what,
     rank_share,
+    rate_undefined,
+    step_part,
     target_bare,
     tier_beyond_full,
     tier_boundary,
@@ -24,12 +34,24 @@ from kaoping.lint.checks import (
     tier_units,
     tier_unreachable,
     two_meanings,
+    two_ways,
     unscored_choice,
     unused_name,
     yes_no_counted,
 )
 
 CHECKS: tuple[Check, ...] = (
+    step_part.CHECK,  # A001
+    percent_of_what.CHECK,  # A002
+    drop_from.CHECK,  # A003
+    two_ways.CHECK,  # A004
+    deduction_end.CHECK,  # A005
+    deadline_undated.CHECK,  # A006
+    judgement_range.CHECK,  # A007
+    rate_undefined.CHECK,  # A008
+    deadline_day.CHECK,  # A009
+    cap_of_what.CHECK,  # A010
+    neither_both.CHECK,  # A011
     target_bare.CHECK,  # A020
     full_mark.CHECK,  # M002
     unused_name.CHECK,  # N004
