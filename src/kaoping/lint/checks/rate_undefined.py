@@ -76,8 +76,10 @@ def _place(subject: Subject, site: Site, name: str) -> Span | None:
 
 def _defined(subject: Subject, site: Site, name: str) -> bool:
     """Whether the sentence, a link of the indicator or its note says what the rate is."""
-    if any(name in subject.resolved.clauses[clause.id].bound.names for clause in site.leaf.clauses):
-        return True
+    for clause in site.leaf.clauses:
+        meaning = subject.resolved.clauses[clause.id].bound.names.get(name)
+        if meaning is not None and not isinstance(meaning, Source):  # another name defines nothing
+            return True
     note = site.leaf.note if name in site.leaf.note else ""
     return bool(_DEFINED.search(site.clause.wording) or _DEFINED.search(note))
 
