@@ -12,6 +12,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
+from kaoping.cases.coverage import coverage_of
+from kaoping.cases.mutate import mutate
 from kaoping.cases.run import run_cases
 from kaoping.diagnostics import CODES, Diagnostic
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY
@@ -100,7 +102,10 @@ def read(page: FactPage, table: str, folder: Path) -> tuple[Diagnostic, ...]:
         facts.write_text(table, encoding="utf-8")
         with chdir(folder):
             found = run_cases(Path(rules.name), [Path(page.file)])
-        return (*found.diagnostics, *(fault for outcome in found.outcomes for fault in outcome.faults))
+        faults = (*found.diagnostics, *(fault for outcome in found.outcomes for fault in outcome.faults))
+        if faults or found.rules is None:
+            return faults
+        return tuple(mutate(found, coverage_of(found.rules, found.outcomes)).diagnostics)
     if facts.suffix == ".xlsx":
         write_workbook(facts, table, hashlib.sha256(page.rules.encode()).hexdigest())
     else:

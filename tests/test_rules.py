@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from kaoping.cases.coverage import coverage_of
 from kaoping.cases.inline import files_of
 from kaoping.cases.model import Case, Comparison
+from kaoping.cases.mutate import mutate
 from kaoping.cases.run import Outcome, RuleRun, case_files, run_cases
 from kaoping.cases.tell import told
 from kaoping.engines.durable import DurableEngine
@@ -66,6 +68,17 @@ def test_every_folder_of_rules_has_cases() -> None:
 def test_scores_are_those_worked_out_by_hand(rule: Path) -> None:
     assert list(told(ran(rule))) == []
     assert ran(rule).passed
+
+
+@each_rule
+def test_the_cases_cover_every_branch_and_notice_nearly_every_change(rule: Path) -> None:
+    run = ran(rule)
+    assert run.rules is not None
+    coverage = coverage_of(run.rules, run.outcomes)
+    assert coverage.gaps == ()
+    found = mutate(run, coverage)
+    assert found.percent >= 90, [mutant.sentence for mutant in found.survivors]
+    assert found.diagnostics == []
 
 
 @each_rule

@@ -9,7 +9,8 @@ total) the bound has entries of its own, so that all entries of a unit add up to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -148,6 +149,29 @@ class Assessment:
                 total = self._node(unit, TOTAL, known)
                 points = {id_: clause.low for id_, clause in state.clauses.items()}
                 self.ledger.check(unit, points | {id_: node.own for id_, node in known.items()}, total.low)
+
+    def reconsidered(self, plan: Plan, changed: Collection[str], engine: Engine | None = None) -> Assessment:
+        """What the scores would be by another plan, without a ledger.
+
+        Args:
+            plan: differs from this one's in bounds, grades and the changed clauses.
+            changed: ids of clauses.
+            engine: whose figures are taken, if not those that stand now.
+        """
+        other = copy(self)
+        other.plan, other.engine, other.ledger = plan, engine or self.engine, Ledger(self.ledger.header)
+        compiled = {id_: plan.clauses[id_] for id_ in changed}
+        other._valuations = self._valuations | {i: Valuation(c, plan.rubric) for i, c in compiled.items()}
+        other._itemised = self._itemised | {i: c.itemised for i, c in compiled.items() if c.itemised}
+        other._indicators = {indicator.id: indicator for indicator in plan.rubric.walk()}
+        other._states = {}
+        with exact.arithmetic():
+            if any(clause.ranked for clause in compiled.values()):
+                other._ranking = Ranking(plan, self.units, other._figure)
+            for unit, state in self._states.items():
+                new = other._states[unit] = _UnitState(plan.rubric.table_of(unit), dict(state.clauses))
+                new.clauses.update({id_: other._score(unit, id_) for id_ in changed if id_ in state.clauses})
+        return other
 
     def _open(self, unit: str) -> list[Entry]:
         """Where a unit stands before its first fact."""

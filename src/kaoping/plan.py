@@ -8,7 +8,7 @@ Same rubric, same plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -136,6 +136,19 @@ def schema_of(rubric: Rubric) -> Schema:
         digest=rubric.digest,
         lacking={key: told(lacks) for key, lacks in lacks_of(rubric).items()},
     )
+
+
+def remake(plan: Plan, rubric: Rubric, changed: Iterable[str]) -> Plan:
+    """The plan of a rubric that differs from that of another plan in some clauses alone."""
+    specs = {spec.name: spec for spec in rubric.facts}
+    selectors: dict[Selector, None] = {}
+    again = frozenset(changed)
+    clauses = dict(plan.clauses)
+    for clause in rubric.clauses() if again else ():
+        if clause.id in again:
+            clauses[clause.id] = _Compiler(clause, specs, selectors).compile()
+    others = tuple(selector for selector in plan.selectors if selector.clause not in again)
+    return Plan(rubric, clauses, (*others, *selectors))
 
 
 def _spans(rubric: Rubric) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -7,6 +7,10 @@ fail = "warning"           # findings from this severity on fail the run: error,
 
 [lint.severity]
 T001 = "error"             # error, warning, note or off
+
+[test]
+coverage = 100             # kaoping test --coverage fails below so many percent
+mutation = 90              # kaoping test --mutate fails below so many percent
 """
 
 from __future__ import annotations
@@ -40,8 +44,16 @@ class LintSettings(_Model):
     severity: dict[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
 
 
+class CaseSettings(_Model):
+    """[test]: the least of branches touched, and of changes noticed, in percent."""
+
+    coverage: Decimal = Field(default=Decimal(0), ge=0, le=100)
+    mutation: Decimal = Field(default=Decimal(0), ge=0, le=100)
+
+
 class _Said(_Model):
     lint: LintSettings = LintSettings()
+    test: CaseSettings = CaseSettings()
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,7 @@ class Settings:
 
     folder: Path
     lint: LintSettings = field(default_factory=LintSettings)
+    test: CaseSettings = field(default_factory=CaseSettings)
 
 
 def load_settings(start: Path) -> Settings:
@@ -82,7 +95,7 @@ def _read(path: Path) -> Settings:
         raise UnreadableFileError(f"{path}：{'；'.join(faults)}") from error
     if wrong := "；".join(_wrong_codes(settings.lint.severity)):
         raise UnreadableFileError(f"{path}：[lint.severity] 里的{wrong}")
-    return Settings(path.parent, settings.lint)
+    return Settings(path.parent, settings.lint, settings.test)
 
 
 def _fault(loc: tuple[int | str, ...], kind: str) -> str:
@@ -90,12 +103,16 @@ def _fault(loc: tuple[int | str, ...], kind: str) -> str:
     names = [part for part in loc if isinstance(part, str)]  # not the number in a list
     key = ".".join(names)
     if kind == "extra_forbidden":
-        known = [*(LintSettings if len(names) > 1 else _Said).model_fields]
+        sections: dict[str, type[_Model]] = {"lint": LintSettings, "test": CaseSettings}
+        section = sections.get(names[0], _Said) if len(names) > 1 else _Said
+        known = [*section.model_fields]
         near = difflib.get_close_matches(names[-1], known, n=1, cutoff=0.5)
         return f"不认识的设置「{key}」，" + (
             f"是不是「{near[0]}」？" if near else f"可以写的有：{'、'.join(known)}"
         )
-    if key in ("lint", "lint.severity"):
+    if key in ("test.coverage", "test.mutation"):
+        return f"「{key}」的值不对，要写 0 到 100 的数"
+    if key in ("lint", "lint.severity", "test"):
         return f"「{key}」的值不对，要写成一节：[{key}]"
     if key in ("lint.paths", "lint.exclude"):
         return f'「{key}」的值不对，要写一列路径，如 ["rules"]'

@@ -108,7 +108,7 @@ def test_a_refused_fact_fails_a_case_that_does_not_expect_it(folder: Path) -> No
     case(folder, text)
     code, output = run()
     assert code == 1
-    assert "应为 没有问题 | 实为 一.yaml 第2行「值」: 错误[F005]" in output
+    assert "拒收，而用例的「发现」里没有写：\n      一.yaml 第2行「值」: 错误[F005]" in output
     assert "没有「任物数」这个事项或指标" in output
     case(folder, text + "发现: [F005, 是不是“任务数”？]\n")
     assert run()[0] == 0
@@ -239,3 +239,103 @@ def test_a_unit_of_which_a_case_says_nothing_covers_nothing(folder: Path) -> Non
     case(folder, "名称: 甲\n" + FACTS)
     assert "覆盖 0/" in run("--coverage")[1]
     assert "1.1 整条：没有用例触及" in run("--coverage")[1]
+
+
+ALL = """\
+单位:
+  甲县: {总分: 8.5, 等次: 合格, 得分: {1.1: 4.5, 2.1: 3, 2.2: 1}, 失去资格: 年度优秀等次评选资格}
+  乙县: {总分: 6, 得分: {1.1: 6, 2.1: 0, 2.2: 0}}
+"""
+
+
+def survivors(output: str) -> list[str]:
+    return [
+        line.strip().removesuffix("：没有用例发现") for line in output.splitlines() if "没有用例发现" in line
+    ]
+
+
+def test_a_change_that_no_case_notices_is_a_sentence_with_its_place(folder: Path) -> None:
+    case(folder, "名称: 甲\n" + FACTS + ALL)
+    code, output = run("--mutate")
+    assert code == 0
+    assert survivors(output) == [
+        "甲.rubric: 总分 优秀（S≥9），改成优秀（S≥10）",
+        "甲.rubric: 总分 优秀（S≥9），改成优秀（S＞9）",
+    ]
+    assert run("--mutate", "--fail-under", "99")[0] == 1
+
+
+def test_less_expected_is_less_noticed(folder: Path) -> None:
+    case(folder, "名称: 甲\n" + FACTS + "单位: {甲县: {得分: {2.1: 3}}}\n")
+    output = run("--mutate")[1]
+    assert "甲.rubric:8: 1.1 每1次扣0.5分，改成每1次扣0.4分" in survivors(output)
+    assert "甲.rubric:10: 2.1 “≥80%”，改成“＞80%”" not in survivors(output), "8 of 10 is 80% to a hair"
+    assert "甲.rubric:10: 2.1 “＜80%”，改成“＜79%”" in survivors(output)
+
+
+def test_an_excuse_stands_for_a_change_that_need_not_be_noticed(folder: Path) -> None:
+    excuse = "总分 优秀（S≥9），改成优秀（S＞9）"
+    text = "名称: 甲\n" + FACTS + ALL + f"---\n不必发现:\n  - 改动: {excuse}\n    理由: 没有单位正好9分\n"
+    case(folder, text)
+    code, output = run("--mutate")
+    assert code == 0
+    assert "不必发现 1 处" in output
+    assert not any(excuse in line for line in survivors(output))
+    case(folder, text.replace("S＞9", "S＞8"))
+    code, output = run("--mutate")
+    assert code == 1
+    assert "[Y006] 没有这处改动，或者已经有用例发现它" in output
+
+
+def test_what_fails_is_not_mutated(folder: Path) -> None:
+    case(folder, "名称: 甲\n" + FACTS + "单位: {甲县: {总分: 1}}\n")
+    code, output = run("--mutate")
+    assert code == 1
+    assert "用例没有全部通过，没有试改动" in output
+
+
+def test_a_sentence_can_notice_what_points_do_not(folder: Path) -> None:
+    facts = "事实: {甲县: {迟报: 20}}\n"
+    case(folder, "名称: 甲\n" + facts + "单位: {甲县: {得分: {1.1: 0}}}\n")
+    change = "甲.rubric:8: 1.1 每1次扣0.5分，改成每1次扣0.4分"
+    assert change in survivors(run("--mutate")[1])
+    case(folder, "名称: 甲\n" + facts + "单位: {甲县: {得分: {1.1: 0}, 解释: {1.1: 共扣10分}}}\n")
+    assert change not in survivors(run("--mutate")[1])
+
+
+def test_settings_say_how_much_is_enough(folder: Path) -> None:
+    case(folder, "名称: 甲\n" + FACTS + ALL)
+    (folder / "kaoping.toml").write_text("[test]\ncoverage = 60\nmutation = 99.5\n", encoding="utf-8")
+    assert run("--coverage")[0] == 0
+    code, output = run("--mutate")
+    assert code == 1
+    assert "甲.rubric: 发现的改动不到 99.5%" in output
+    assert run("--mutate", "--fail-under", "80")[0] == 0
+
+
+def test_a_rule_file_without_cases_is_told_and_covered_by_nothing(folder: Path) -> None:
+    case(folder, "名称: 甲\n规则: ../甲.rubric\n" + FACTS + ALL)
+    other = folder / "乙"
+    other.mkdir()
+    (other / "乙.rubric").write_text(RUBRIC, encoding="utf-8")
+    code, output = run("--coverage")
+    assert code == 0
+    assert "乙/乙.rubric: 旁边没有用例" in output
+    assert "乙/乙.rubric: 覆盖 0/" in output
+
+
+def test_two_rule_files_in_a_folder_need_a_name(folder: Path) -> None:
+    (folder / "乙.rubric").write_text(RUBRIC.replace("得6分", "得5分"), encoding="utf-8")
+    case(folder, "名称: 甲\n" + FACTS)
+    code, output = run()
+    assert code in (1, 2)
+    assert output.count("[Y005] 没有写明是哪个规则文件的用例（有乙.rubric、甲.rubric）") == 1
+    case(folder, "名称: 甲\n规则: ../乙.rubric\n" + FACTS + "单位: {乙县: {得分: {1.1: 5}}}\n")
+    assert run()[0] == 0
+
+
+def test_the_same_from_any_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case(folder, "名称: 甲\n" + FACTS + "单位: {甲县: {总分: 1}}\n")
+    here = run("甲.rubric")[1]
+    monkeypatch.chdir(folder / "cases")
+    assert run("../甲.rubric")[1] == here.replace("cases/一.yaml:1", "../cases/一.yaml:1")

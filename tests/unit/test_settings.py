@@ -50,7 +50,7 @@ def fault(text: str) -> str:
     ("text", "said"),
     [
         ("[lnt]", "不认识的设置「lnt」，是不是「lint」？"),
-        ("xyz = 3", "不认识的设置「xyz」，可以写的有：lint"),
+        ("xyz = 3", "不认识的设置「xyz」，可以写的有：lint、test"),
         ('[lint]\npathes = ["a"]', "不认识的设置「lint.pathes」，是不是「paths」？"),
         ("[lint]\nx = 1", "不认识的设置「lint.x」，可以写的有：paths、exclude、fail、severity"),
         ("lint = 3", "「lint」的值不对，要写成一节：[lint]"),
@@ -58,6 +58,8 @@ def fault(text: str) -> str:
         ('[lint]\nfail = "warn"', "「lint.fail」的值不对，可以写：error、warning、note"),
         ("[lint]\nfail = 1.5", "「lint.fail」的值不对，可以写：error、warning、note"),
         ('[lint]\npaths = "rules"', '「lint.paths」的值不对，要写一列路径，如 ["rules"]'),
+        ("[test]\ncoverage = 101", "「test.coverage」的值不对，要写 0 到 100 的数"),
+        ("[test]\ncover = 90", "不认识的设置「test.cover」，是不是「coverage」？"),
         ('[lint]\nexclude = ["a", 3]', '「lint.exclude」的值不对，要写一列路径，如 ["rules"]'),
         (
             '[lint.severity]\nT001 = "warn"\nM002 = 3',

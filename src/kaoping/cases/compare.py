@@ -18,6 +18,9 @@ from kaoping.render.text import format_diagnostic
 from kaoping.rounds import Round, make_report
 from kaoping.sheet import Points, Sheet, Standing
 
+NOTHING_FOUND = "没有问题"
+"""What is expected of facts where a case says nothing of findings."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -41,12 +44,14 @@ class Difference:
     update: str | None = None
 
 
-def differences(case: Case, sheet: Sheet, found: Sequence[Diagnostic]) -> Iterator[Difference]:
-    """What of a case is not as expected, in the order of the case."""
+def differences(
+    case: Case, sheet: Sheet, found: Sequence[Diagnostic], *, sentences: bool = True
+) -> Iterator[Difference]:
+    """What of a case is not as expected, in the order of the case; sentences: those of the ledger as well."""
     yield from _findings(case, found)
     standings = {standing.unit: standing for standing in sheet.standings}
     for unit, expected in case.units.items():
-        for one in of_unit(expected, sheet, standings[unit]):
+        for one in of_unit(expected, sheet, standings[unit], sentences=sentences):
             yield replace(one, path=("单位", unit, *one.path))
 
 
@@ -60,10 +65,12 @@ def _findings(case: Case, found: Sequence[Diagnostic]) -> Iterator[Difference]:
             yield Difference(("发现", index), "", "发现", "", words, actual)
     for one, text in told:
         if one.severity == "error" and not any(fold(words) in fold(text) for words in wanted):
-            yield Difference(("名称",), "", "发现", "", "没有问题", text)
+            yield Difference(("名称",), "", "发现", "", NOTHING_FOUND, text)
 
 
-def of_unit(expected: Expected, sheet: Sheet, standing: Standing) -> Iterator[Difference]:
+def of_unit(
+    expected: Expected, sheet: Sheet, standing: Standing, *, sentences: bool = True
+) -> Iterator[Difference]:
     """What of a unit is not as expected; paths are below the unit."""
     unit = standing.unit
 
@@ -100,14 +107,14 @@ def of_unit(expected: Expected, sheet: Sheet, standing: Standing) -> Iterator[Di
         )
     if expected.lost is not None:
         yield from _lost(expected.lost, unit, [qualification for qualification, _ in standing.lost])
-    for name, sentences in expected.sentences.items():
+    for name, wanted_words in expected.sentences.items() if sentences else ():
         node = TOTAL if name == TOTAL else _points(sheet, unit, name)[0]
         told = [
             entry.text
             for entry in sheet.assessment.ledger.entries
             if (entry.unit, entry.node) == (unit, node)
         ]
-        yield from _said(("解释", name), unit, f"解释 {name}", node, sentences, told)
+        yield from _said(("解释", name), unit, f"解释 {name}", node, wanted_words, told)
 
 
 def _said(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import indent
 
-from kaoping.cases.compare import Difference
+from kaoping.cases.compare import NOTHING_FOUND, Difference
 from kaoping.cases.run import Outcome, RuleRun
 from kaoping.exact import text as plain
 from kaoping.ledger import Entry
@@ -27,6 +28,8 @@ def told(tested: RuleRun) -> Iterator[str]:
     yield from tested.unreadable
     for diagnostic in tested.diagnostics:
         yield format_diagnostic(diagnostic)
+    if tested.rules is not None and not tested.files and not tested.unreadable:
+        yield f"{tested.path}: 旁边没有用例（cases/*.yaml）"
     for outcome in tested.outcomes:
         for fault in outcome.faults:
             yield format_diagnostic(fault)
@@ -38,9 +41,12 @@ def summary(tested: Sequence[RuleRun]) -> str:
     """用例 5 个：通过 4 个，没有通过 1 个."""
     outcomes = [outcome for one in tested for outcome in one.outcomes]
     failed = sum(not outcome.passed for outcome in outcomes)
+    wrong = sum(len(one.diagnostics) + len(one.unreadable) for one in tested)
     rules = f"规则文件 {len(tested)} 个，" if len(tested) > 1 else ""
-    return f"{rules}用例 {len(outcomes)} 个：通过 {len(outcomes) - failed} 个" + (
-        f"，没有通过 {failed} 个" if failed else ""
+    return (
+        f"{rules}用例 {len(outcomes)} 个：通过 {len(outcomes) - failed} 个"
+        + (f"，没有通过 {failed} 个" if failed else "")
+        + (f"；写错 {wrong} 处，那里没有运行" if wrong else "")
     )
 
 
@@ -55,6 +61,10 @@ def _failed(outcome: Outcome) -> Iterator[str]:
         own = {difference.node for difference in differences}
         width = max(columns(one.title) for one in differences)
         for one in differences:
+            if one.expected == NOTHING_FOUND:
+                yield "    拒收，而用例的「发现」里没有写："
+                yield indent(one.actual, "      ")
+                continue
             pad = " " * (width - columns(one.title))
             place = f"第{document.line(one.path)}行"
             yield f"    {one.title}{pad}  应为 {one.expected} | 实为 {one.actual}　（{place}）"

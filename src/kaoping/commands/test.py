@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from kaoping.commands import Exit, argument, emit
 
 if TYPE_CHECKING:
     from kaoping.cases.run import RuleRun
+    from kaoping.settings import Settings
 
 
 def _percent(ctx: click.Context, param: click.Parameter, value: str | None) -> Decimal | None:
@@ -33,17 +35,27 @@ def _percent(ctx: click.Context, param: click.Parameter, value: str | None) -> D
     "--update", is_flag=True, help="Show what differs, and rewrite the expectations in the case files."
 )
 @click.option("--coverage", is_flag=True, help="List what of the rules no case touches.")
+@click.option("--mutate", is_flag=True, help="List the changes of the rules that no case would notice.")
 @click.option(
-    "--fail-under", callback=_percent, metavar="N", help="Exit 1 where less than N percent is touched."
+    "--fail-under",
+    callback=_percent,
+    metavar="N",
+    help="Exit 1 where less than N percent is touched, or noticed.",
 )
 def test_command(
-    paths: tuple[Path, ...], chosen: str, update: bool, coverage: bool, fail_under: Decimal | None
+    paths: tuple[Path, ...],
+    chosen: str,
+    update: bool,
+    coverage: bool,
+    mutate: bool,
+    fail_under: Decimal | None,
 ) -> None:
     """Run the cases (cases/*.yaml) beside rule files: files, folders (searched for *.rubric), or the paths of kaoping.toml."""
     from kaoping.cases.run import run_cases
     from kaoping.cases.tell import summary, told
 
-    rules = list(_with_cases(paths))
+    settings = _settings(paths)
+    rules = list(_with_cases(paths, settings))
     tested = [run_cases(rule, files, argument(chosen)) for rule, files in rules]
     for one in tested:
         for block in told(one):
@@ -63,41 +75,83 @@ def test_command(
         )
         sys.exit(Exit.FAILED)
     emit(summary(tested))
-    under = _covered(tested, fail_under) if coverage else False
+    weighed = [
+        _weigh(
+            one,
+            settings.test.coverage if fail_under is None else fail_under,
+            settings.test.mutation if fail_under is None else fail_under,
+            coverage=coverage,
+            mutate=mutate,
+        )
+        for one in tested
+        if coverage or mutate
+    ]
     failed = any(one.unreadable or one.rules is None for one in tested)
-    passed = all(one.passed for one in tested) and not under
+    passed = all(one.passed for one in tested) and all(weighed)
     sys.exit(Exit.FAILED if failed or nothing else Exit.CLEAN if passed else Exit.FINDINGS)
 
 
-def _covered(tested: Sequence[RuleRun], fail_under: Decimal | None) -> bool:
-    """Tell what the cases touch; whether that is too little somewhere."""
+def _weigh(one: RuleRun, covered: Decimal, noticed: Decimal, *, coverage: bool, mutate: bool) -> bool:
+    """Tell what the cases of a rule file touch and notice; whether that is enough, in percent."""
     from kaoping.cases.coverage import coverage_of
-    from kaoping.cases.weigh import told_coverage
+    from kaoping.cases.mutate import mutate as try_all
+    from kaoping.cases.weigh import told_coverage, told_mutation
+    from kaoping.exact import text as plain
 
-    under = False
-    for one in tested:
-        if one.rules is not None:
-            found = coverage_of(one.rules, one.outcomes)
-            for line in told_coverage(one.path, found):
-                emit(line)
-            under = under or (fail_under is not None and found.percent < fail_under)
-    if under:
-        emit(f"覆盖不到 {fail_under}%")
-    return under
+    if one.rules is None:
+        return True
+    enough = True
+    touched = coverage_of(one.rules, one.outcomes)
+    if coverage:
+        for line in told_coverage(one.path, touched):
+            emit(line)
+        if touched.percent < covered:
+            emit(f"{one.path}: 覆盖不到 {plain(covered)}%")
+            enough = False
+    if mutate and not one.passed:
+        emit(f"{one.path}: 用例没有全部通过，没有试改动")
+    elif mutate:
+        with _progress(one.path) as tell:
+            found = try_all(one, touched, tell)
+        for line in told_mutation(one.path, found):
+            emit(line)
+        if found.percent < noticed:
+            emit(f"{one.path}: 发现的改动不到 {plain(noticed)}%")
+        enough = enough and found.percent >= noticed and not found.diagnostics
+    return enough
 
 
-def _with_cases(paths: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
-    """The rule files with their case files. A case file that is named is run alone."""
-    from kaoping.cases.run import KINDS, case_files
-    from kaoping.commands.linting import rule_files
+@contextmanager
+def _progress(rule: Path) -> Iterator[Callable[[int, int], None] | None]:
+    """Something to call with what is done of how much: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(rule.name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _settings(paths: Sequence[Path]) -> Settings:
+    """Those that hold for the first path; ends the program where they are wrong."""
     from kaoping.settings import load_settings
     from kaoping.source import UnreadableFileError
 
     try:
-        settings = load_settings(paths[0] if paths else Path())
+        return load_settings(paths[0] if paths else Path())
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
+
+
+def _with_cases(paths: Sequence[Path], settings: Settings) -> Iterator[tuple[Path, list[Path]]]:
+    """The rule files with their case files. A case file that is named is run alone."""
+    from kaoping.cases.run import KINDS, case_files
+    from kaoping.commands.linting import rule_files
+
     named = [path for path in paths if path.suffix in KINDS and not path.is_dir()]
     others = [path for path in paths if path not in named]
     found: dict[Path, list[Path]] = {}

@@ -63,4 +63,18 @@ PAGES = (
         bad=_GOOD.replace("名称: 迟报两次\n", ""),
         good=_GOOD,
     ),
+    CasePage(
+        code="Y006",
+        severity="error",
+        finds="「不必发现」里的一处改动，kaoping test --mutate 没有试过，或者已经有用例发现它。",
+        why="用不上的说明会在以后放过真该发现的改动。规则文件改过的，照新的报告抄一遍；已经有用例发现的，删去这一项。",
+        rules=_RULES,
+        bad=_GOOD
+        + """---
+不必发现:
+  - 改动: 1.1 每1次扣2分，改成扣1分
+    理由: 试写
+""",
+        good=_GOOD,
+    ),
 )
