@@ -242,6 +242,11 @@ def test_paths_are_relative_to_the_repository(repository: Path, monkeypatch: pyt
     assert paths_of("rules") == wanted
 
 
+def test_a_file_that_is_given_twice_is_checked_once(repository: Path) -> None:
+    given = ("../rules/甲", "../docs/../rules/甲/甲.rubric", str(repository / "rules/甲/甲.rubric"))
+    assert paths_of(*given) == ["rules/甲/甲.rubric"]
+
+
 @pytest.mark.parametrize("command", ["lint", "check"])
 @pytest.mark.parametrize("form", FORMATS)
 def test_exit_codes_are_those_of_any_format(repository: Path, command: str, form: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ def run_lint(paths: Sequence[Path]) -> Report:
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
-    files = list(dict.fromkeys(rule_files(paths, settings)))
+    files = _once(rule_files(paths, settings))
     if not files:
         emit("没有找到规则文件（*.rubric）", err=True)
         sys.exit(Exit.FAILED)
@@ -115,6 +115,14 @@ def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:
             resolved = file.resolve()
             if not any(resolved == out or out in resolved.parents for out in left_out):
                 yield file
+
+
+def _once(files: Iterable[Path]) -> list[Path]:
+    """Each file once, as it was called first: a finding is not to be told twice."""
+    found: dict[str, Path] = {}
+    for file in files:
+        found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
 
 
 def _shown(path: Path) -> Path:
