@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from casework import FILE, points, rule_file, scored, state
 from kaoping import exact
 from kaoping.diagnostics import Diagnostic
+from kaoping.lint import places
 from kaoping.lint.run import lint
+from kaoping.lint.subject import Subject
 from kaoping.source import SourceFile
 
 UNITS = ("甲县", "乙县", "丙县", "丁县", "戊县", "己县", "庚县")
@@ -176,3 +178,70 @@ def test_what_is_said_of_a_place_is_what_it_scores(drawn: list[Band]) -> None:
         assert all(b.first <= len(UNITS) for b in drawn)
         if all(len({b.points for b in drawn if b.first <= p <= (b.last or 99)}) == 1 for p in range(1, 8)):
             assert given in (sorted(given), sorted(given, reverse=True))
+
+
+@st.composite
+def grades(draw: st.DrawFn) -> list[tuple[str, str, Callable[[int], bool]]]:
+    """Grades with their totals as written, and whether a whole total earns them."""
+    names = ("卓越", "优胜", "入围", "其余")[: draw(st.integers(2, 4))]
+    ends = [
+        10 * end for end in sorted(draw(st.lists(st.integers(1, 9), min_size=3, max_size=3)), reverse=True)
+    ]
+    found: list[tuple[str, str, Callable[[int], bool]]] = []
+    for index, name in enumerate(names):
+        low, high = ends[min(index, 2)], ends[max(index - 1, 0)]
+        form = draw(
+            st.sampled_from((0,) if index == 0 else (1, 1, 1, 2) if index < len(names) - 1 else (3, 3, 4))
+        )
+        match form:
+            case 0:
+                found.append((name, f"S≥{low}", lambda x, low=low: x >= low))
+            case 1:
+                found.append((name, f"{high}＞S≥{low}", lambda x, a=low, b=high: a <= x < b))
+            case 2:
+                found.append((name, f"{high}≥S≥{low}", lambda x, a=low, b=high: a <= x <= b))
+            case 3:
+                found.append((name, f"S＜{high}", lambda x, b=high: x < b))
+            case _:
+                found.append((name, f"S≤{high}", lambda x, b=high: x <= b))
+    return found
+
+
+@many
+@given(grades())
+def test_what_is_said_of_a_total_is_its_grade(drawn: list[tuple[str, str, Callable[[int], bool]]]) -> None:
+    listed = "、".join(f"{name}（{totals}）" for name, totals, _ in drawn)
+    head = f"办法  甲\n满分  100分\n等次  {listed}\n一级指标  甲（100分）\n  根据工作情况{{评分}}进行计分。"
+    found = findings(head)
+    for finding in found:
+        if total := re.search(r"总分为([\d.]+)分时", finding.witness):
+            (standing,) = scored(head, f"单位,评分\n甲县,{total[1]}").standings
+            assert len(standing.grades) != 1
+    if not found:
+        assert all(sum(earns(total) for _, _, earns in drawn) == 1 for total in range(101))
+
+
+@st.composite
+def rankings(draw: st.DrawFn) -> tuple[int, str]:
+    """Bands of all kinds, from both ends, in places and in shares, among so many units."""
+    words = []
+    for least in range(draw(st.integers(1, 3)), 0, -1):
+        number = draw(st.integers(1, 9))
+        form = draw(
+            st.sampled_from(
+                ("第{0}名", "前{0}名", "后{0}名", "前{0}0%", "后{0}0%", "倒数第{0}名", "第{0}名之后")
+            )
+        )
+        words.append(f"{form.format(number)}，得{least}分")
+    return draw(st.integers(1, 40)), "；".join(words)
+
+
+@many
+@given(rankings())
+def test_places_are_cut_where_bands_begin_and_end(drawn: tuple[int, str]) -> None:
+    units, words = drawn
+    listed = "、".join(f"单位{n}" for n in range(units))
+    text = f"办法  甲\n单位  {listed}\n一级指标  甲\n  按办件量{{办件量}}排名，{words}。"
+    for ranking in places.of_clauses(Subject.of(SourceFile(FILE, text))):
+        one_by_one = {place: ranking.outcome(place) for place in range(1, ranking.units + 1)}
+        assert ranking.places == one_by_one

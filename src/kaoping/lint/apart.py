@@ -28,7 +28,7 @@ from kaoping.language.reading import (
     Zero,
 )
 from kaoping.lint import domains, ranges
-from kaoping.lint.scales import Outcome, Row, Scale, gives, name_of, unit_name
+from kaoping.lint.scales import MOST, Outcome, Row, Scale, gives, name_of, unit_name
 from kaoping.lint.subject import Subject
 from kaoping.model import Clause, Indicator, Rule, Section
 from kaoping.score import section_score
@@ -118,7 +118,9 @@ def _spread(subject: Subject, indicator: Indicator) -> Iterator[Scale]:
 
 def _of_awards(subject: Subject, placed: list[_Placed]) -> Scale | None:
     terms = [rule.term for _, _, rule in placed]
-    if len({clause.id for clause, _, _ in placed}) < 2 or any(len(s.rules) > 1 for _, s, _ in placed):
+    if not 2 <= len({clause.id for clause, _, _ in placed}) <= MOST or any(
+        len(s.rules) > 1 for _, s, _ in placed
+    ):
         return None
     rows: list[Row] = []
     ends = []

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kaoping import exact
 from kaoping.lint import domains, ranges
-from kaoping.lint.scales import UNGRADED, Outcome, Row, Scale
+from kaoping.lint.scales import MOST, UNGRADED, Outcome, Row, Scale
 from kaoping.lint.subject import Subject
 from kaoping.model import Indicator, Table
 
@@ -22,7 +22,7 @@ def _of_grades(subject: Subject) -> Iterator[Scale]:
     seen = set()
     for table in subject.rubric.tables:
         key = (subject.line("等次", table), table.grades)
-        if not table.grades or key in seen:
+        if not 0 < len(table.grades) <= MOST or key in seen:
             continue
         seen.add(key)
         yield _of_table(subject, table)

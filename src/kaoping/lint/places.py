@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kaoping import exact
 from kaoping.language.reading import FULL, Award, Penalty, Points, PointsRange, Rank, Tiers
 from kaoping.lint.check import Found, Undecided
-from kaoping.lint.scales import PENDING, Outcome, counts_beside, gives, name_of, words
+from kaoping.lint.scales import MOST, PENDING, Outcome, counts_beside, gives, name_of, place_of, words
 from kaoping.lint.subject import Subject
 from kaoping.model import Clause, Rule, Section
 from kaoping.score.conditions import Measured, met, ranked_rows
@@ -25,7 +26,7 @@ from kaoping.source import Span
 
 _ELSEWHERE = re.compile("全国|全省|全区|全自治区|全行业|同行业|本行业|本系统|本地区|同类地区|片区|百强")
 """A ranking among more than the units of the rule file."""
-_MOST = 1000
+_PLACES = 500
 """Places are tried one by one, so far."""
 
 
@@ -61,16 +62,35 @@ class Ranking:
     @cached_property
     def places(self) -> dict[int, Outcome]:
         """What each place comes to. The row is an index of `bands`, where the bands are alternatives."""
-        return {place: self._outcome(place) for place in range(1, self.units + 1)}
+        runs = [(run, self.outcome(run[0])) for run in self._runs]
+        return {place: outcome for run, outcome in runs for place in run}
+
+    @cached_property
+    def _runs(self) -> list[range]:
+        """The places, cut wherever a band may begin or end: within a run all are named by the same bands."""
+        starts = {1}
+        for band in self.bands:
+            for end in (band.test.first, band.test.last):
+                if end is not None:
+                    at = int(Fraction(end) * self.units * Fraction(1, 100) if band.test.share else end)
+                    near = (self.units + 1 - at if band.test.from_bottom else at) + 1
+                    starts |= {start for start in range(near - 2, near + 2) if 1 <= start <= self.units}
+        return [range(a, b) for a, b in pairwise((*sorted(starts), self.units + 1))]
 
     def measured(self, place: int) -> Measured:
         """A unit at a place, nobody beside it."""
         from_last = self.units + 1 - place
         return Measured(Decimal(1), (place, place), (from_last, from_last), self.units)
 
-    def holds(self, band: Band, place: int) -> bool:
-        """Whether the words of a band name a place."""
-        return met(band.test, band.rule, self.measured(place)) is True
+    def held(self, band: Band) -> list[int]:
+        """The places that the words of a band name, in order."""
+        index = next(index for index, other in enumerate(self.bands) if other is band)
+        return self._held[index]
+
+    @cached_property
+    def _held(self) -> list[list[int]]:
+        runs = [(run, self.measured(run[0])) for run in self._runs]
+        return [[p for run, at in runs if met(b.test, b.rule, at) is True for p in run] for b in self.bands]
 
     def say(self, place: int) -> str:
         """第2名; among assumed units a share is a share: 排在20%处."""
@@ -90,7 +110,8 @@ class Ranking:
         """Whether one band at most applies."""
         return all(band.row is not None for band in self.bands)
 
-    def _outcome(self, place: int) -> Outcome:
+    def outcome(self, place: int) -> Outcome:
+        """What a place comes to, asked of the program."""
         measured = self.measured(place)
         found = [contribution(rule, measured, self.section) for rule in self._rules()]
         if any(one.pending for one in found):
@@ -122,7 +143,7 @@ def _of_clauses(subject: Subject) -> Iterator[Ranking]:
                 for bands in _groups(subject, clause, section):
                     listed = bool(table.units) and not _ELSEWHERE.search(clause.reading.text)
                     units, assumed = (len(table.units), False) if listed else (_needed(bands), True)
-                    if 0 < units <= _MOST:
+                    if 0 < units <= _PLACES and len(bands) <= MOST:
                         span = Span(min(b.span.start for b in bands), max(b.span.end for b in bands))
                         name = name_of(bands[0].rule, clause)
                         yield Ranking(
@@ -138,7 +159,7 @@ def _groups(subject: Subject, clause: Clause, section: Section) -> Iterator[list
             yield [
                 Band(
                     words(row),
-                    subject.words(clause, row.when.span if row.when.span is not None else term.span),
+                    place_of(subject, clause, term, row),
                     row.when.test,
                     rule,
                     index,
@@ -187,7 +208,7 @@ def overlaps(ranking: Ranking) -> Iterator[Found]:
             continue
         if not ranking.alternatives and one.test.from_bottom == other.test.from_bottom:
             continue  # 前10名加1分，第1名再加2分: both are given
-        shared = [p for p in ranking.places if ranking.holds(one, p) and ranking.holds(other, p)]
+        shared = sorted(set(ranking.held(one)) & set(ranking.held(other)))
         if not shared:
             continue
         place = shared[0]
@@ -210,7 +231,7 @@ def gaps(ranking: Ranking, *, between: bool) -> Iterator[Found | Undecided]:
     open_ = [place for place, outcome in ranking.places.items() if outcome.told == PENDING]
     if not open_ or (ranking.assumed and not between):
         return
-    named = [place for place in ranking.places if any(ranking.holds(band, place) for band in ranking.bands)]
+    named = sorted({place for band in ranking.bands for place in ranking.held(band)})
     if not named:
         return
     for first, last in _runs(open_):

@@ -38,6 +38,8 @@ from kaoping.score.conditions import Measured, row_of
 from kaoping.score.terms import contribution
 from kaoping.source import Span
 
+MOST = 100
+"""Rows of a scale, which are compared two by two: no table that people have written has so many."""
 PENDING, UNGRADED = "待评", "定不出等次"
 
 
@@ -127,7 +129,7 @@ def of_tiers(subject: Subject, clause: Clause, section: Section, rule: Rule) -> 
     assert isinstance(term, Tiers)
     if rule.wants == "points":
         return _bands(subject, clause, section, rule, term)
-    if term.scale != "number" or rule.wants != "number" or len(units(term)) > 1:
+    if term.scale != "number" or rule.wants != "number" or len(units(term)) > 1 or len(term.rows) > MOST:
         return None
     alone = rule.model_copy(update={"each": None})
     full = section.full if rule.each is None else None
@@ -146,7 +148,7 @@ def of_tiers(subject: Subject, clause: Clause, section: Section, rule: Rule) -> 
     rows = tuple(
         Row(
             words(row),
-            _place(subject, clause, term, row),
+            place_of(subject, clause, term, row),
             ranges.interval(row.stated or row.when.test)
             if isinstance(row.when.test, Between)
             else portion.empty(),
@@ -170,7 +172,7 @@ def of_tiers(subject: Subject, clause: Clause, section: Section, rule: Rule) -> 
 def _bands(subject: Subject, clause: Clause, section: Section, rule: Rule, term: Tiers) -> Scale | None:
     bands = [row.points for row in term.rows]
     found = [band for band in bands if isinstance(band, PointsRange)]
-    if len(found) < 2 or len(found) != len(bands) or len({band.share for band in found}) > 1:
+    if not 2 <= len(found) <= MOST or len(found) != len(bands) or len({band.share for band in found}) > 1:
         return None
     share = found[0].share
     full = Decimal(100) if share else section.full if rule.each is None else None
@@ -184,7 +186,7 @@ def _bands(subject: Subject, clause: Clause, section: Section, rule: Rule, term:
         return Outcome(None, None, PENDING if result.pending else "可以给")
 
     rows = tuple(
-        Row(words(row), _place(subject, clause, term, row), ranges.shares(band))
+        Row(words(row), place_of(subject, clause, term, row), ranges.shares(band))
         for row, band in zip(term.rows, found, strict=True)
     )
     domain = domains.of_points(share, None if full is None or share else Fraction(full))
@@ -256,5 +258,10 @@ def _points(row: Tier, full: Decimal | None) -> Decimal | None:
     return full if row.points == FULL else row.points
 
 
-def _place(subject: Subject, clause: Clause, term: Tiers, row: Tier) -> Span:
-    return subject.words(clause, row.when.span if row.when.span is not None else term.span)
+def place_of(subject: Subject, clause: Clause, term: Tiers, row: Tier) -> Span:
+    """Where the words of a row stand, without the comma behind them."""
+    span = row.when.span if row.when.span is not None else term.span
+    if span is not None:
+        text = clause.reading.text[span.start : span.end]
+        span = Span(span.start, span.start + len(text.rstrip("，,；;：: ")))
+    return subject.words(clause, span)

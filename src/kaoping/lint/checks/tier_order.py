@@ -69,6 +69,9 @@ def _ranking(ranking: Ranking) -> Iterator[Found]:
 
 def _turn(steps: Sequence[_Step], sign: int) -> tuple[_Step, _Step, _Step] | None:
     """Three steps of which the middle one has the most points (sign 1) or the least (sign -1)."""
+    steps = [
+        step for step, last in zip(steps, [None, *steps], strict=False) if not last or _moved(last, step)
+    ]
     for index, middle in enumerate(steps):
         other = [exact.compare(middle.points, step.points) == sign for step in steps]
         before = [step for step, less in zip(steps[:index], other[:index], strict=True) if less]
@@ -76,6 +79,10 @@ def _turn(steps: Sequence[_Step], sign: int) -> tuple[_Step, _Step, _Step] | Non
         if before and after:
             return before[-1], middle, after[0]
     return None
+
+
+def _moved(one: _Step, other: _Step) -> bool:
+    return exact.compare(one.points, other.points) != 0
 
 
 CHECK = Check(

@@ -78,7 +78,7 @@ def _places(ranking: Ranking) -> Iterator[Found]:
     for index, band in enumerate(ranking.bands):
         if band.row is not None and any(outcome.row == band.row for outcome in ranking.places.values()):
             continue
-        held = [place for place in ranking.places if ranking.holds(band, place)]
+        held = ranking.held(band)
         if band.row is None and held:
             continue
         if held:
