@@ -18,7 +18,7 @@ from kaoping.cases.run import run_cases
 from kaoping.diagnostics import CODES, Diagnostic
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY
 from kaoping.lint import checks
-from kaoping.lint.check import CasePage, FactPage, Page
+from kaoping.lint.check import CasePage, FactPage, FilePage, Page
 from kaoping.lint.checks import CHECKS
 from kaoping.lint.pages import LETTERS, PAGES, index_text, page_text
 from kaoping.lint.run import lint
@@ -30,7 +30,7 @@ from workbooks import write
 DOCS = Path(__file__).parents[1] / "docs" / "codes"
 FOLDER = Path(checks.__file__).parent
 
-RULE_PAGES = [page for page in PAGES.values() if not isinstance(page, FactPage)]
+RULE_PAGES = [page for page in PAGES.values() if not isinstance(page, (FactPage, FilePage))]
 FACT_PAGES = [page for page in PAGES.values() if isinstance(page, FactPage)]
 
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.code)

@@ -19,12 +19,12 @@ from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.checks import full_mark, tier_gap
 from kaoping.lint.pages import PAGES
 from kaoping.lint.report import Report
-from kaoping.lint.run import lint
+from kaoping.lint.run import lint, unread
 from kaoping.lint.subject import Subject
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.places import identified, uri, utf16_region
 from kaoping.render.findings.view import View
-from kaoping.source import SourceFile, Span
+from kaoping.source import SourceFile, Span, UnreadableSourceError
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "tests/files/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
@@ -80,8 +80,10 @@ def report(*texts: str) -> Report:
         lint(SourceFile(f"./{name}", text), {"K001": "note"}, checks)
         for name, text in zip(names, texts, strict=False)
     ]
-    unreadable = {"./规则/丁.rubric": "./规则/丁.rubric：不是 UTF-8 编码（第 3 个字节起）；请另存为 UTF-8"}
-    return Report(tuple(files), unreadable, paths={f"./{name}": name for name in (*names, "规则/丁.rubric")})
+    with pytest.raises(UnreadableSourceError) as error:
+        SourceFile.decode("./规则/丁.rubric", "# 甲\n办法  丁\n".encode("gb18030"))
+    files.append(unread(error.value))
+    return Report(tuple(files), paths={f"./{name}": name for name in (*names, "规则/丁.rubric")})
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +171,7 @@ def test_fingerprints_stay_when_lines_move_and_tell_findings_apart(messy: Report
 
     gaps = MESSY.replace("80%-89%", "80%-84%得2.5分；85%-89%")
     before = prints(report(gaps))
-    assert len(set(before)) == len(before) == 4
+    assert len(set(before)) == len(before) == 5  # one is of the file that could not be read
     assert prints(report(gaps.replace("一级指标  投入", "# 备注\n\n一级指标  投入"))) == before
 
 

@@ -16,6 +16,7 @@ mutation = 90              # kaoping test --mutate fails below so many percent
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -71,10 +72,10 @@ def load_settings(start: Path) -> Settings:
     Raises:
         UnreadableFileError: it cannot be read, or says something that is not known.
     """
-    folder = start.resolve()
-    folder = folder if folder.is_dir() else folder.parent
+    folder = Path(os.path.realpath(start))  # unlike resolve and is_dir, also of links that lead nowhere
+    folder = folder if os.path.isdir(folder) else folder.parent
     for above in (folder, *folder.parents):
-        if (above / FILE).is_file():
+        if os.path.isfile(above / FILE):
             return _read(above / FILE)
     return Settings(folder)
 

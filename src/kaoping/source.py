@@ -8,19 +8,54 @@ the span; Chinese characters are two columns wide on a terminal.
 from __future__ import annotations
 
 import errno
+import os
+import re
+import stat
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from wcwidth import wcswidth
+from kaoping.encoding import NotUtf8Error, decode
 
 EXCERPT_WIDTH = 100
+
+MAX_BYTES = 1_000_000
+"""Some 300,000 Chinese characters, a book of 500 pages. What is larger is no rule file: it was exported or
+joined by mistake, and would keep a machine busy before anybody could be told so."""
+
+# Controls, marks that turn the direction of writing, characters without width: to be shown as what they are.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
 
 
 class UnreadableFileError(Exception):
     """A file that cannot be read as text; the message is for the user, in Chinese."""
+
+
+class UnreadableSourceError(UnreadableFileError):
+    """A rule file that cannot be read.
+
+    Attributes:
+        cause: it cannot be opened, is too large, or is not UTF-8.
+        problem, remedy: what is wrong and what to do, in Chinese.
+        source, span: the place; of a file that is not UTF-8 in the text that it seems to hold.
+    """
+
+    def __init__(
+        self,
+        cause: Literal["file", "size", "encoding"],
+        source: SourceFile,
+        problem: str,
+        remedy: str,
+        span: Span | None = None,
+    ) -> None:
+        super().__init__(f"{source.name}：{problem}；{remedy}")
+        self.cause, self.source, self.problem, self.remedy, self.span = cause, source, problem, remedy, span
 
 
 def reason_of(error: OSError) -> str:
@@ -54,6 +89,18 @@ class Span:
         return Span(self.start + offset, self.end + offset)
 
 
+_LOOKS = {
+    "UTF-8": (
+        "前面是 UTF-8，可能是拼接或传输时弄坏的",
+        "请从完好的一份重新复制这一处，存为 UTF-8",
+    ),
+    "": (
+        "也看不出是别的哪种编码",
+        "请核对这是不是规则文件；是的话，从原来的程序另存为 UTF-8",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class SourceFile:
     """A named text. `name` is the path as the user gave it, or "<命令行>" and the like."""
@@ -66,34 +113,31 @@ class SourceFile:
         """Read a UTF-8 file, with or without BOM; line ends become "\\n".
 
         Raises:
-            UnreadableFileError: missing, a folder, not permitted, or not UTF-8.
+            UnreadableSourceError: missing, not a file, not permitted, too large, or not UTF-8.
         """
-        try:
-            raw = path.read_bytes()
-        except OSError as error:
-            raise UnreadableFileError(f"{path}：打不开（{reason_of(error)}）") from error
-        return cls.decode(str(path), raw)
+        return cls.decode(str(path), read_bytes(path))
 
     @classmethod
     def decode(cls, name: str, raw: bytes) -> SourceFile:
         """The same of bytes that were read already.
 
         Raises:
-            UnreadableFileError: they are not UTF-8.
+            UnreadableSourceError: they are not UTF-8.
         """
         try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise UnreadableFileError(
-                f"{name}：不是 UTF-8 编码（第 {error.start + 1} 个字节起）；请另存为 UTF-8"
-            ) from error
-        return cls(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+            return cls(name, decode(raw))
+        except NotUtf8Error as error:
+            shown, place = cls(name, error.text), Span(error.at, error.at + 1)
+            line, _ = shown.position(error.at)
+            problem = f"不是 UTF-8 编码（第 {line} 行，第 {error.byte + 1} 个字节起）"
+            looks, remedy = _LOOKS.get(
+                error.seems, (f"看来是 {error.seems}", f"请用 {error.seems} 打开，另存为 UTF-8")
+            )
+            raise UnreadableSourceError("encoding", shown, f"{problem}，{looks}", remedy, place) from error
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        starts.extend(index + 1 for index, char in enumerate(self.text) if char == "\n")
-        return starts
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
@@ -119,7 +163,7 @@ class SourceFile:
     def excerpt(self, span: Span) -> str:
         """Two lines: the (shortened) line of the span, and carets under its characters."""
         number, column = self.position(span.start)
-        line = self.line(number).replace("\t", " ")
+        line = visible(self.line(number)).replace("\t", " ")
         first = column - 1
         last = max(first + 1, min(first + span.end - span.start, len(line)))
         left = max(0, last - EXCERPT_WIDTH, first - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
@@ -128,6 +172,32 @@ class SourceFile:
         lead, tail = ("…" if left else ""), ("…" if right < len(line) else "")
         pad = " " * columns(lead + head)
         return f"{lead}{line[left:right]}{tail}\n{pad}{'^' * max(1, columns(marked))}"
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a rule file holds.
+
+    Raises:
+        UnreadableSourceError: missing, not a file, not permitted, or too large.
+    """
+    source = SourceFile(str(path), "")
+    try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a pipe might never end
+            raise UnreadableSourceError("file", source, "不是普通文件", "请指明一个文本文件")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "名字里有不允许的字符"
+        if os.path.islink(path):
+            reason = f"是一个链接，指向的文件打不开：{reason}"
+        remedy = "请核对路径和权限；不是规则文件的，不要叫 .rubric"
+        raise UnreadableSourceError("file", source, f"打不开（{reason}）", remedy) from error
+    if len(raw) > MAX_BYTES:
+        problem = f"文件超过 {MAX_BYTES // 1_000_000} MB，不会是一份办法"
+        remedy = "请核对是不是导错了；真有这么长的，分成几个文件"
+        raise UnreadableSourceError("size", source, problem, remedy)
+    return raw
 
 
 def replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
@@ -140,7 +210,18 @@ def replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:
     return "".join((*pieces, text[at:]))
 
 
+def visible(text: str) -> str:
+    """The text with a stand-in of the same length for what would not be seen, or would steer a terminal.
+
+    >>> visible("a\\x1b[31m\\u202eb\\n")
+    'a�[31m�b\\n'
+    """
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("�", text)
+
+
 def columns(text: str) -> int:
     """How many terminal columns a text takes (wide characters take two)."""
+    from wcwidth import wcswidth  # late: a clean file needs no excerpt
+
     width = wcswidth(text)
     return width if width >= 0 else sum(max(0, wcswidth(char)) for char in text)

@@ -62,7 +62,7 @@ def test_text_is_read_with_or_without_bom_and_with_any_line_ends(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("甲".encode("gb18030"), "不是 UTF-8 编码（第 1 个字节起）"), (None, "打不开")],
+    [("甲".encode("gb18030"), "不是 UTF-8 编码（第 1 行，第 1 个字节起）"), (None, "打不开")],
 )
 def test_what_is_no_text_says_so(content: bytes | None, message: str, tmp_path: Path) -> None:
     path = tmp_path / "甲.rubric"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kaoping.commands import Exit, emit
-from kaoping.source import SourceFile, UnreadableFileError
+from kaoping.source import SourceFile, UnreadableFileError, read_bytes
 
 _STDIN = Path("-")
 
@@ -52,7 +52,7 @@ def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
     changed = failed = 0
     for file in files:
         try:
-            result = _laid_out(str(file), _read(file))
+            result = _laid_out(str(file), read_bytes(file))
             if not result.changes:
                 continue
             if show:
@@ -88,15 +88,6 @@ def _standard_input(check: bool, show: bool) -> None:
         sys.stdout.buffer.write(result.text.encode("utf-8"))
         sys.stdout.flush()
     sys.exit(Exit.FINDINGS if result.changes and (check or show) else Exit.CLEAN)
-
-
-def _read(file: Path) -> bytes:
-    from kaoping.source import reason_of
-
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(f"{file}：打不开（{reason_of(error)}）") from error
 
 
 def _laid_out(name: str, raw: bytes) -> _Result:

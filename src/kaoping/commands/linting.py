@@ -12,11 +12,11 @@ import click
 
 from kaoping.commands import Exit, emit
 from kaoping.lint.report import Report
-from kaoping.lint.run import Linted, lint
+from kaoping.lint.run import Linted, lint, unread
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.view import View
 from kaoping.settings import FILE, Settings, load_settings
-from kaoping.source import SourceFile, UnreadableFileError, reason_of
+from kaoping.source import SourceFile, UnreadableFileError, UnreadableSourceError, reason_of
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -71,8 +71,8 @@ def wants_colour() -> bool:
 
 
 def _write(text: str, output: Path, report: Report) -> None:
-    rule_files = {Path(name).resolve() for name in (*report.paths, *report.unreadable)}
-    if output.resolve() in rule_files:
+    rule_files = {os.path.realpath(name) for name in report.paths}
+    if os.path.realpath(output) in rule_files:
         emit(f"{output}：这是规则文件，不能盖掉；请换一个文件名", err=True)
         sys.exit(Exit.FAILED)
     try:
@@ -94,26 +94,26 @@ def run_lint(paths: Sequence[Path]) -> Report:
         emit("没有找到规则文件（*.rubric）", err=True)
         sys.exit(Exit.FAILED)
     linted: list[Linted] = []
-    unreadable: dict[str, str] = {}
     for file in files:
         try:
             linted.append(lint(SourceFile.read(file), settings.lint.severity))
-        except UnreadableFileError as error:
-            unreadable[str(file)] = str(error)
-    return Report(tuple(linted), unreadable, settings.lint.fail, repository_paths(files))
+        except UnreadableSourceError as error:
+            linted.append(unread(error))
+    return Report(tuple(linted), settings.lint.fail, repository_paths(files))
 
 
 def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:
     """The rule files under paths, or under those of the settings, in order; a file that is named is taken as it is."""
     given = list(paths) or [_shown(settings.folder / path) for path in settings.lint.paths] or [Path()]
-    left_out = [(settings.folder / path).resolve() for path in settings.lint.exclude]
+    # realpath, isdir: unlike resolve and is_dir, also of links that lead nowhere and of what is not permitted
+    left_out = [Path(os.path.realpath(settings.folder / path)) for path in settings.lint.exclude]
     for path in given:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             yield path
             continue
         for file in sorted(path.rglob("*.rubric")):
-            resolved = file.resolve()
-            if not any(resolved == out or out in resolved.parents for out in left_out):
+            real = Path(os.path.realpath(file))
+            if not any(real == out or out in real.parents for out in left_out):
                 yield file
 
 
@@ -152,7 +152,7 @@ def _repository(start: Path | None) -> Path:
     above = (start, *start.parents) if start is not None else ()
     for mark in (".git", FILE):
         for folder in above:
-            if (folder / mark).exists():
+            if os.path.exists(folder / mark):
                 return folder
     return Path.cwd()
 

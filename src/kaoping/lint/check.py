@@ -85,6 +85,11 @@ class CasePage(FactPage):
 
 
 @dataclass(frozen=True, slots=True)
+class FilePage(Page):
+    """About a file that is not read at all: bad and good say in words what file that is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check(Page):
     """A page with the function that finds."""
 

@@ -16,14 +16,12 @@ class Report:
     """All files with their findings.
 
     Attributes:
-        files: that could be read, in the order in which they were given.
-        unreadable: messages about those that could not, by the name of the file.
+        files: in the order in which they were given.
         fail: findings from this severity on fail the run, unless they are acknowledged.
         paths: of the files by their names, relative to the repository, for other programs.
     """
 
     files: tuple[Linted, ...]
-    unreadable: Mapping[str, str] = field(default_factory=dict)
     fail: Severity = "warning"
     paths: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,6 +34,11 @@ class Report:
         """Where checks could not decide."""
         for file in self.files:
             yield from file.doubts
+
+    @property
+    def unreadable(self) -> dict[str, str]:
+        """Why a file could not be read at all, by its name."""
+        return {f.subject.source.name: f.unread for f in self.files if f.unread}
 
     def path(self, name: str) -> str:
         """The path of a file for other programs."""

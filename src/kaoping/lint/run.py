@@ -11,7 +11,7 @@ from kaoping.lint.acknowledge import acknowledged
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.checks import CHECKS
 from kaoping.lint.subject import Subject
-from kaoping.source import SourceFile, Span
+from kaoping.source import SourceFile, Span, UnreadableSourceError
 
 Severities = Mapping[str, Severity | Literal["off"]]
 """By code: what kaoping.toml says instead of the check."""
@@ -28,11 +28,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A rule file with all that is wrong in it, in the order of the file."""
+    """A rule file with all that is wrong in it, in the order of the file; or why it could not be read."""
 
     subject: Subject
     findings: tuple[Diagnostic, ...]
     doubts: tuple[Doubt, ...]
+    unread: str = ""
 
 
 def lint(
@@ -74,6 +75,14 @@ def lint(
     marked += errors
     marked.sort(key=lambda d: (d.span.start if d.span else 0, d.code, d.message))
     return Linted(subject, tuple(marked), tuple(doubts))
+
+
+def unread(error: UnreadableSourceError) -> Linted:
+    """A rule file that cannot be read at all: that is the one thing found in it."""
+    code = {"encoding": "S004", "size": "S005", "file": "S006"}[error.cause]
+    finding = Diagnostic(code, "error", error.problem, error.remedy, source=error.source, span=error.span)
+    nothing = Subject.of(SourceFile(error.source.name, ""))
+    return Linted(nothing, (finding,), (), error.problem)
 
 
 def _finding(code: str, severity: Severity, found: Found, source: SourceFile) -> Diagnostic:

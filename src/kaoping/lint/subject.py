@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +51,18 @@ class Subject:
         return [d for d in self.resolved.diagnostics if d.severity == "error"]
 
     @cached_property
+    def _error_places(self) -> list[int]:
+        return sorted(error.span.start for error in self._errors if error.span)
+
+    @cached_property
+    def _line_lost(self) -> bool:
+        return any(error.code in ("S001", "S003") for error in self._errors)
+
+    def _hurt(self, span: Span) -> bool:
+        """Whether an error lies in a span: asked of every clause by every check, in files full of errors, too."""
+        return bisect_left(self._error_places, span.start) < bisect_left(self._error_places, span.end)
+
+    @cached_property
     def _made(self) -> dict[object, tuple[object, ...]]:
         return {}
 
@@ -68,13 +81,13 @@ class Subject:
         if isinstance(what, Clause):
             spans = [self.clause(what)]
         elif isinstance(what, Indicator):
-            if any(e.code in ("S001", "S003") for e in self._errors):
+            if self._line_lost:
                 return False  # a line that was lost may have been one of its clauses
             spans = [self.indicator(i) for i in what.walk()]
             spans += [self.clause(c) for i in what.walk() for c in i.clauses]
         else:
             return all(self.understood(indicator) for indicator in what.indicators)
-        return not any(s.start <= e.span.start < s.end for e in self._errors if e.span for s in spans)
+        return not any(map(self._hurt, spans))
 
     def clause(self, clause: Clause) -> Span:
         """Where a clause stands, all its lines."""

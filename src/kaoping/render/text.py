@@ -14,7 +14,7 @@ from textwrap import indent
 
 from kaoping.diagnostics import Diagnostic, Related, Severity
 from kaoping.render.readings import side_by_side
-from kaoping.source import SourceFile, Span
+from kaoping.source import SourceFile, Span, visible
 
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 ACKNOWLEDGED = "已认可"
@@ -36,7 +36,7 @@ def format_diagnostic(diagnostic: Diagnostic, *, readings: bool = False, colour:
     name = name_of(diagnostic)
     hue = _COLOURS[name] if colour else ""
     code = _styled(f"[{diagnostic.code}]", bold=colour)
-    lines = [f"{where}{_styled(name, hue, bold=colour)}{code} {diagnostic.message}"]
+    lines = [f"{where}{_styled(name, hue, bold=colour)}{code} {visible(diagnostic.message)}"]
     if diagnostic.source is not None and diagnostic.span is not None:
         lines.append(_excerpt(diagnostic.source.excerpt(diagnostic.span), hue, "    "))
     lines += _witness(diagnostic)
@@ -66,21 +66,21 @@ def name_of(diagnostic: Diagnostic) -> str:
 
 def _witness(diagnostic: Diagnostic) -> Iterator[str]:
     if diagnostic.witness:
-        yield f"  例证：{diagnostic.witness}"
+        yield f"  例证：{visible(diagnostic.witness)}"
 
 
 def _related(source: SourceFile, related: Related) -> str:
     line, column = source.position(related.span.start)
-    return f"  相关：第{line}行第{column}列 {related.message}"
+    return f"  相关：第{line}行第{column}列 {visible(related.message)}"
 
 
 def _rest(diagnostic: Diagnostic, readings: bool) -> Iterator[str]:
     if readings:
         yield from side_by_side(diagnostic.choices)
     if diagnostic.acknowledged:
-        yield f"  认可：{diagnostic.acknowledged}"
+        yield f"  认可：{visible(diagnostic.acknowledged)}"
     elif diagnostic.help:
-        yield f"  → {diagnostic.help}"
+        yield f"  → {visible(diagnostic.help)}"
 
 
 def _on_one_line(diagnostic: Diagnostic, related: Related) -> bool:

@@ -134,7 +134,7 @@ class _Resolver:
         draft = Rubric(
             title=outline.title,
             file=outline.source.name,
-            digest=hashlib.sha256(outline.source.text.encode()).hexdigest(),
+            digest=hashlib.sha256(outline.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
             start=outline.start,
             end=outline.end,
             rounding=outline.rounding,

@@ -33,9 +33,11 @@ from kaoping.lint.checks import (
     tier_overlap,
     tier_units,
     tier_unreachable,
+    turned,
     two_meanings,
     two_ways,
     unscored_choice,
+    unseen,
     unused_name,
     yes_no_counted,
 )
@@ -64,6 +66,8 @@ CHECKS: tuple[Check, ...] = (
     idle_filter.CHECK,  # N011
     yes_no_counted.CHECK,  # N012
     double_jeopardy.CHECK,  # N013
+    turned.CHECK,  # S007
+    unseen.CHECK,  # S008
     tier_gap.CHECK,  # T001
     tier_end.CHECK,  # T002
     tier_boundary.CHECK,  # T003

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping.diagnostics import CODES, Severity
-from kaoping.lint.check import Check, FactPage, Page
+from kaoping.lint.check import Check, FactPage, FilePage, Page
 from kaoping.lint.checks import CHECKS
-from kaoping.lint.pages import acknowledgements, cases, clauses, facts, names, points, syntax
+from kaoping.lint.pages import acknowledgements, cases, clauses, facts, files, names, points, syntax
 
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 _ALL: tuple[Page, ...] = (
     *CHECKS,
     *syntax.PAGES,
+    *files.PAGES,
     *clauses.PAGES,
     *names.PAGES,
     *points.PAGES,
@@ -29,7 +30,7 @@ PAGES: dict[str, Page] = {page.code: page for page in sorted(_ALL, key=lambda pa
 
 # What each letter stands for; in the order of the way from the file to the facts.
 LETTERS: dict[str, str] = {
-    "S": "规则文件的行：认不出、缺少、写得不对。没有改正，就不能计分。",
+    "S": "规则文件和它的行：打不开、认不出、缺少、写得不对。没有改正，就不能计分。",
     "C": "评分标准的句子和句中的链接：有没有读懂。没有读懂的词语是错误，不会悄悄少算。",
     "N": "名称和事实：没有声明、重复、前后不一、没有用到。",
     "M": "分值：加不起来、对不上、得不到。",
@@ -62,6 +63,9 @@ def _lines(page: Page) -> Iterator[str]:
     if isinstance(page, FactPage):
         yield from ("", "## 规则文件", "", "```", _shown(page.rules), "```")
     told = f"（{page.file}）" if isinstance(page, FactPage) else ""
+    if isinstance(page, FilePage):
+        yield from ("", "## 例子", "", f"- 有问题的：{page.bad}", f"- 没有问题的：{page.good}")
+        return
     for heading, text in (("有问题的写法", page.bad), ("没有问题的写法", page.good)):
         yield from ("", f"## {heading}{told}", "", "```", _shown(text), "```")
 

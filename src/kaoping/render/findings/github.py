@@ -24,8 +24,6 @@ def render(report: Report, view: View) -> str:
             lines.append(
                 _command("notice", {**where, "title": f"没有判断 {doubt.code}"}, doubt.undecided.reason)
             )
-    for name, message in report.unreadable.items():
-        lines.append(_command("error", {"file": report.path(name), "title": "文件读不出来"}, message))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -30,10 +29,6 @@ def render(report: Report, view: View) -> str:
         for file, rows in identified(report)
         for finding, fingerprint in rows
     ]
-    for name, message in report.unreadable.items():
-        path = report.path(name)
-        fingerprint = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
-        issues.append(_issue(message, "unreadable", fingerprint, "blocker", path, 1, 1))
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 

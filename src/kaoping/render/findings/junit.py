@@ -21,14 +21,10 @@ def render(report: Report, view: View) -> str:
     for file in report.files:
         suite = _suite(root, report.path(file.subject.source.name))
         for finding in file.findings:
-            _case(suite, finding, report, view)
+            _case(suite, finding, report, view, "error" if file.unread else "failure")
         if not file.findings:
             _element(suite, "testcase", {"name": "没有发现问题", "classname": suite.attrib["name"]})
         _doubts(suite, file, view)
-    for name, message in report.unreadable.items():
-        suite = _suite(root, report.path(name))
-        case = _element(suite, "testcase", {"name": "文件读不出来", "classname": suite.attrib["name"]})
-        _element(case, "error", {"message": message})
     for suite in root:
         _count(suite)
     Xml.indent(root)
@@ -39,7 +35,7 @@ def _suite(root: Xml.Element, path: str) -> Xml.Element:
     return _element(root, "testsuite", {"name": path})
 
 
-def _case(suite: Xml.Element, finding: Diagnostic, report: Report, view: View) -> None:
+def _case(suite: Xml.Element, finding: Diagnostic, report: Report, view: View, fault: str) -> None:
     path = suite.attrib["name"]
     line, column = 1, 1
     if finding.source is not None and finding.span is not None:
@@ -52,7 +48,7 @@ def _case(suite: Xml.Element, finding: Diagnostic, report: Report, view: View) -
         _element(case, "skipped", {"message": finding.acknowledged})
         _element(case, "system-out", {}, details)
     elif report.fails(finding):
-        _element(case, "failure", {"message": finding.message, "type": finding.severity}, details)
+        _element(case, fault, {"message": finding.message, "type": finding.severity}, details)
     else:
         _element(case, "system-out", {}, f"{name_of(finding)}：{details}")
 

@@ -11,14 +11,13 @@ from kaoping.render.text import format_diagnostic, format_summary
 
 
 def render(report: Report, view: View) -> str:
-    """All findings, what could not be decided, what could not be read, and how many there are."""
+    """All findings, what could not be decided, and how many there are."""
     blocks = [
         format_diagnostic(finding, readings=view.readings, colour=view.colour)
         for finding in report.findings()
     ]
     if view.verbose:
         blocks += (_doubt(doubt) for doubt in report.doubts())
-    blocks += report.unreadable.values()
     blocks.append(summary(report))
     return "\n".join(blocks) + "\n"
 
