@@ -1,5 +1,5 @@
 # make demo: install into .venv, score an official rubric and explain one unit's score.
-# make test: everything that CI checks.  Also: fmt, bench, pictures (of the READMEs), clean.
+# make test: everything that CI checks.  Also: fmt, bench, fuzz, pictures (of the READMEs), clean.
 # All paths are relative and quoted by the shell, so the checkout may lie anywhere.
 
 PYTHON ?= python3
@@ -15,7 +15,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/pip-cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 
-.PHONY: demo test fmt bench pictures clean
+.PHONY: demo test fmt bench fuzz pictures clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -36,7 +36,13 @@ fmt: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix
 
 bench: $(VENV)/.installed-dev
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+	@for file in $(filter-out benchmarks/fuzz.py,$(wildcard benchmarks/*.py)); do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+# Broken rule files for ten minutes (make fuzz MINUTES=60 SEED=7); what fails is kept in build/fuzz.
+MINUTES ?= 10
+SEED ?= 0
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED)
 
 pictures: $(VENV)/.installed
 	$(BIN)/python docs/pictures/draw.py

@@ -26,6 +26,9 @@ MAX_BYTES = 1_000_000
 """Some 300,000 Chinese characters, a book of 500 pages. What is larger is no rule file: it was exported or
 joined by mistake, and would keep a machine busy before anybody could be told so."""
 
+MAX_LINES = 5_000
+"""Forty times the rubrics of most offices, line by line; each may hold several findings."""
+
 # Controls, marks that turn the direction of writing, characters without width: to be shown as what they are.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
@@ -122,10 +125,13 @@ class SourceFile:
         """The same of bytes that were read already.
 
         Raises:
-            UnreadableSourceError: they are not UTF-8.
+            UnreadableSourceError: they are not UTF-8, or too many lines.
         """
         try:
-            return cls(name, decode(raw))
+            source = cls(name, decode(raw))
+            if source.text.count("\n") > MAX_LINES:
+                raise _too_large(cls(name, ""), f"{MAX_LINES} 行")
+            return source
         except NotUtf8Error as error:
             shown, place = cls(name, error.text), Span(error.at, error.at + 1)
             line, _ = shown.position(error.at)
@@ -194,10 +200,13 @@ def read_bytes(path: Path) -> bytes:
         remedy = "请核对路径和权限；不是规则文件的，不要叫 .rubric"
         raise UnreadableSourceError("file", source, f"打不开（{reason}）", remedy) from error
     if len(raw) > MAX_BYTES:
-        problem = f"文件超过 {MAX_BYTES // 1_000_000} MB，不会是一份办法"
-        remedy = "请核对是不是导错了；真有这么长的，分成几个文件"
-        raise UnreadableSourceError("size", source, problem, remedy)
+        raise _too_large(source, f"{MAX_BYTES // 1_000_000} MB")
     return raw
+
+
+def _too_large(source: SourceFile, limit: str) -> UnreadableSourceError:
+    remedy = "请核对是不是导错了；真有这么长的，分成几个文件"
+    return UnreadableSourceError("size", source, f"文件超过 {limit}，不会是一份办法", remedy)
 
 
 def replaced(text: str, edits: Iterable[tuple[Span, str]]) -> str:

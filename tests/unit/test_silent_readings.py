@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from casework import points, scored
@@ -261,3 +263,20 @@ def test_so_many_of_another_event_are_counted_by_themselves() -> None:
 def test_so_many_of_the_same_event_are_those_of_the_rate(threshold: str) -> None:
     sheet = scored(f"得10分，迟到{{迟到}}一次扣1分，{threshold}。", "单位,迟到\n甲县,3\n乙县,2")
     assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [0, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("漏报一次扣十十分。", "扣十十分"),
+        ("每少百百个扣1分。", "每少百百个"),
+        ("完成率达到一百百%，得3分。", "达到一百百%"),
+        ("前十十名得3分。", "前十十名"),
+        (f"漏报一次扣{'9' * 300}分。", f"扣{'9' * 300}分"),
+        (f"优：5≤得分≤{'9' * 300}，差：0≤得分≤4", f"5≤得分≤{'9' * 300}"),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_never_0(text: str, words: str) -> None:
+    reading = read(text, Decimal(3))
+    assert words in [left.text for left in reading.left_over]
+    assert not reading.understood

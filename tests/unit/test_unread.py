@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 from kaoping.cli import cli
 from kaoping.encoding import NotUtf8Error, decode
 from kaoping.lint.hidden import MOST_LINES
-from kaoping.lint.run import lint
-from kaoping.source import MAX_BYTES, SourceFile, visible
+from kaoping.lint.run import MOST_FINDINGS, lint
+from kaoping.resolve import MOST_OF_ONE
+from kaoping.source import MAX_BYTES, MAX_LINES, SourceFile, visible
 
 TEXT = "# 备注\n办法  某某考核办法\n一级指标  信息报送（10分）\n  月报每漏报一次扣0.5分，扣完为止。\n"
 
@@ -75,6 +76,26 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     path.write_bytes(b"x" * MAX_BYTES + b"y")
     result = run(path)
     assert (result.exit_code, "错误[S005] 文件超过 1 MB" in result.output) == (2, True)
+
+
+def test_a_file_of_too_many_lines_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "甲.rubric"
+    path.write_text("#\n" * (MAX_LINES + 1), encoding="utf-8")
+    result = run(path)
+    assert (result.exit_code, f"错误[S005] 文件超过 {MAX_LINES} 行" in result.output) == (2, True)
+
+
+def test_of_a_file_of_mistakes_the_first_are_listed() -> None:
+    text = "办法  甲\n一级指标  乙（10分）\n" + "  1．迟报扣点分。\n" * (MOST_FINDINGS + 500)
+    found = lint(SourceFile("甲.rubric", text)).findings
+    assert [d.code for d in found[:MOST_FINDINGS]] == ["C001"] * MOST_FINDINGS
+    assert [d.message for d in found[MOST_FINDINGS:]] == ["这个文件有 1500 个问题，只列出前 1000 个"]
+
+
+def test_of_a_sentence_of_mistakes_the_first_are_listed() -> None:
+    text = "办法  甲\n一级指标  乙（10分）\n  " + "扣" * 3000 + "{{" * 100 + "\n"
+    codes = [d.code for d in lint(SourceFile("甲.rubric", text)).findings]
+    assert codes.count("C001") == codes.count("C003") == MOST_OF_ONE
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

@@ -230,8 +230,11 @@ class Marker(Island):
     text: str
 
 
+UNREAD_NUMBER = "读不懂的数"
+
+
 @dataclass(frozen=True, slots=True)
 class Stray(Island):
-    """A scoring word that is no island by itself: 扣, 加分, 取消."""
+    """A scoring word that is no island by itself: 扣, 加分, 取消; text is UNREAD_NUMBER for 扣十十分."""
 
     text: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kaoping.language.islands import CapWord, Compare, Island, Measure, Score, Stray, ZeroWord
+from kaoping.language.islands import UNREAD_NUMBER, CapWord, Compare, Island, Measure, Score, Stray, ZeroWord
 from kaoping.language.reading import LeftOver
 from kaoping.source import Span
 
@@ -61,6 +61,8 @@ def left_over(text: str, island: Island) -> LeftOver:
 
 
 def _nearest(text: str, island: Island, words: str) -> str:
+    if isinstance(island, Stray) and island.text == UNREAD_NUMBER:
+        return "阿拉伯数字，例如：扣0.5分、前12名"
     before = text[max(0, island.start - 12) : island.start]
     if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         return f"每{before[typo.end() :]}{words}{'' if words.endswith('分') else '1分'}"

@@ -65,9 +65,16 @@ def _parser() -> Lark:
     return make_parser("clause", run="_WATER", maybe_placeholders=False, transformer=_builder())
 
 
+class _UnreadNumberError(ValueError):
+    """Digits or numerals that are no number."""
+
+
+_INSIDE = ("figure", "figures", "edge", "per_slash")
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What a rule inside an island found, with its place (named as in a lark token)."""
+    """What a rule inside an island found, with its place (named as in a lark token); None for an unread number."""
 
     start_pos: int
     end_pos: int
@@ -80,7 +87,9 @@ def _builder() -> Transformer[Any, list[Island]]:
 
     def number(token: str) -> Decimal:
         value = parse_number(f"一{token}" if token in ("百", "千") else token)  # 每百人
-        return value if value is not None else Decimal(0)
+        if value is None:  # 十十, 百百, hundreds of digits
+            raise _UnreadNumberError
+        return value
 
     def typed(parts: list[Any], *kinds: str) -> str:
         return next((str(part) for part in parts if isinstance(part, Token) and part.type in kinds), "")
@@ -98,9 +107,22 @@ def _builder() -> Transformer[Any, list[Island]]:
     def included_by(note: str) -> bool | None:
         return "不" not in note if note else None
 
-    def rule(make: Callable[..., Any]) -> Any:
-        """A method of the transformer: `make` gets the place of the whole and the parts."""
-        return lambda self, parts: make(parts[0].start_pos, parts[-1].end_pos, parts)
+    def rule(make: Callable[..., Any], *, inside: bool) -> Any:
+        """A method of the transformer: `make` gets the place of the whole and the parts.
+
+        An island with a number that cannot be read is a stray, whatever else it says: never 0.
+        """
+
+        def method(self: object, parts: list[Any]) -> Any:
+            start, end = parts[0].start_pos, parts[-1].end_pos
+            try:
+                if not any(isinstance(part, _Piece) and part.value is None for part in parts):
+                    return make(start, end, parts)
+            except _UnreadNumberError:
+                pass
+            return _Piece(start, end, None) if inside else isle.Stray(start, end, isle.UNREAD_NUMBER)
+
+        return method
 
     def figure(start: int, end: int, parts: list[Any]) -> _Piece:
         ends: list[Quantity] = []
@@ -195,7 +217,7 @@ def _builder() -> Transformer[Any, list[Island]]:
         "bracket": lambda a, b, p: isle.Bracket(a, b, p[0].type == "OPEN"),
         "separator": lambda a, b, p: isle.Break(a, b, _STRENGTH[p[0].type], str(p[0])),
     }
-    methods = {name: rule(make) for name, make in made.items()}
+    methods = {name: rule(make, inside=name in _INSIDE) for name, make in made.items()}
     islands = {"start": lambda self, parts: [part for part in parts if isinstance(part, Island)]}
     return cast("Transformer[Any, list[Island]]", type("Builder", (Transformer,), methods | islands)())
 

@@ -17,6 +17,10 @@ Severities = Mapping[str, Severity | Literal["off"]]
 """By code: what kaoping.toml says instead of the check."""
 
 
+MOST_FINDINGS = 1_000
+"""Of a file. Nobody reads more, and a file of nothing but mistakes would fill a disk with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Where a check could not decide: which, and why."""
@@ -74,7 +78,17 @@ def lint(
     ]
     marked += errors
     marked.sort(key=lambda d: (d.span.start if d.span else 0, d.code, d.message))
-    return Linted(subject, tuple(marked), tuple(doubts))
+    return Linted(subject, tuple(_listed(marked, source)), tuple(doubts))
+
+
+def _listed(found: list[Diagnostic], source: SourceFile) -> list[Diagnostic]:
+    """The findings, or the first MOST_FINDINGS and one that says so."""
+    if len(found) <= MOST_FINDINGS:
+        return found
+    message = f"这个文件有 {len(found)} 个问题，只列出前 {MOST_FINDINGS} 个"
+    help_ = "先改最前面的几个，再检查一次"
+    rest = Diagnostic("S009", "error", message, help_, source=source, span=found[MOST_FINDINGS].span)
+    return [*found[:MOST_FINDINGS], rest]
 
 
 def unread(error: UnreadableSourceError) -> Linted:

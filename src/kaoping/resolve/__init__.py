@@ -38,6 +38,9 @@ from kaoping.resolve.slips import mended
 from kaoping.resolve.targets import nothing_to_score, points_stated
 from kaoping.source import SourceFile, Span, UnreadableFileError
 
+MOST_OF_ONE = 20
+"""So many words of one sentence are told not to be understood: what follows from them, more of them do not say."""
+
 
 @dataclass
 class Resolved:
@@ -359,9 +362,9 @@ class _Resolver:
         points = indicator.points if len(indicator.clauses) == 1 else None
         targets = self.outline.scoring == "targets"
         reading = read_target(wording.text, path) if targets else _sentence(wording.text, points)
-        for offset in wording.broken:
+        for offset in wording.broken[:MOST_OF_ONE]:
             self.report("C003", "花括号没有成对", offset, offset + 1, "链接写成 {…}")
-        for left in reading.left_over:
+        for left in reading.left_over[:MOST_OF_ONE]:
             start, end = (
                 wording.offsets[left.span.start],
                 wording.offsets[max(left.span.start, left.span.end - 1)] + 1,

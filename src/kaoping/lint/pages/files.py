@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kaoping.lint.check import FilePage
-from kaoping.source import MAX_BYTES
+from kaoping.lint.run import MOST_FINDINGS
+from kaoping.source import MAX_BYTES, MAX_LINES
 
 PAGES = (
     FilePage(
@@ -20,13 +21,21 @@ PAGES = (
     FilePage(
         code="S005",
         severity="error",
-        finds=f"规则文件超过 {MAX_BYTES // 1_000_000} MB，没有读。",
+        finds=f"规则文件超过 {MAX_BYTES // 1_000_000} MB 或者 {MAX_LINES} 行，没有读。",
         why=(
             "一份办法连同细则，几百页也只有几百 KB；更大的多半是导错了、拼重了，或者根本不是规则文件。"
             "真有这么长的，分成几个文件。"
         ),
         bad="某某考核办法.rubric，把整个资料库导了出来，12 MB",
         good="某某考核办法.rubric，只有这份办法，60 KB",
+    ),
+    FilePage(
+        code="S009",
+        severity="error",
+        finds=f"一个文件里的问题超过 {MOST_FINDINGS} 个，只列出前面这些。",
+        why="这么多问题多半出自同一个原因（行首的关键字、表格的列、整份粘错），先看最前面的几个，改好再检查一次。",
+        bad="把一份会议记录另存成了 某某考核办法.rubric",
+        good="某某考核办法.rubric 里是办法的文字",
     ),
     FilePage(
         code="S006",
