@@ -83,7 +83,7 @@ def parse_number(text: str) -> Decimal | None:
 
         try:
             return Decimal(str(cn2an.cn2an(plain, "smart")))
-        except ValueError:
+        except (ValueError, KeyError):  # KeyError: 一十零, 十十一
             return None
     return None
 

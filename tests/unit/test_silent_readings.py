@@ -269,6 +269,7 @@ def test_so_many_of_the_same_event_are_those_of_the_rate(threshold: str) -> None
     ("text", "words"),
     [
         ("漏报一次扣十十分。", "扣十十分"),
+        ("漏报一次扣十十一分。", "扣十十一分"),
         ("每少百百个扣1分。", "每少百百个"),
         ("完成率达到一百百%，得3分。", "达到一百百%"),
         ("前十十名得3分。", "前十十名"),
