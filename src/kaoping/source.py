@@ -22,8 +22,8 @@ from kaoping.encoding import NotUtf8Error, decode
 
 EXCERPT_WIDTH = 100
 
-MAX_BYTES = 1_000_000
-"""Some 300,000 Chinese characters, a book of 500 pages. What is larger is no rule file: it was exported or
+MAX_BYTES = 500_000
+"""Some 160,000 Chinese characters, a book of 250 pages. What is larger is no rule file: it was exported or
 joined by mistake, and would keep a machine busy before anybody could be told so."""
 
 MAX_LINES = 5_000
@@ -200,7 +200,7 @@ def read_bytes(path: Path) -> bytes:
         remedy = "请核对路径和权限；不是规则文件的，不要叫 .rubric"
         raise UnreadableSourceError("file", source, f"打不开（{reason}）", remedy) from error
     if len(raw) > MAX_BYTES:
-        raise _too_large(source, f"{MAX_BYTES // 1_000_000} MB")
+        raise _too_large(source, f"{MAX_BYTES // 1_000} KB")
     return raw
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from casework import points, scored
-from kaoping.language.clause import read
+from kaoping.language.clause import MOST_ROWS, read
 from kaoping.language.paraphrase import say
 
 
@@ -281,3 +281,9 @@ def test_a_number_that_cannot_be_read_is_never_0(text: str, words: str) -> None:
     reading = read(text, Decimal(3))
     assert words in [left.text for left in reading.left_over]
     assert not reading.understood
+
+
+def test_a_scale_without_end_is_not_read() -> None:
+    scale = "；".join(f"完成率≥{100 - n}%，得{60 - n}分" for n in range(MOST_ROWS + 1))
+    assert [left.text[:8] for left in read(scale, Decimal(60)).left_over] == ["完成率≥100%"]
+    assert read(scale[: scale.rindex("；")], Decimal(60)).understood

@@ -75,7 +75,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "甲.rubric"
     path.write_bytes(b"x" * MAX_BYTES + b"y")
     result = run(path)
-    assert (result.exit_code, "错误[S005] 文件超过 1 MB" in result.output) == (2, True)
+    assert (result.exit_code, "错误[S005] 文件超过 500 KB" in result.output) == (2, True)
 
 
 def test_a_file_of_too_many_lines_is_not_read(tmp_path: Path) -> None:

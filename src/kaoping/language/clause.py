@@ -39,7 +39,7 @@ from kaoping.language.ladders import Stated, settle
 from kaoping.language.leftover import left_over
 from kaoping.language.marks import full_mark, style
 from kaoping.language.outcomes import names_no_scale, nth
-from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term, Veto, Zero
+from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term, Tiers, Veto, Zero
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement, split
 from kaoping.language.tables import deductions
@@ -48,6 +48,10 @@ from kaoping.source import Span
 
 LONGEST = 5_000
 """Characters. No official clause comes near; what does is a file pasted by mistake."""
+
+
+MOST_ROWS = 50
+"""Of one scale; checks compare every row with every other. Official scales have five or six."""
 
 
 def read(text: str, points: Decimal | None = None) -> Reading:
@@ -89,6 +93,13 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     ]
     if not any(part.terms or part.until_exhausted for part in kept):  # 最高得10分, and nothing that it bounds
         left += [left_over(text, s.outcome) for s in statements if isinstance(s.outcome, CapWord)]
+    long = next(
+        (t for part in kept for t in part.terms if isinstance(t, Tiers) and len(t.rows) > MOST_ROWS), None
+    )
+    if long is not None:
+        span = long.span or Span(0, len(text))
+        nearest = f"一处不超过{MOST_ROWS}档，更多的用公式或每升降一步加扣多少"
+        left.append(LeftOver(text=text[span.start : span.start + 20] + "…", span=span, nearest=nearest))
     return Reading(
         text=text,
         number=number,

@@ -21,7 +21,7 @@ PAGES = (
     FilePage(
         code="S005",
         severity="error",
-        finds=f"规则文件超过 {MAX_BYTES // 1_000_000} MB 或者 {MAX_LINES} 行，没有读。",
+        finds=f"规则文件超过 {MAX_BYTES // 1_000} KB 或者 {MAX_LINES} 行，没有读。",
         why=(
             "一份办法连同细则，几百页也只有几百 KB；更大的多半是导错了、拼重了，或者根本不是规则文件。"
             "真有这么长的，分成几个文件。"
