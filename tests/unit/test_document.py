@@ -265,3 +265,9 @@ def test_what_each_line_was_taken_for() -> None:
         ("blank", 0, False),
     ]
     assert [text[line.start :][:2] for line in lines[:4]] == ["# ", "\n办", "办法", "级别"]
+
+
+def test_so_many_grades_are_a_mistake() -> None:
+    grades = "、".join(f"优{n}（S≥{n}）" for n in range(51))
+    found = read_outline(SourceFile("甲", f"办法  甲\n等次  {grades}\n")).diagnostics
+    assert [d.message for d in found if d.code == "S003"] == ["等次超过 50 个"]

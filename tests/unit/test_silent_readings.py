@@ -287,3 +287,8 @@ def test_a_scale_without_end_is_not_read() -> None:
     scale = "；".join(f"完成率≥{100 - n}%，得{60 - n}分" for n in range(MOST_ROWS + 1))
     assert [left.text[:8] for left in read(scale, Decimal(60)).left_over] == ["完成率≥100%"]
     assert read(scale[: scale.rindex("；")], Decimal(60)).understood
+
+
+def test_a_range_of_points_beside_its_contrary_is_read() -> None:
+    reading = read("得3分~1不得分", None)  # found by make fuzz: it was no award, and nothing else
+    assert [type(term).__name__ for term in reading.terms()] == ["Tiers"]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _LEVELS = "一二三四五"
 _KEYWORDS = "办法、期间、满分、等次、取值、计分、单位、事实、定义、适用、项目名称、一级指标…五级指标、说明、数据采集部门、认可"
 MAX_LINE = 20_000
+MOST_GRADES = 50
+"""Checks compare every grade with every other. Documents have three to six."""
 
 
 @lru_cache(maxsize=1)
@@ -236,6 +238,8 @@ class _Reader:
 
     def on_grades(self, tree: Any, span: Span, raw: str) -> None:
         self.once("等次", span, each_table=True)
+        if len(tree.children) > MOST_GRADES:
+            raise items.BadLineError(f"等次超过 {MOST_GRADES} 个")
         for item in tree.children:
             name, range_ = item.children
             (self.table or self.outline).grades.append(items.grade_of(str(name), range_))

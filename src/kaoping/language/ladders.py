@@ -337,7 +337,8 @@ def _sum(run: list[Draft]) -> Iterator[tuple[Draft, Term]]:
             yield item, _tiers([item, zero])
         elif zero.statement.otherwise is not None or _contrary(item, zero):
             index += 1
-            yield item, _award(item, zero)
+            ranged = isinstance(item.points, PointsRange)
+            yield item, _tiers([item, zero]) if ranged else _award(item, zero)
         else:
             yield item, _alone(item)
 
