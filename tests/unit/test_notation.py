@@ -21,6 +21,8 @@ from kaoping.language.notation import names_in, tidy_expression, tidy_line, tidy
         ("-甲*(-2+乙÷丙)", "-甲 × (-2 + 乙 / 丙)"),
         ("((甲))", "((甲))"),
         ("80%", "80%"),
+        ("以 上年数 为基数,0 - 3 分", "以上年数为基数，0～3分"),
+        ("迟报;不足一步不计", "迟报，不足一步不计"),
     ],
 )
 def test_links_have_one_notation(text: str, tidy: str) -> None:

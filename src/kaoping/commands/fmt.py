@@ -37,18 +37,10 @@ def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
         if len(paths) > 1:
             raise click.UsageError("- stands alone")
         _standard_input(check, show)
-    from kaoping.commands.linting import rule_files
+    from kaoping.commands.linting import chosen
     from kaoping.commands.writing import replace_file
-    from kaoping.settings import load_settings
 
-    try:
-        files = list(dict.fromkeys(rule_files(paths, load_settings(paths[0] if paths else Path()))))
-    except UnreadableFileError as error:
-        emit(str(error), err=True)
-        sys.exit(Exit.FAILED)
-    if not files:
-        emit("没有找到规则文件（*.rubric）", err=True)
-        sys.exit(Exit.FAILED)
+    files, _ = chosen(paths)
     changed = failed = 0
     for file in files:
         try:

@@ -82,8 +82,8 @@ def _write(text: str, output: Path, report: Report) -> None:
         sys.exit(Exit.FAILED)
 
 
-def run_lint(paths: Sequence[Path]) -> Report:
-    """Lint files and folders. Ends the program where there is nothing to check, or the settings are wrong."""
+def chosen(paths: Sequence[Path]) -> tuple[list[Path], Settings]:
+    """The rule files that are meant, and the settings. Ends the program where there are none, or these are wrong."""
     try:
         settings = load_settings(_common(paths) or Path())
     except UnreadableFileError as error:
@@ -93,6 +93,12 @@ def run_lint(paths: Sequence[Path]) -> Report:
     if not files:
         emit("没有找到规则文件（*.rubric）", err=True)
         sys.exit(Exit.FAILED)
+    return files, settings
+
+
+def run_lint(paths: Sequence[Path]) -> Report:
+    """Lint files and folders. Ends the program where there is nothing to check, or the settings are wrong."""
+    files, settings = chosen(paths)
     linted: list[Linted] = []
     for file in files:
         try:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kaoping.diagnostics import Diagnostic
+from kaoping.diagnostics import Diagnostic, Edit
 from kaoping.language import items, pasted
 from kaoping.language.grammars import make_parser, tokens_of
 from kaoping.language.outline import (
@@ -375,6 +375,13 @@ def split_remark(raw: str) -> tuple[str, str]:
     """A line and the author's remark behind it: from a # at its start, or one that follows white space."""
     match = re.search(r"(^|(?<=\s))[#＃]", raw)
     return (raw[: match.start()], raw[match.start() :]) if match else (raw, "")
+
+
+def removal(source: SourceFile, span: Span) -> Edit:
+    """Takes the line of a span out of its file; the author's remark stays, on a line of its own."""
+    line = source.whole_line(span)
+    words, remark = split_remark(source.slice(line))
+    return Edit(Span(line.start, line.start + len(words)) if remark else line, "")
 
 
 def _style(numbering: str) -> str:

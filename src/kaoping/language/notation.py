@@ -27,6 +27,7 @@ _COMPARATORS = {">=": "≥", "≧": "≥", "<=": "≤", "≦": "≤", ">": "＞"
 _OPERATORS = {"－": "-", "−": "-", "＋": "+", "*": "×", "÷": "/", "／": "/"}
 _BRACKETS = {"_OPEN": "(", "_CLOSE": ")", "_LSQB": "[", "_RSQB": "]"}
 _BLANKS = re.compile(r"\s+")
+_TO = re.compile("[-－~～至到]")
 
 
 def tidy_link(text: str) -> str:
@@ -84,8 +85,10 @@ def _link_notation(text: str) -> str:
             written.append(", " if open_[-1:] == ["call"] else "，")
         elif kind == "_COLON":
             written.append("：")
-        elif kind in ("ONCE", "BEST", "MARK", "UNIT"):
+        elif kind in ("ONCE", "BEST", "MARK", "BASED", "UNIT"):
             written.append(_BLANKS.sub("", token).replace("％", "%"))
+        elif kind == "RANGE":
+            written.append(_TO.sub("～", _BLANKS.sub("", token)))
         else:
             written.append(_BRACKETS.get(kind, str(token)))
         before = kind

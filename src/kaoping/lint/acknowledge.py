@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kaoping.diagnostics import CODES, Diagnostic, Edit, Fix
+from kaoping.language.document import removal
 from kaoping.language.outline import Acknowledgement
 from kaoping.source import SourceFile, Span
 
@@ -89,7 +90,4 @@ def _without(given: Acknowledgement, codes: Sequence[str], source: SourceFile) -
     if codes:
         left = f"认可  {'、'.join(codes)}：{given.reason}"
         return Fix("删去用不上的代码", (Edit(given.span, left),))
-    line, _ = source.position(given.span.start)
-    start = given.span.start - source.position(given.span.start)[1] + 1
-    end = min(len(source.text), start + len(source.line(line)) + 1)
-    return Fix("删去用不上的认可", (Edit(Span(start, end), ""),))
+    return Fix("删去用不上的认可", (removal(source, given.span),))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kaoping.diagnostics import Edit
 from kaoping.language.link import Call, Expression, Source, walk
 from kaoping.lint.subject import Subject
 from kaoping.model import Clause, Rule
-from kaoping.source import SourceFile, Span
+from kaoping.source import Span
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,3 @@ def place(subject: Subject, clause: Clause, rule: Rule, *words: str) -> Span:
 def mentions(expression: Expression) -> Iterator[str]:
     """The names in an expression."""
     return (node.name for node in walk(expression) if isinstance(node, Source))
-
-
-def deleted(source: SourceFile, span: Span) -> Edit:
-    """The edit that deletes the whole line on which a span begins."""
-    return Edit(source.whole_line(span), "")

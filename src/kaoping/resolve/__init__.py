@@ -16,11 +16,11 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from kaoping.diagnostics import Diagnostic, Edit, Fix, Related
+from kaoping.diagnostics import Diagnostic, Fix, Related
 from kaoping.facts.schema import FactSpec
 from kaoping.language import link as link_language
 from kaoping.language.clause import read
-from kaoping.language.document import read_outline
+from kaoping.language.document import read_outline, removal
 from kaoping.language.link import Expression, LinkError
 from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, TableDraft
 from kaoping.language.reading import Reading
@@ -206,7 +206,7 @@ class _Resolver:
             message = f"「{name}」{verb}了两次{'' if same else '，两次不一样'}"
             help_ = "删去一处" if same else f"留下对的一处；确是两回事的，换一个名称{verb}"
         source = self.outline.source
-        fix = Fix(f"删去重复的{verb}", (Edit(source.whole_line(span), ""),)) if same else None
+        fix = Fix(f"删去重复的{verb}", (removal(source, span),)) if same else None
         related = (Related(first, "第一次在这里" if not fact else "声明在这里"),)
         self.diagnostics.append(
             Diagnostic("N002", "error", message, help_, source=source, span=span, related=related, fix=fix)

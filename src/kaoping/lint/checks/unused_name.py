@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from kaoping.diagnostics import Fix
 from kaoping.language import link as link_language
+from kaoping.language.document import removal
 from kaoping.language.link import LinkError
 from kaoping.language.outline import DefinitionDraft
 from kaoping.lint.check import Check, Found, Undecided
-from kaoping.lint.names import deleted, mentions
+from kaoping.lint.names import mentions
 from kaoping.lint.subject import Subject
 from kaoping.model import Rule
 from kaoping.resolve.links import names_of
@@ -30,7 +31,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             continue
         if not spec.clauses and spec.name not in used:
             own = [d for d in drafts if d.field and d.name == spec.name]
-            edits = [deleted(subject.source, s) for s in (span, *(d.span for d in own))]
+            edits = [removal(subject.source, s) for s in (span, *(d.span for d in own))]
             yield Found(
                 span,
                 f"「{spec.name}」声明了，没有哪一条用到",
@@ -51,7 +52,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
                 f"「{what}」定义了，没有哪一条用到",
                 "在句中链接它；用不着的，删去这一行" if draft.field else _help(subject, draft.name),
                 witness="删去这个定义，每一条怎样计分都不变",
-                fix=Fix("删去没有用到的定义", (deleted(subject.source, draft.span),)),
+                fix=Fix("删去没有用到的定义", (removal(subject.source, draft.span),)),
             )
 
 
