@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
+import jsonschema
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from kaoping.cases.model import json_schema
@@ -211,6 +214,53 @@ def test_a_comparison_lists_every_difference(folder: Path) -> None:
     assert code == 1
     assert "差 总分  应为 -3 | 实为 -3.5" in output
     assert "差 1.1   应为 没有差 | 实为 -0.5" in output
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML as editors read it: numbers are typed, days are text, keys are text."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        letter: [(tag, pattern) for tag, pattern in found if not tag.endswith(("timestamp", "merge"))]
+        for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def as_editors_see(text: str) -> list[object]:
+    def with_text_keys(value: object) -> object:
+        if isinstance(value, dict):
+            return {str(key): with_text_keys(one) for key, one in value.items()}
+        return [with_text_keys(one) for one in value] if isinstance(value, list) else value
+
+    documents = yaml.load_all(text, EditorLoader)
+    return [with_text_keys(one) for one in documents if one is not None]
+
+
+RULES = Path(__file__).parents[2] / "rules"
+
+
+@pytest.mark.parametrize("path", sorted(RULES.glob("*/cases/*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_takes_what_the_reader_takes(path: Path) -> None:
+    for document in as_editors_see(path.read_text(encoding="utf-8")):
+        jsonschema.validate(document, json_schema())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "名称: 甲\n事实: []\n单位: {甲县: {总份: 1}}\n",
+        "名称: 甲\n事实: []\n单位: {甲县: {总分: 高}}\n",
+        "名称: 甲\n事实: []\n单位: {甲县: {得分: 3}}\n",
+        "名称: 甲\n事实: {甲县: 3}\n",
+        "名称: 甲\n比较: [甲, 乙]\n差: {甲县: {总分: 高}}\n",
+        "不必发现: [{改动: 甲}]\n",
+        "单位: {}\n",
+        "名称: 甲\n单位: {}\n",
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(text: str) -> None:
+    (document,) = as_editors_see(text)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, json_schema())
 
 
 def test_the_schema_names_every_key() -> None:

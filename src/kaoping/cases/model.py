@@ -215,6 +215,7 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of a document of a case file."""
     adapter: TypeAdapter[Content] = TypeAdapter(Content)
     found = adapter.json_schema(schema_generator=_Schema, by_alias=True)
+    found["$defs"]["Case"]["required"].append("事实")  # the reader asks for it with a message of its own
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "考评规则的用例",

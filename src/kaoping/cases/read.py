@@ -15,6 +15,9 @@ from kaoping.diagnostics import Diagnostic
 from kaoping.facts.names import closest
 from kaoping.source import SourceFile, Span
 
+_LONGEST = 1_000_000
+"""Characters of a case file; YAML is read at some 100,000 a second."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -48,6 +51,12 @@ def read_cases(path: Path) -> CaseFile:
     source = SourceFile.read(path)
     entries: list[Entry] = []
     found: list[Diagnostic] = []
+    if len(source.text) > _LONGEST:
+        whole = Document(source, "", {})
+        message = f"文件太长（{len(source.text)} 个字）"
+        return CaseFile(
+            path, source, (), (say(whole, (), "Y001", message, "把事实放进单独的文件，用例里写文件名"),)
+        )
     for item in read_documents(source):
         if isinstance(item, Diagnostic):
             found.append(item)
