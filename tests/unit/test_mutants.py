@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework import rubric_of
+from kaoping.cases.branches import branches_of
 from kaoping.cases.coverage import coverage_of
 from kaoping.cases.model import Case
 from kaoping.cases.mutants import _shared_anew, every_mutant, mutants_of
@@ -149,3 +150,13 @@ def test_no_case_notices_what_is_held_to_be_equivalent(file: Path) -> None:
     trial = _Trial(run.rules, run.outcomes, coverage_of(run.rules, run.outcomes))
     same = [mutant for mutant, noticeable in every_mutant(run.rules.rubric) if not noticeable]
     assert [mutant.sentence for mutant in same if trial.notices(mutant)] == []
+
+
+def test_a_branch_that_nothing_can_reach_is_none() -> None:
+    """Rows that cover every figure leave nothing for 否则."""
+    whole = "1．完成率{完成数 / 任务数}≥80%，得3分；完成率＜80%，得1分，否则不得分。"
+    gap = "1．满意度低于80%、70%的，分别扣1分、2分。"
+    band = "1．差错率{差错数 / 总数}0%-5%，得3分；差错率＞5%，得1分，否则不得分。"
+    for rules, count in ((whole, 0), (gap, 1), (band, 0)):
+        (clause,) = rubric_of(rules, "10").clauses()
+        assert sum("各档都不符合" in branch.what for branch in branches_of(clause)) == count

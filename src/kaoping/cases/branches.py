@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from kaoping import exact
+from kaoping.cases.equivalent import figures_about
 from kaoping.exact import Exact
 from kaoping.language.paraphrase import say_term
 from kaoping.language.reading import (
@@ -70,13 +71,13 @@ def branches_of(clause: Clause) -> Iterator[Branch]:
     """All branches of a clause, in the order of its sentence."""
     for number, section in enumerate(clause.sections):
         for index, rule in enumerate(section.rules):
-            for what, probe in _of_rule(rule):
+            for what, probe in _of_rule(rule, section):
                 yield Branch(clause, number, index, what, probe)
         for what, probe in _of_bounds(section):
             yield Branch(clause, number, -1, what, probe)
 
 
-def _of_rule(rule: Rule) -> Iterator[tuple[str, Probe]]:
+def _of_rule(rule: Rule, section: Section) -> Iterator[tuple[str, Probe]]:
     term = rule.term
     said = f"“{say_term(term)}”"
     match term:
@@ -89,8 +90,11 @@ def _of_rule(rule: Rule) -> Iterator[tuple[str, Probe]]:
         case Tiers():
             for index, row in enumerate(term.rows):
                 yield f"“{_row_words(row)}”一档", _row(index)
-            if term.otherwise is not None or _only_takes(term):
-                yield f"{said}，各档都不符合", _changed(_with(otherwise=(term.otherwise or ZERO) + ONE))
+            other = _with(otherwise=(term.otherwise or ZERO) + ONE)
+            if (term.otherwise is not None or term.bonus or _only_takes(term)) and _reached(
+                rule, other, section
+            ):
+                yield f"{said}，各档都不符合", _changed(other)
         case Rate():
             yield said, _changed(_with(points=term.points + ONE))
             if term.cap is not None:
@@ -113,6 +117,23 @@ def _of_rule(rule: Rule) -> Iterator[tuple[str, Probe]]:
         case Target():
             yield f"{said}，达标", _settled(lambda c: c.low == 1)
             yield f"{said}，未达标", _settled(lambda c: c.low == 0)
+
+
+def _reached(rule: Rule, alter: Callable[[Rule], Rule], section: Section) -> bool:
+    """Whether some figure or place is in none of the rows; true where that cannot be tried.
+
+    Figures below 0 are tried only where the rows speak of any.
+    """
+    with exact.arithmetic():
+        found = list(figures_about(rule, rule, 0))
+        numbers = [measured.figure for measured in found if isinstance(measured.figure, Decimal | Fraction)]
+        signed = sum(number < 0 for number in numbers) > 1
+        tried = [m for m in found if signed or not isinstance(m.figure, Decimal | Fraction) or m.figure >= 0]
+        return not tried or any(
+            _points(contribution(alter(rule), measured, section))
+            != _points(contribution(rule, measured, section))
+            for measured in tried
+        )
 
 
 def _only_takes(term: Tiers) -> bool:

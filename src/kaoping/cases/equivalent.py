@@ -50,7 +50,9 @@ def is_equivalent(
         old, new = before.rules[index], after.rules[index]
         if _only_parts_of_steps(old, new):
             return _is_whole(old.measure, facts)
-        tried = list(_tried(old, new, units))
+        if tests_of(old) == tests_of(new):
+            return False
+        tried = list(figures_about(old, new, units))
         return bool(tried) and all(_same(before, after, index, measured) for measured in tried)
 
 
@@ -141,10 +143,15 @@ def _is_whole(measure: Expression | None, facts: Mapping[str, FactSpec]) -> bool
     return False
 
 
-def _tried(old: Rule, new: Rule, units: int) -> Iterator[Measured]:
-    """Figures that show every difference between two tests; none if the tests are not of numbers or places."""
+def figures_about(old: Rule, new: Rule, units: int) -> Iterator[Measured]:
+    """Figures that show every difference between two rules; none if their tests are not of numbers or places.
+
+    Args:
+        old, new: whose tests are tried.
+        units: how many are ranked; 0 if that is not known.
+    """
     before, after = tests_of(old), tests_of(new)
-    if before == after or not before:
+    if not before:
         return
     if any(isinstance(test, Rank) for test in before):
         count = units or _MANY_UNITS
