@@ -9,11 +9,12 @@ condition that happens to hold a number (发生死亡10人以上的事故且未�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoping.language.islands import (
+    Bracket,
     Break,
     Compare,
     Day,
@@ -142,8 +143,8 @@ def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[
         ahead = rest[0] if rest else None
         subject = name(statement.text[start : island.start])
         match island:
-            case Compare(turned=True) if isinstance(ahead, Compare) and ahead.figures and not ahead.turned:
-                rest.pop(0)
+            case Compare(turned=True) if (ahead := _other_end(rest)) is not None:
+                del rest[: rest.index(ahead) + 1]
                 inner = name(statement.text[island.end : ahead.start])
                 low = between(_TURNED[island.sign], island.figures[0].low, island.edge)
                 high = between(ahead.sign, ahead.figures[0].low, ahead.edge)
@@ -174,6 +175,17 @@ def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[
                 yield Found(Deadline(day=island.day), "", (island,))
             case _:
                 pass
+
+
+def _other_end(rest: Sequence[Island]) -> Compare | None:
+    """The second threshold of 12小时＜…≤24小时: the next island, but for brackets in the name between (资料（一期）)."""
+    depth = 0
+    for island in rest:
+        if isinstance(island, Bracket):
+            depth += 1 if island.opens else -1
+        elif depth == 0:
+            return island if isinstance(island, Compare) and island.figures and not island.turned else None
+    return None
 
 
 _TURNED: dict[Sign, Sign] = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "=": "="}

@@ -81,6 +81,8 @@ def _rest(diagnostic: Diagnostic, readings: bool) -> Iterator[str]:
         yield f"  认可：{visible(diagnostic.acknowledged)}"
     elif diagnostic.help:
         yield f"  → {visible(diagnostic.help)}"
+    if diagnostic.fix is not None and not diagnostic.acknowledged:
+        yield f"  可自动改正：{visible(diagnostic.fix.what)}（kaoping lint --fix）"
 
 
 def _on_one_line(diagnostic: Diagnostic, related: Related) -> bool:
