@@ -192,6 +192,16 @@ def options(link: Link) -> set[str]:
     }
 
 
+def word(option: str, link: Link) -> str:
+    """The word that sets an option without figures and names: 百分点; "" for others.
+
+    >>> word("step", parse("基数的百分比"))
+    '基数的百分比'
+    """
+    set_to = (option, getattr(link, option))
+    return next((text for text, setting in _OPTIONS.items() if setting == set_to), "")
+
+
 def together(one: Link, other: Link) -> Link | None:
     """Two links at one place as one: {满意度} and {不足一步不计}; None if both say what only one can say.
 

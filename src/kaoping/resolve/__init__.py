@@ -379,7 +379,7 @@ class _Resolver:
             reading,
             self.report,
         )
-        reading, bound = settle(reading, bound, self.report, (draft.span.start, draft.span.end))
+        reading, bound = settle(reading, bound, wording, self.report)
         return ClauseInPlace(draft, f"{leaf}.{index}", wording, reading, bound)
 
     def _sentence_names(self, clause: ClauseInPlace) -> dict[str, Expression]:

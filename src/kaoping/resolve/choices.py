@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from kaoping.language.link import PERCENT_UNITS, Link, options
+from kaoping.language.link import PERCENT_UNITS, Link, options, word
 from kaoping.language.reading import (
     Award,
     Condition,
@@ -32,32 +32,23 @@ from kaoping.language.reading import (
     Way,
     Zero,
 )
-from kaoping.resolve.links import Bound
+from kaoping.resolve.links import Bound, Wording
 from kaoping.resolve.points import only_deducts
 
-_WORDS = {
-    "step": "「百分点」「基数的百分比」",
-    "based": "「以…为基数」",
-    "floor": "「本条扣完为止」「可扣本指标其他分值」",
-    "cap": "「上限管各句合计」「上限只管这一句」",
-    "way": "「取前一种」「取后一种」",
-    "day": "「含当日」「不含当日」",
-    "range": "幅度",
-    "assessor": "「由评价人定」",
-}
+_OPTIONS = ("step", "based", "floor", "cap", "way", "day", "range", "assessor")
 
 
 def settle(
-    reading: Reading, bound: Bound, report: Callable[[str, str, int, int, str], None], place: tuple[int, int]
+    reading: Reading, bound: Bound, wording: Wording, report: Callable[[str, str, int, int, str], None]
 ) -> tuple[Reading, Bound]:
     """The reading as its links settle it, and the links of what is left of it.
 
     Args:
         reading, bound: a sentence and its links.
+        wording: the sentence as it stands in the file.
         report: takes options that have nothing to settle where they stand.
-        place: of the clause in the file.
     """
-    if not any(options(link) & _WORDS.keys() for link in bound.terms.values()):
+    if not any(options(link) & set(_OPTIONS) for link in bound.terms.values()):
         return reading, bound
     parts: list[Part] = []
     kept: list[int] = []
@@ -67,16 +58,9 @@ def settle(
         at += len(part.terms)
         links = {i: bound.terms[i] for i in indices if i in bound.terms}
         for index, link in links.items():
-            for option in sorted(options(link) & _WORDS.keys()):
-                if not _fits(option, part.terms[index - indices.start], part):
-                    start, end = bound.spans.get(index, place)
-                    report(
-                        "C004",
-                        f"{_WORDS[option]}在这里没有可以说明的",
-                        start,
-                        end,
-                        "写在它所说明的计分词语后面",
-                    )
+            for option in _OPTIONS:
+                if option in options(link) and not _fits(option, part.terms[index - indices.start], part):
+                    _misplaced(option, link, wording, report)
         way = next((link.way for link in links.values() if link.way), "") if part.instead else ""
         if way == "first":
             continue
@@ -99,6 +83,14 @@ def settle(
         {new: bound.spans[old] for new, old in enumerate(kept) if old in bound.spans},
     )
     return reading.model_copy(update={"parts": tuple(parts)}), left
+
+
+def _misplaced(
+    option: str, link: Link, wording: Wording, report: Callable[[str, str, int, int, str], None]
+) -> None:
+    said = word(option, link) or (f"以{link.based}为基数" if option == "based" else "幅度")
+    raw = next((raw for raw in wording.links if said in raw.text), wording.links[0])
+    report("C004", f"「{said}」在这里没有可以说明的", raw.start, raw.end, "写在它所说明的计分词语后面")
 
 
 def _settled(part: Part, links: Mapping[int, Link], mark: Decimal | None) -> Part:
