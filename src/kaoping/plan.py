@@ -183,7 +183,8 @@ class _Compiler:
             # A selector of its own, for which no figures are asked: its facts are kept.
             return RulePlan(rule, None, False, self._selector(rule.each, rule, shared=False))
         measure = self._measure(rule.measure, rule) if rule.measure is not None else None
-        return RulePlan(rule, measure, _is_ranked(rule))
+        # A base award stands for every unit: nothing of it is measured, so no places are compared.
+        return RulePlan(rule, measure, measure is not None and _is_ranked(rule))
 
     def _measure(self, expression: Expression, rule: Rule) -> Measure:
         match expression:

@@ -44,6 +44,7 @@ STRIKES = "完成率低于80%、70%、60%的，分别扣1分、2分、3分。"
         ("缺席和迟到每次扣4分，最高扣20分。", "6", "0"),
         ("得10分，超过两次的，每增加1次扣1分。", "5", "7"),
         ("得10分，超过两次的，每增加1次扣1分。", "2", "10"),
+        ("按时报送的，得4分，迟报每次扣2分，超过3次的，此项得0分。", "4", "0"),
         ("每完成一个场景得2分，最高得4分。", "1", "2"),
         ("每完成一个场景得2分，最高得4分。", "3", "4"),
         ("数据安全得2分，出现一次数据泄露事件扣完2分。", "1", "0"),
@@ -237,3 +238,7 @@ def test_points_of_a_band_lie_between_its_ends(given: str, band: str) -> None:
     found = sheet.clause("甲县", next(sheet.rubric.clauses()))
     assert found.low == found.high == Decimal(given)
     assert found.working.endswith(f"{band}）")
+
+
+def test_a_base_award_for_a_place_is_no_traceback() -> None:
+    assert points(scored("第1-3名，得3分，制度不健全的，扣2分。", "单位,1.1\n甲县,1")) == 1

@@ -13,7 +13,7 @@ full marks of their own are parts with bounds of their own, numbered statements 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -39,7 +39,18 @@ from kaoping.language.ladders import Stated, settle
 from kaoping.language.leftover import left_over
 from kaoping.language.marks import full_mark, style
 from kaoping.language.outcomes import names_no_scale, nth
-from kaoping.language.reading import Definition, LeftOver, Part, Penalty, Reading, Term, Tiers, Veto, Zero
+from kaoping.language.reading import (
+    Definition,
+    LeftOver,
+    Part,
+    Penalty,
+    Rate,
+    Reading,
+    Term,
+    Tiers,
+    Veto,
+    Zero,
+)
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement, split
 from kaoping.language.tables import deductions
@@ -100,6 +111,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
         span = long.span or Span(0, len(text))
         nearest = f"一处不超过{MOST_ROWS}档，更多的用公式或每升降一步加扣多少"
         left.append(LeftOver(text=text[span.start : span.start + 20] + "…", span=span, nearest=nearest))
+    left += [rest for rest in _of_nothing(text, kept) if not any(_overlap(rest, other) for other in left)]
     return Reading(
         text=text,
         number=number,
@@ -109,6 +121,24 @@ def read(text: str, points: Decimal | None = None) -> Reading:
         total_cap=total,
         left_over=tuple(sorted(left, key=lambda rest: rest.span.start)),
     )
+
+
+_NOTHING = re.compile(r"[扣加减]\s*(?:[0０](?:[.．][0０]+)?|零)\s*分")
+
+
+def _of_nothing(text: str, parts: Sequence[Part]) -> Iterator[LeftOver]:
+    """扣0分 takes nothing, or is a slip for 得0分; a step of 0 is none."""
+    for match in _NOTHING.finditer(text):
+        nearest = "得0分" if match[0][0] == "加" else "不扣分"
+        yield LeftOver(text=match[0], span=Span(*match.span()), nearest=nearest)
+    for term in (term for part in parts for term in part.terms):
+        if isinstance(term, Rate) and term.per.number == 0 and term.span is not None:
+            words = text[term.span.start : term.span.end]
+            yield LeftOver(text=words, span=term.span, nearest="每1个扣1分")
+
+
+def _overlap(one: LeftOver, other: LeftOver) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _in_a_name(text: str, island: Island) -> bool:

@@ -12,6 +12,7 @@ from kaoping.diagnostics import Diagnostic
 from kaoping.language.document import read_outline
 from kaoping.language.outline import Outline
 from kaoping.language.reading import Term
+from kaoping.lint.reach import Reach
 from kaoping.model import Clause, Indicator, Rubric, Table
 from kaoping.resolve import Resolved, resolve
 from kaoping.source import SourceFile, Span
@@ -45,6 +46,11 @@ class Subject:
     def rubric(self) -> Rubric:
         """What was understood of it."""
         return self.resolved.draft
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What everything that was understood can come to, over all facts."""
+        return Reach(self.rubric)
 
     @cached_property
     def _errors(self) -> list[Diagnostic]:

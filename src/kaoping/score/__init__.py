@@ -77,7 +77,10 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         if spared and section.full is not None:
             score = section.full if _above(section.full, score) else score
         if zeroed:
-            return _limit(limits, nothing, "本项不得分") if _above(score, nothing) else score
+            left = min(nothing, max(section.floor, score))
+            if score != left:
+                limits.append("本项不得分")
+            return left
         if end == "low" and any(c.zero for c in contributions):
             return min(nothing, max(section.floor, score))
         if part.cap is not None and part.cap_of == "score" and _above(score, part.cap):

@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from kaoping.lint.check import Check
 from kaoping.lint.checks import (
+    amount_out_of_reach,
     cap_of_what,
+    cap_too_large,
+    cap_too_small,
+    ceiling_out_of_reach,
+    ceiling_too_low,
+    child_sum,
+    clause_sum,
     confusable_names,
     deadline_day,
     deadline_undated,
     deduction_end,
     double_jeopardy,
+    drain_amount,
     drop_from,
     field_type,
     full_mark,
+    full_mark_out_of_reach,
     grade_names,
+    grade_out_of_reach,
+    idle_cap,
+    idle_effect,
     idle_filter,
     impossible_filter,
     judgement_range,
+    lost_grade,
     mixed_units,
+    negative_amount,
     neither_both,
+    never_exhausted,
+    never_triggered,
+    one_strike,
+    part_sum,
     percent_of_what,
     rank_share,
     rate_undefined,
@@ -33,6 +51,7 @@ from kaoping.lint.checks import (
     tier_overlap,
     tier_units,
     tier_unreachable,
+    total_exemption,
     turned,
     two_meanings,
     two_ways,
@@ -55,7 +74,26 @@ CHECKS: tuple[Check, ...] = (
     cap_of_what.CHECK,  # A010
     neither_both.CHECK,  # A011
     target_bare.CHECK,  # A020
+    lost_grade.CHECK,  # E001
+    idle_effect.CHECK,  # E002
+    never_triggered.CHECK,  # E003
+    total_exemption.CHECK,  # E004
     full_mark.CHECK,  # M002
+    clause_sum.CHECK,  # M003
+    child_sum.CHECK,  # M004
+    cap_too_large.CHECK,  # M005
+    cap_too_small.CHECK,  # M006
+    one_strike.CHECK,  # M007
+    drain_amount.CHECK,  # M008
+    idle_cap.CHECK,  # M009
+    never_exhausted.CHECK,  # M010
+    amount_out_of_reach.CHECK,  # M011
+    full_mark_out_of_reach.CHECK,  # M012
+    grade_out_of_reach.CHECK,  # M013
+    ceiling_out_of_reach.CHECK,  # M014
+    ceiling_too_low.CHECK,  # M015
+    negative_amount.CHECK,  # M016
+    part_sum.CHECK,  # M017
     unused_name.CHECK,  # N004
     unscored_choice.CHECK,  # N005
     two_meanings.CHECK,  # N006

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from kaoping import exact
 from kaoping.diagnostics import Related
+from kaoping.lint.amounts import comes_to, equation, optional, stated, text, total
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.subject import Subject
-from kaoping.model import Indicator
 
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
@@ -17,33 +15,30 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for table in subject.rubric.tables:
         if table.full is None or not subject.understood(table):
             continue
-        regular = [i for i in table.indicators if "加分" not in i.name]
-        bonus = [i for i in table.indicators if "加分" in i.name]
-        if any(i.points is None for i in regular):
+        regular = [stated(i) for i in table.indicators if not optional(i)]
+        extra = [stated(i) for i in table.indicators if optional(i)]
+        base = total(regular)
+        if base is None:
+            yield Undecided(subject.line("满分", table), "有的一级指标看不出有几分")
             continue
-        total = _sum(regular)
-        if table.full in (total, total + _sum(bonus)):
+        known = [points for points in extra if points is not None]
+        if comes_to(table.full, base, known):
             continue
-        if total < table.full and any(i.points is None for i in bonus):
+        if base < table.full and len(known) != len(extra):
             yield Undecided(subject.line("满分", table), "加分项没有写分值，不知道要不要它补足满分")
             continue
         of = f"「{table.kind}」的" if table.kind else ""
-        terms = "＋".join(exact.text(i.points) for i in regular if i.points is not None)
         yield Found(
             subject.line("满分", table),
-            f"{of}一级指标合计{exact.text(total)}分，满分写的是{exact.text(table.full)}分",
+            f"{of}一级指标合计{text(base)}，满分写的是{text(table.full)}",
             "核对各指标的分值；文件本身如此的，注明认可的理由",
-            witness=f"{terms}＝{exact.text(total)}≠{exact.text(table.full)}",
+            witness=equation([points for points in regular if points is not None], table.full),
             related=tuple(
-                Related(subject.indicator(i), f"{i.name}{exact.text(i.points)}分")
+                Related(subject.indicator(i), f"{i.name}{text(points)}")
                 for i in table.indicators
-                if i.points is not None
+                if (points := stated(i)) is not None
             ),
         )
-
-
-def _sum(indicators: list[Indicator]) -> Decimal:
-    return sum((i.points for i in indicators if i.points is not None), Decimal(0))
 
 
 CHECK = Check(
