@@ -9,12 +9,13 @@ links and points are the business of `resolve`.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kaoping.diagnostics import Diagnostic, Edit
-from kaoping.language import items, pasted
+from kaoping.language import items, keywords, pasted
 from kaoping.language.grammars import make_parser, tokens_of
 from kaoping.language.outline import (
     Acknowledgement,
@@ -30,8 +31,6 @@ from kaoping.source import SourceFile, Span
 if TYPE_CHECKING:
     from lark import Lark, Token
 
-_LEVELS = "一二三四五"
-_KEYWORDS = "办法、期间、满分、等次、取值、计分、单位、事实、定义、适用、项目名称、一级指标…五级指标、说明、数据采集部门、认可"
 MAX_LINE = 20_000
 MOST_GRADES = 50
 """Checks compare every grade with every other. Documents have three to six."""
@@ -108,7 +107,9 @@ class _Reader:
             at = getattr(error, "pos_in_stream", None)
             at = len(stripped) - 1 if at is None or at >= len(stripped) else at
             word = stripped.split(maxsplit=1)[0]
-            self.report("S003", f"「{word}」这一行写得不对", Span(start + at, span.end), _example(word))
+            self.report(
+                "S003", f"「{word}」这一行写得不对", Span(start + at, span.end), keywords.example(word)
+            )
             return Line(offset, "unread")
         kind, before = str(tree.data), self.clause
         if kind not in ("clause", "heading"):
@@ -116,7 +117,7 @@ class _Reader:
         try:
             getattr(self, f"on_{kind}")(tree, span, raw)
         except items.BadLineError as error:
-            self.report("S003", str(error), span)
+            self.report("S003", str(error), span, error.help)
             taken = Line(offset, "unread")
         else:
             taken = self._taken(kind, offset, continues=self.clause is before)
@@ -304,7 +305,7 @@ class _Reader:
 
     def on_indicator(self, tree: Any, span: Span, raw: str) -> None:
         keyword, name, mark = tree.children
-        level = _LEVELS.find(str(keyword)[0]) + 1  # 项目名称 stands above them: 0
+        level = keywords.LEVELS.find(str(keyword)[0]) + 1  # 项目名称 stands above them: 0
         self.indicator(level, str(name).strip(), items.points_of(str(mark)[1:-1]) if mark else None, span)
 
     def indicator(self, level: int, name: str, points: Decimal | None, span: Span) -> None:
@@ -343,13 +344,26 @@ class _Reader:
         self.outline.acknowledgements.append(Acknowledgement(known, reason, span, self.above))
 
     def on_clause(self, tree: Any, span: Span, raw: str) -> None:
+        slip = keywords.misspelt_level(self.outline.source.slice(span))
+        if slip is not None:
+            word = Span(span.start, span.start + len(slip.word))
+            self.report("S001", f"行首的「{slip.word}」不认识", word, slip.help)
+            if slip.level:  # so that what follows is not taken for the indicator before
+                name, points = items.named(slip.name)
+                with suppress(items.BadLineError):  # one fault of a line is enough
+                    self.indicator(slip.level, name, points, span)
+            self.clause = None
+            return
         numbering = next((str(t) for t in tree.children if getattr(t, "type", "") == "NUMBERING"), "")
         style = _style(numbering)
         indent = len(raw) - len(raw.lstrip())
         if not self.open and raw.lstrip().startswith("计分"):
             raise items.BadLineError("「计分」只能写达标率：计分  达标率；按分值计的不写这一行")
         if not self.open:
-            raise items.BadLineError("计分子句要写在某个指标下面；若这是项目，行首的关键字不认识")
+            raise items.BadLineError(
+                "计分子句要写在某个指标下面；若这是项目，行首的关键字不认识",
+                keywords.advice(self.outline.source.slice(span)),
+            )
         if self.open[-1].children:
             raise items.BadLineError(f"「{self.open[-1].name}」已有下级指标，子句要写在最末一级指标下面")
         wording = self.outline.source.slice(span)
@@ -396,24 +410,3 @@ def _digits(numbering: str) -> str:
     if numbering and 0x2460 <= ord(numbering[0]) <= 0x2473:
         return str(ord(numbering[0]) - 0x2460 + 1)
     return "".join(char for char in numbering if char.isdecimal())
-
-
-_EXAMPLES = {
-    "期间": "期间  2021-01-01 至 2021-12-31",
-    "满分": "满分  100分，总分不高于100分",
-    "等次": "等次  优秀（S≥90）、良好（90＞S≥80）、中等（80＞S≥60）、差（S＜60）",
-    "取值": "取值  每项得分四舍五入保留2位小数",
-    "计分": "计分  达标率",
-    "单位": "单位  甲县、乙县、丙县",
-    "适用": "适用  县（市、区）",
-    "事实": "事实  宣传稿件：事件，级别（省级、市级）、标题",
-    "定义": "定义  完成率 = 完成数 / 任务数",
-    "认可": "认可  T001：文件原文如此，已报请修订",
-}
-
-
-def _example(word: str) -> str:
-    for keyword, example in _EXAMPLES.items():
-        if word.startswith(keyword):
-            return f"写成：{example}"
-    return f"可用的行首关键字：{_KEYWORDS}；其余的行都是计分子句"

@@ -24,7 +24,11 @@ _FLIPPED = {"≥": "≤", "≤": "≥", "＞": "＜", "＜": "＞"}
 
 
 class BadLineError(Exception):
-    """What is wrong in a line that the grammar accepts."""
+    """What is wrong in a line that the grammar accepts, and what to do if the message does not say so."""
+
+    def __init__(self, message: str, help_: str = "") -> None:
+        super().__init__(message)
+        self.help = help_
 
 
 def named(text: str) -> tuple[str, Decimal | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,13 +60,9 @@ class Subject:
     def _error_places(self) -> list[int]:
         return sorted(error.span.start for error in self._errors if error.span)
 
-    @cached_property
-    def _line_lost(self) -> bool:
-        return any(error.code in ("S001", "S003") for error in self._errors)
-
     def _hurt(self, span: Span) -> bool:
         """Whether an error lies in a span: asked of every clause by every check, in files full of errors, too."""
-        return bisect_left(self._error_places, span.start) < bisect_left(self._error_places, span.end)
+        return _any_within(self._error_places, span)
 
     @cached_property
     def _made(self) -> dict[object, tuple[object, ...]]:
@@ -87,13 +83,37 @@ class Subject:
         if isinstance(what, Clause):
             spans = [self.clause(what)]
         elif isinstance(what, Indicator):
-            if self._line_lost:
-                return False  # a line that was lost may have been one of its clauses
+            if not self._whole(what):
+                return False
             spans = [self.indicator(i) for i in what.walk()]
             spans += [self.clause(c) for i in what.walk() for c in i.clauses]
         else:
-            return all(self.understood(indicator) for indicator in what.indicators)
+            return not self._lost and all(self.understood(indicator) for indicator in what.indicators)
         return not any(map(self._hurt, spans))
+
+    def outlined(self, what: Indicator | Table) -> bool:
+        """Whether it is certain which indicators stand right below, and what points each has, if any are said."""
+        below = what.children if isinstance(what, Indicator) else what.indicators
+        whole = self._whole(what) if isinstance(what, Indicator) else not self._lost
+        return whole and all(one.points is not None or self.understood(one) for one in below)
+
+    @cached_property
+    def _lost(self) -> list[int]:
+        """Where lines stand that were not even told apart: each may have been an indicator or a clause."""
+        return sorted(e.span.start for e in self._errors if e.code in ("S001", "S003") and e.span)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the indicators begin, and the file ends."""
+        return [*sorted(d.span.start for d in self.resolved.indicators.values()), len(self.source.text)]
+
+    def _whole(self, indicator: Indicator) -> bool:
+        """Whether no line was lost behind the indicator or one below it."""
+        for one in indicator.walk():
+            start = self.indicator(one).start
+            if _any_within(self._lost, Span(start, self._starts[bisect_right(self._starts, start)])):
+                return False
+        return True
 
     def clause(self, clause: Clause) -> Span:
         """Where a clause stands, all its lines."""
@@ -145,3 +165,7 @@ class Subject:
     def clauses(self) -> Iterator[Clause]:
         """All clauses that were understood."""
         return (clause for clause in self.rubric.clauses() if self.understood(clause))
+
+
+def _any_within(places: list[int], span: Span) -> bool:
+    return bisect_left(places, span.start) < bisect_left(places, span.end)

@@ -15,7 +15,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     if subject.rubric.scoring != "points":
         return
     for indicator in subject.rubric.walk():
-        if indicator.points is None or not indicator.children or not subject.understood(indicator):
+        if indicator.points is None or not indicator.children or not subject.outlined(indicator):
             continue
         regular = [stated(child) for child in indicator.children if not optional(child)]
         extra = [stated(child) for child in indicator.children if optional(child)]

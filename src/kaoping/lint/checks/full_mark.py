@@ -13,7 +13,7 @@ from kaoping.lint.subject import Subject
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """The indicators of a table come to its full mark, with those that add to it (加分项) or without."""
     for table in subject.rubric.tables:
-        if table.full is None or not subject.understood(table):
+        if table.full is None or not subject.outlined(table):
             continue
         regular = [stated(i) for i in table.indicators if not optional(i)]
         extra = [stated(i) for i in table.indicators if optional(i)]
