@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kaoping.language.document import read_outline
 from kaoping.language.keywords import advice, misspelt_level
 from kaoping.lint.run import lint
 from kaoping.source import SourceFile

@@ -363,7 +363,8 @@ class _Resolver:
         targets = self.outline.scoring == "targets"
         reading = read_target(wording.text, path) if targets else _sentence(wording.text, points)
         for offset in wording.broken[:MOST_OF_ONE]:
-            self.report("C003", "花括号没有成对", offset, offset + 1, "链接写成 {…}")
+            help_ = "补上另一半，链接写成 {名称}，例如：漏报{月报问题}"
+            self.report("C003", "花括号没有成对", offset, offset + 1, help_)
         for left in reading.left_over[:MOST_OF_ONE]:
             start, end = (
                 wording.offsets[left.span.start],

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import portion
+
 from kaoping.lint import apart, grades, places, ranges, scales
 from kaoping.lint.check import Check, Found, Undecided
-from kaoping.lint.gaps import gaps_of, left
+from kaoping.lint.gaps import Gap, gaps_of, left
+from kaoping.lint.scales import Scale
 from kaoping.lint.subject import Subject
 
 
@@ -23,11 +26,25 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             yield Found(
                 scale.span,
                 f"{told}没有{scale.noun}管到",
-                "修订文件时把相邻两档写成首尾相接，例如：90%＞x≥80%；暂不修订的，注明认可的理由",
+                f"修订文件时把相邻两档写成首尾相接，例如{_joined(scale, gap)}；暂不修订的，注明认可的理由",
                 witness=f"{scale.at(gap.value)}，不属于任何{scale.noun}，{left(scale, gap.value)}",
             )
     for ranking in places.of_clauses(subject):
         yield from places.gaps(ranking, between=True)
+
+
+def _joined(scale: Scale, gap: Gap) -> str:
+    """How the row below the gap reads if it reaches up to the row above."""
+    row = next(row for row in scale.rows if any(atom.upper == gap.values.lower for atom in row.claims))
+    of = next(atom for atom in row.claims if atom.upper == gap.values.lower)
+    what, unit = ("S", "") if scale.kind == "grades" else ("x", scale.unit)
+    upper, claimed = ranges.say(gap.values.upper, unit), gap.values.right == portion.OPEN
+    if of.lower == -portion.inf:
+        whole = f"{what}{'＜' if claimed else '≤'}{upper}"
+    else:
+        lower = f"{'≥' if of.left == portion.CLOSED else '＞'}{ranges.say(of.lower, unit)}"
+        whole = f"{upper}{'＞' if claimed else '≥'}{what}{lower}"
+    return f"把“{row.words}”写成{whole}"
 
 
 CHECK = Check(

@@ -14,6 +14,7 @@ from kaoping.lint.scales import Row, Scale
 from kaoping.lint.subject import Subject
 from kaoping.source import Span
 
+_FEWER = "按单位的个数改各档的名次，或删去这一档；文件本身如此的，注明认可的理由"
 _HELP = "核对这一档的界限；文件本身如此的，注明认可的理由"
 
 
@@ -84,12 +85,12 @@ def _places(ranking: Ranking) -> Iterator[Found]:
         if held:
             outcome = ranking.places[held[0]]
             by = f"归“{ranking.bands[outcome.row].words}”，" if outcome.row is not None else ""
-            witness = f"{ranking.say(held[0])}{by}{outcome.told}"
+            witness, help_ = f"{ranking.say(held[0])}{by}{outcome.told}", _HELP
         elif ranking.assumed:
             continue
         else:
-            witness = _why(ranking, band)
-        yield Found(band.span, f"“{ranking.bands[index].words}”永远没有单位", _HELP, witness=witness)
+            witness, help_ = _why(ranking, band), _FEWER
+        yield Found(band.span, f"“{ranking.bands[index].words}”永远没有单位", help_, witness=witness)
 
 
 def _why(ranking: Ranking, band: Band) -> str:
