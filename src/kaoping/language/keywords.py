@@ -70,7 +70,7 @@ def example(word: str) -> str:
 def advice(line: str) -> str:
     """What to do about a line that stands where only a keyword may, and begins with none."""
     word = re.split(r"[ \t　：:]", line, maxsplit=1)[0]
-    keyword = _BY_WORD.get(word) or next(iter(get_close_matches(word, _EXAMPLES, 1, 0.5)), "")
+    keyword = _BY_WORD.get(word) or next(iter(get_close_matches(word, _EXAMPLES, 1, cutoff=0.5)), "")
     if keyword:
         return f"是不是「{keyword}」？写成：{_EXAMPLES[keyword]}"
     return f"先写指标，例如：{_EXAMPLES['一级指标']}；可用的行首关键字：{LISTED}"
