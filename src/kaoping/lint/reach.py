@@ -78,11 +78,13 @@ class Outcome(NamedTuple):
 class Reach:
     """The reach of everything in a rubric that is scored in points.
 
+    unread: ids of the clauses that were not understood: what they can come to is not asked.
     sections: by clause and number of the section. nodes: by id of clause and indicator. totals: by kind of
     table; open_totals: the same without the ceiling.
     """
 
     rubric: Rubric
+    unread: frozenset[str] = frozenset()
     sections: dict[tuple[str, int], Span] = field(default_factory=dict)
     nodes: dict[str, Span] = field(default_factory=dict)
     totals: dict[str, Span] = field(default_factory=dict)
@@ -201,6 +203,9 @@ class Reach:
         return state
 
     def _clause(self, clause: Clause) -> ClauseState:
+        if clause.id in self.unread:
+            self.nodes[clause.id] = Span(-UNBOUNDED, UNBOUNDED)
+            return ClauseState(-UNBOUNDED, UNBOUNDED, -UNBOUNDED)
         spans: list[Span] = []
         for index, section in enumerate(clause.sections):
             span = self.section(clause, section) or Span(section.floor, section.full or ZERO)

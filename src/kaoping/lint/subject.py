@@ -50,7 +50,8 @@ class Subject:
     @cached_property
     def reach(self) -> Reach:
         """What everything that was understood can come to, over all facts."""
-        return Reach(self.rubric)
+        unread = frozenset(c.id for c in self.rubric.clauses() if not self.understood(c))
+        return Reach(self.rubric, unread)
 
     @cached_property
     def _errors(self) -> list[Diagnostic]:
