@@ -9,11 +9,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 
 from kaoping.assess import Assessment
+from kaoping.exact import Exact
 from kaoping.language.outline import Grade
 from kaoping.model import TOTAL, Clause, Indicator, Rubric, Table
+from kaoping.score.conditions import holds, narrowest
 from kaoping.tree import ClauseState
+
+UNGRADED = "无等次"
+"""In the place of a grade: what a total earns that no grade covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Standing:
     Attributes:
         table: by which the unit is scored.
         ranks: best and worst place that the totals of all units still allow.
-        grades: grades that are still possible, the best first; exactly one if it is settled.
+        grades: grades that are still possible, the best first; exactly one if it is settled. UNGRADED among
+            them where some total that is still possible earns none.
         lost: qualifications lost, with the clause that costs each: (qualification, clause id).
         next_grade, lacking: the grade above, and the points short of it; None if there is none,
             the total is open, or a qualification bars it.
@@ -120,6 +128,12 @@ def _standings(assessment: Assessment, table: Table, units: Sequence[str]) -> It
         yield Standing(unit, table, total, (best, worst), grades, lost, next_grade, lacking)
 
 
+def grade_at(grades: Sequence[Grade], total: Exact) -> int | None:
+    """Which grade a total earns: of several the narrowest, as with the rows of a clause; None if it earns none."""
+    tests = [grade.range for grade in grades]
+    return narrowest(tests, [holds(test, total) for test in tests])
+
+
 def best_first(grades: Sequence[Grade]) -> list[Grade]:
     """Grades from the best to the worst."""
     return sorted(grades, key=lambda g: (g.lower is None, -(g.lower or Decimal(0))))
@@ -148,19 +162,22 @@ def _grades(
     grades: Sequence[Grade], total: Points, lost: Sequence[str], may_be_lost: Sequence[str]
 ) -> tuple[str, ...]:
     ordered = best_first(grades)
-    possible = [index for index, grade in enumerate(ordered) if _can_be(grade, total)]
+    possible = _earned(ordered, total)
     bar = max((barred_from(grades, qualification) for qualification in lost), default=0)
     bars = {bar, *(max(bar, barred_from(grades, qualification)) for qualification in may_be_lost)}
-    allowed = {min(max(index, bar), len(ordered) - 1) for index in possible for bar in bars}
-    return tuple(ordered[index].name for index in sorted(allowed))
+    earned = [index for index in possible if index is not None]
+    allowed = {min(max(index, bar), len(ordered) - 1) for index in earned for bar in bars}
+    names = tuple(ordered[index].name for index in sorted(allowed))
+    return (*names, UNGRADED) if None in possible and ordered else names
 
 
-def _can_be(grade: Grade, total: Points) -> bool:
-    """Whether some score of the interval earns the grade."""
-    if grade.covers(total.low) or grade.covers(total.high):
-        return True
-    inside = [end for end in (grade.lower, grade.upper) if end is not None and total.low < end < total.high]
-    return bool(inside)
+def _earned(grades: Sequence[Grade], total: Points) -> set[int | None]:
+    """The grades that the totals of an interval earn, None among them if one earns none: tried at every end of a grade, and once between two."""
+    ends = {end for grade in grades for end in (grade.lower, grade.upper) if end is not None}
+    inside = {total.low, total.high, *(end for end in ends if total.low < end < total.high)}
+    tried = sorted(map(Fraction, inside))
+    tried += [(low + high) * Fraction(1, 2) for low, high in pairwise(tried)]
+    return {grade_at(grades, value) for value in tried}
 
 
 def _next(

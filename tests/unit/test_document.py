@@ -50,7 +50,7 @@ def test_the_head_of_a_rule_file() -> None:
         Grade("优秀", lower=D(90)),
         Grade("良好", D(80), True, D(90), False),
         Grade("中等", D(60), True, D(80), False),
-        Grade("差", upper=D(60), upper_closed=False),
+        Grade("差", D(10), False, D(60), False),  # each ends where a stricter one begins
         Grade("劣", upper=D(10)),
     ]
     assert found.rounding == ("clause", "half_up", 2)
@@ -271,3 +271,65 @@ def test_so_many_grades_are_a_mistake() -> None:
     grades = "、".join(f"优{n}（S≥{n}）" for n in range(51))
     found = read_outline(SourceFile("甲", f"办法  甲\n等次  {grades}\n")).diagnostics
     assert [d.message for d in found if d.code == "S003"] == ["等次超过 50 个"]
+
+
+GRADES = [
+    (
+        "优秀（90-100分）、良好（80-89分）、合格（60-79分）、不合格（60分以下）",
+        [
+            Grade("优秀", D(90), True, D(100), True),
+            Grade("良好", D(80), True, D(89), True),
+            Grade("合格", D(60), True, D(79), True),
+            Grade("不合格", upper=D(60), upper_closed=False),  # 60 is 合格, which is stated first
+        ],
+    ),
+    (
+        "A（90分（含）以上）、B（80～90分（含80分，不含90分））、C：60分以上，不足80分；D级(低于 60 分)",
+        [
+            Grade("A", D(90)),
+            Grade("B", D(80), True, D(90), False),
+            Grade("C", D(60), True, D(80), False),
+            Grade("D级", upper=D(60), upper_closed=False),
+        ],
+    ),
+    (
+        "一等（≥90分），二等（90分＞S≥80分），三等：0-79分。",
+        [
+            Grade("一等", D(90)),
+            Grade("二等", D(80), True, D(90), False),
+            Grade("三等", D(0), True, D(79), True),
+        ],
+    ),
+    (
+        "考核得分90分以上的为优秀，80分以上90分以下的评定为良好、总分80分以下为差",
+        [
+            Grade("优秀", D(90)),
+            Grade("良好", D(80), True, D(90), False),
+            Grade("差", None, True, D(80), False),
+        ],
+    ),
+    (
+        "优秀（S≥90）、良好（S≥80）、合格（S≥60）",
+        [
+            Grade("优秀", D(90)),
+            Grade("良好", D(80), True, D(90), False),
+            Grade("合格", D(60), True, D(80), False),
+        ],
+    ),
+    (
+        "优秀（100-80分）、良好（80-60分（含80分））",
+        [Grade("优秀", D(80), False, D(100), True), Grade("良好", D(60), True, D(80), True)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "grades"), GRADES)
+def test_grades_as_documents_write_them(line: str, grades: list[Grade]) -> None:
+    assert outline(f"{HEAD}等次  {line}\n{TREE}").grades == grades
+
+
+@pytest.mark.parametrize("words", ["90分", "90%以上", "60分左右", "约60分以上", "80分以上或90分"])
+def test_grades_that_name_no_range_are_refused_at_their_words(words: str) -> None:
+    assert faults(f"{HEAD}等次  优秀（{words}）\n{TREE}") == [
+        ("2:8", f"等次「优秀」的分数「{words}」没有读懂")
+    ]

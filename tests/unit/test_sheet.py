@@ -126,3 +126,22 @@ def test_without_grades_there_is_none() -> None:
 )
 def test_a_lost_qualification_is_told_as_the_sentence_says_it(qualification: str, told: str) -> None:
     assert lost(qualification) == told
+
+
+GAPS = "等次  优秀（90-100分）、良好（80-89分）、合格：60分以上；不合格：60分以下\n"
+
+
+@pytest.mark.parametrize(
+    ("score", "grades"),
+    [("90", ("优秀",)), ("89.5", ("合格",)), ("60", ("合格",)), ("59.9", ("不合格",))],
+)
+def test_of_several_grades_the_narrowest(score: str, grades: tuple[str, ...]) -> None:
+    rule = GAPS + "单位  甲县\n一级指标 甲\n完成率，100分。按比例得分。\n"
+    assert standing(scored(rule, f"单位,1.1\n甲县,{score}%")).grades == grades
+
+
+def test_a_total_between_two_grades_earns_none() -> None:
+    rule = GAPS.replace("60分以上", "60-79分") + "单位  甲县、乙县\n一级指标 甲\n"
+    rule += "完成率，90分。按比例得分。\n是否公示，公示的，得2分。\n"
+    sheet = scored(rule, "单位,1.1,1.2\n甲县,99.5%,否\n乙县,99.5%,\n")
+    assert [s.grades for s in sheet.standings] == [("无等次",), ("优秀", "无等次")]

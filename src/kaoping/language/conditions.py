@@ -29,6 +29,7 @@ from kaoping.language.islands import (
 )
 from kaoping.language.ranges import between, bounded, intersect
 from kaoping.language.reading import Between, Condition, Deadline, Rank, Test
+from kaoping.language.scan import scan
 from kaoping.language.statements import Statement
 from kaoping.source import Span
 
@@ -120,9 +121,9 @@ def find_test(statement: Statement) -> Found | None:
         end = max((word.start for word in breaks if word.end <= start), default=start)
         start = max((word.end for word in breaks if word.end <= end), default=statement.begin)
     islands = [word for word in statement.words if start <= word.start and word.end <= end]
-    found = list(_tests(statement, islands, start))
+    found = list(_tests(statement.text, islands, start))
     if len(found) == 2:
-        found = _joined(statement, found)
+        found = _joined(statement.text, found)
     if len(found) != 1:
         return None
     (only,) = found
@@ -135,17 +136,17 @@ def find_test(statement: Statement) -> Found | None:
     return None if _JOINED.search(lead) and not isinstance(only.test, Rank) else only
 
 
-def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[Found]:
+def _tests(text: str, islands: list[Island], start: int) -> Iterator[Found]:
     """Every test among the islands of a phrase, in order."""
     rest = list(islands)
     while rest:
         island = rest.pop(0)
         ahead = rest[0] if rest else None
-        subject = name(statement.text[start : island.start])
+        subject = name(text[start : island.start])
         match island:
             case Compare(turned=True) if (ahead := _other_end(rest)) is not None:
                 del rest[: rest.index(ahead) + 1]
-                inner = name(statement.text[island.end : ahead.start])
+                inner = name(text[island.end : ahead.start])
                 low = between(_TURNED[island.sign], island.figures[0].low, island.edge)
                 high = between(ahead.sign, ahead.figures[0].low, ahead.edge)
                 if both := intersect(low, high):
@@ -153,7 +154,7 @@ def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[
             case Compare(turned=True):
                 yield Found(between(_TURNED[island.sign], island.figures[0].low, island.edge), "", (island,))
             case Compare() if len(island.figures) == 1 and island.figures[0].high is not None:
-                reached = statement.text.startswith(REACHED, island.start)
+                reached = text.startswith(REACHED, island.start)
                 if reached and (test := bounded(island.figures[0], island.edge)):
                     yield Found(test, subject, (island,))
             case Compare() if len(island.figures) == 1:
@@ -169,7 +170,7 @@ def _tests(statement: Statement, islands: list[Island], start: int) -> Iterator[
             case Measure() if island.figures[0].low.unit == "%" and _lone(island) and NAMED.search(subject):
                 yield Found(Between(lower=island.figures[0].low), subject, (island,))
             case Ranked():
-                if rank := ranked(island, statement.text):
+                if rank := ranked(island, text):
                     yield Found(rank, subject, (island,))
             case Day() if island.day is not None:
                 yield Found(Deadline(day=island.day), "", (island,))
@@ -188,6 +189,29 @@ def _other_end(rest: Sequence[Island]) -> Compare | None:
     return None
 
 
+_TOTAL = re.compile(r"^\s*(?:年度|考核|评价|评分|综合|最终|总)*(?:得分|分数|总分|成绩|分)?(?:为|在)?\s*")
+_POINT = re.compile(r"(?<=[\d)）])\s*分")
+_TOTALLED = re.compile(r"(?:的|之间|者|范围|区间|内)*")
+
+
+def range_of_totals(text: str) -> Between | None:
+    """The totals that a phrase names, as the condition of a clause would: 90分及以上, 80-89分, 低于60分; None if it is none.
+
+    >>> found = range_of_totals("80～90分（含80分，不含90分）")
+    >>> str(found.lower), found.lower_closed, str(found.upper), found.upper_closed
+    ('80', True, '90', False)
+    """
+    text = _POINT.sub("", _TOTAL.sub("", text, count=1))  # 0分 and 得分 are scoring words elsewhere
+    found = list(_tests(text, [island for island in scan(text) if not isinstance(island, Break)], 0))
+    if len(found) == 2:
+        found = _joined(text, found)
+    test = found[0].test if len(found) == 1 else None
+    if not isinstance(test, Between) or any(end.unit for end in (test.lower, test.upper) if end):
+        return None
+    around = text[: found[0].islands[0].start] + text[found[0].islands[-1].end :]
+    return test if _TOTALLED.fullmatch(around.strip()) else None
+
+
 _TURNED: dict[Sign, Sign] = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "=": "="}
 
 
@@ -195,10 +219,10 @@ def _lone(measure: Measure) -> bool:
     return len(measure.figures) == 1 and measure.figures[0].high is None
 
 
-def _joined(statement: Statement, found: list[Found]) -> list[Found]:
+def _joined(text: str, found: list[Found]) -> list[Found]:
     """大于等于3门且不超过4门: two ends of one range."""
     one, two = found
-    between_them = statement.text[one.islands[-1].end : two.islands[0].start].strip()
+    between_them = text[one.islands[-1].end : two.islands[0].start].strip()
     linked = (
         re.fullmatch("[，、]?(?:且|并|但|但又|至)?", between_them) or between_them.strip("，") == one.subject
     )

@@ -117,6 +117,9 @@ class _Reader:
         try:
             getattr(self, f"on_{kind}")(tree, span, raw)
         except items.BadLineError as error:
+            if error.words is not None:
+                at = start + (error.words.start_pos or 0)
+                span = Span(at, at + len(error.words.rstrip()))
             self.report("S003", str(error), span, error.help)
             taken = Line(offset, "unread")
         else:
@@ -241,9 +244,11 @@ class _Reader:
         self.once("等次", span, each_table=True)
         if len(tree.children) > MOST_GRADES:
             raise items.BadLineError(f"等次超过 {MOST_GRADES} 个")
+        grades = []
         for item in tree.children:
-            name, range_ = item.children
-            (self.table or self.outline).grades.append(items.grade_of(str(name), range_))
+            name, range_ = item.children if item.data == "grade" else reversed(item.children)
+            grades.append(items.grade_of(str(name), range_))
+        (self.table or self.outline).grades.extend(items.ladder_of(grades))
 
     def on_rounding(self, tree: Any, span: Span, raw: str) -> None:
         self.once("取值", span)

@@ -39,12 +39,14 @@ class Figure:
 class Edge:
     """What follows a number: 以上, 及以下, 之后 …; and whether brackets say that it is included.
 
-    number: which number the brackets name (不含80%); None where they name none.
+    number: which number the brackets name (不含80%); None where they name none. second: the same of a
+        second number (含80%，不含90%).
     """
 
     bound: str = ""
     included: bool | None = None
     number: Decimal | None = None
+    second: tuple[bool, Decimal | None] | None = None
 
 
 NO_EDGE = Edge()

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kaoping.exact import ROUNDING_WORDS, Rounding, parse_number
 from kaoping.facts.schema import FactSpec, FieldSpec, ValueType
+from kaoping.language import keywords
+from kaoping.language.conditions import range_of_totals
 from kaoping.language.outline import Grade
+from kaoping.language.ranges import disjoint
+
+if TYPE_CHECKING:
+    from lark import Token
 
 _TYPES: dict[str, ValueType] = {
     "数值": "number",
@@ -24,11 +32,15 @@ _FLIPPED = {"≥": "≤", "≤": "≥", "＞": "＜", "＜": "＞"}
 
 
 class BadLineError(Exception):
-    """What is wrong in a line that the grammar accepts, and what to do if the message does not say so."""
+    """What is wrong in a line that the grammar accepts, and what to do if the message does not say so.
 
-    def __init__(self, message: str, help_: str = "") -> None:
+    words: the token that is wrong; None where it is the line.
+    """
+
+    def __init__(self, message: str, help_: str = "", words: Token | None = None) -> None:
         super().__init__(message)
         self.help = help_
+        self.words = words
 
 
 def named(text: str) -> tuple[str, Decimal | None]:
@@ -85,8 +97,10 @@ def grade_of(name: str, range_: Any) -> Grade:
     """A grade with its range, from the tree of the range.
 
     Raises:
-        BadLineError: both ends bound the same side.
+        BadLineError: both ends bound the same side, or the words name no range.
     """
+    if range_.data == "worded":
+        return _worded(name, range_.children[0])
     words = [_COMPARATORS.get(str(child), str(child)) for child in range_.children]
     if range_.data == "half":
         bounds = [(words[0], words[1])]
@@ -101,6 +115,34 @@ def grade_of(name: str, range_: Any) -> Grade:
             raise BadLineError(f"等次「{name}」的两端方向相同")
         found[side], found[f"{side}_closed"] = number_of(number), comparator in "≥≤"
     return Grade(name, **found)  # type: ignore[arg-type]
+
+
+def _worded(name: str, words: Token) -> Grade:
+    """90分及以上, 80-89分, 低于60分: read as in a clause."""
+    read = range_of_totals(words)
+    if read is None:
+        raise BadLineError(f"等次「{name}」的分数「{words.strip()}」没有读懂", keywords.example("等次"), words)
+    lower, upper = (None if end is None else end.number for end in (read.lower, read.upper))
+    said = tuple(
+        end for end, so in ((lower, read.lower_said), (upper, read.upper_said)) if so and end is not None
+    )
+    return Grade(name, lower, read.lower_closed, upper, read.upper_closed, said)
+
+
+def ladder_of(grades: Sequence[Grade]) -> list[Grade]:
+    """Grades made to exclude one another as the rows of a clause are: 优秀 S≥90, 良好 S≥80 → 良好 90＞S≥80."""
+    tests = disjoint([grade.range for grade in grades])
+    return [
+        replace(
+            grade,
+            lower=None if row.lower is None else row.lower.number,
+            lower_closed=row.lower_closed,
+            upper=None if row.upper is None else row.upper.number,
+            upper_closed=row.upper_closed,
+            stated=grade,
+        )
+        for grade, row in zip(grades, tests, strict=True)
+    ]
 
 
 def fact_of(name: str, type_: Any, fields: list[Any]) -> FactSpec:

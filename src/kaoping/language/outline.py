@@ -10,24 +10,37 @@ from typing import Literal
 from kaoping.diagnostics import Diagnostic
 from kaoping.exact import Rounding
 from kaoping.facts.schema import FactSpec
+from kaoping.language.reading import Between, Quantity
 from kaoping.source import SourceFile, Span
 
 
 @dataclass(frozen=True)
 class Grade:
-    """等次: a name and the totals that earn it."""
+    """等次: a name and the totals that earn it.
+
+    said: ends that brackets take in (含80分). stated: the grade as its words alone name it, where it then had to
+        leave totals to others; None where it has them all. Neither counts in comparisons.
+    """
 
     name: str
     lower: Decimal | None = None
     lower_closed: bool = True
     upper: Decimal | None = None
     upper_closed: bool = True
+    said: tuple[Decimal, ...] = field(default=(), compare=False)
+    stated: Grade | None = field(default=None, compare=False, repr=False)
 
-    def covers(self, score: Decimal) -> bool:
-        """Whether a total earns this grade."""
-        above = self.lower is None or score > self.lower or (self.lower_closed and score == self.lower)
-        below = self.upper is None or score < self.upper or (self.upper_closed and score == self.upper)
-        return above and below
+    @property
+    def range(self) -> Between:
+        """The totals, as the condition of a row of a clause."""
+        return Between(
+            lower=None if self.lower is None else Quantity(number=self.lower),
+            lower_closed=self.lower_closed,
+            lower_said=self.lower in self.said,
+            upper=None if self.upper is None else Quantity(number=self.upper),
+            upper_closed=self.upper_closed,
+            upper_said=self.upper in self.said,
+        )
 
 
 @dataclass

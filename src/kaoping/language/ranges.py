@@ -19,24 +19,32 @@ def between(sign: Sign, quantity: Quantity, edge: Edge) -> Between:
     if sign == "=":
         return Between(lower=quantity, upper=quantity)
     if sign in ("≥", ">"):
-        return Between(lower=quantity, lower_closed=closed)
-    return Between(upper=quantity, upper_closed=closed)
+        return Between(lower=quantity, lower_closed=closed, lower_said=edge.included is True)
+    return Between(upper=quantity, upper_closed=closed, upper_said=edge.included is True)
 
 
 def bounded(figure: Figure, edge: Edge) -> Between | None:
     """90%-100%, 12条及以上, 60%以下."""
     if figure.high is not None:
-        first, last = figure.low_included is not False, edge.included is not False
-        if edge.number == figure.low.number:  # 100-80%（不含100%）: the brackets name the end that they mean
-            first, last = edge.included is not False, True
-        if figure.low.number > figure.high.number:
-            return Between(lower=figure.high, lower_closed=last, upper=figure.low, upper_closed=first)
-        return Between(lower=figure.low, lower_closed=first, upper=figure.high, upper_closed=last)
-    quantity, closed = figure.low, edge.included is not False
+        included: dict[Decimal, bool | None] = {figure.low.number: figure.low_included}
+        for held, number in ((edge.included, edge.number), *((edge.second,) if edge.second else ())):
+            if held is not None:  # 100-80%（不含100%）: the brackets name the end that they mean
+                included[figure.low.number if number == figure.low.number else figure.high.number] = held
+        low, high = sorted((figure.low, figure.high), key=lambda end: end.number)
+        first, last = included.get(low.number), included.get(high.number)
+        return Between(
+            lower=low,
+            lower_closed=first is not False,
+            lower_said=first is True,
+            upper=high,
+            upper_closed=last is not False,
+            upper_said=last is True,
+        )
+    quantity, closed, said = figure.low, edge.included is not False, edge.included is True
     if edge.bound.endswith(_UP):
-        return Between(lower=quantity, lower_closed=closed)
+        return Between(lower=quantity, lower_closed=closed, lower_said=said)
     if edge.bound.endswith(_DOWN):
-        return Between(upper=quantity, upper_closed=closed)
+        return Between(upper=quantity, upper_closed=closed, upper_said=said)
     if edge.bound.endswith(_BEYOND):
         return Between(lower=quantity, lower_closed=edge.included is True)
     return None
@@ -45,7 +53,8 @@ def bounded(figure: Figure, edge: Edge) -> Between | None:
 def intersect(one: Between, two: Between) -> Between | None:
     """A lower and an upper end make a range."""
     if one.lower is not None and two.upper is not None and one.upper is None and two.lower is None:
-        return one.model_copy(update={"upper": two.upper, "upper_closed": two.upper_closed})
+        upper = {"upper": two.upper, "upper_closed": two.upper_closed, "upper_said": two.upper_said}
+        return one.model_copy(update=upper)
     if two.lower is not None and one.upper is not None and two.upper is None and one.lower is None:
         return intersect(two, one)
     return None
@@ -55,7 +64,8 @@ def disjoint(tests: Sequence[Between]) -> list[Between]:
     """Rows of a ladder made to exclude one another.
 
     Where rows are open to the same side, each ends where a stricter one begins (低于80%、70%、60% are
-    60-70-80 in truth), and a number that two rows hold belongs to the row stated first.
+    60-70-80 in truth), and a number that two rows hold belongs to the row whose brackets take it in (含80%),
+    else to the row stated first.
 
     >>> rows = disjoint([Between(upper=Quantity(number=Decimal(n)), upper_closed=False) for n in (8, 6)])
     >>> str(rows[0].lower), rows[0].lower_closed
@@ -74,8 +84,9 @@ def disjoint(tests: Sequence[Between]) -> list[Between]:
             if above:
                 next_ = min(above, key=lambda t: t.lower.number if t.lower else Decimal(0))
                 row = row.model_copy(update={"upper": next_.lower, "upper_closed": not next_.lower_closed})
-        for earlier in out[:index]:
+        for at, earlier in enumerate(out[:index]):
             row = _yield_ends(row, earlier)
+            out[at] = _yield_ends(earlier, row)
         out.append(row)
     for index, row in enumerate(out):  # 60%以下 beside 60%-79%: a range that names both its ends keeps them
         if row.lower is None or row.upper is None:
@@ -87,11 +98,11 @@ def disjoint(tests: Sequence[Between]) -> list[Between]:
 
 
 def _yield_ends(row: Between, other: Between) -> Between:
-    """The row without an end that the other holds already."""
+    """The row without an end that the other holds already, unless its own brackets alone take it in."""
     if row.upper and other.lower and row.upper == other.lower and row.upper_closed and other.lower_closed:
-        return row.model_copy(update={"upper_closed": False})
+        return row if row.upper_said > other.lower_said else row.model_copy(update={"upper_closed": False})
     if row.lower and other.upper and row.lower == other.upper and row.lower_closed and other.upper_closed:
-        return row.model_copy(update={"lower_closed": False})
+        return row if row.lower_said > other.upper_said else row.model_copy(update={"lower_closed": False})
     return row
 
 

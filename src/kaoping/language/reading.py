@@ -48,6 +48,9 @@ class Between(Node):
     """A range of values; a missing end is unbounded. 100%＞x≥80% → lower 80 % closed, upper 100 % open.
 
     The unit of an end that is written without one (80-89%) is filled in by the reader.
+
+    lower_said, upper_said: brackets say that the end belongs to it (含80%), which settles whose it is where
+        another row has it too. Not a part of equality.
     """
 
     kind: Literal["between"] = "between"
@@ -55,6 +58,18 @@ class Between(Node):
     lower_closed: bool = True
     upper: Quantity | None = None
     upper_closed: bool = True
+    lower_said: bool = Field(default=False, exclude=True, repr=False)
+    upper_said: bool = Field(default=False, exclude=True, repr=False)
+
+    def _ends(self) -> tuple[Quantity | None, bool, Quantity | None, bool]:
+        return self.lower, self.lower_closed, self.upper, self.upper_closed
+
+    def __eq__(self, other: object) -> bool:
+        """Equality of meaning: which words said it does not count."""
+        return isinstance(other, Between) and self._ends() == other._ends()
+
+    def __hash__(self) -> int:
+        return hash(self._ends())
 
 
 class Rank(Node):

@@ -153,10 +153,14 @@ def _builder() -> Transformer[Any, list[Island]]:
         )
 
     def edge(start: int, end: int, parts: list[Any]) -> _Piece:
-        note = typed(parts, "INCLUSION")
-        named = _NUMBER.search(note)
-        number_ = parse_number(named[0]) if named else None
-        return _Piece(start, end, Edge(typed(parts, "BOUND"), included_by(note), number_))
+        notes = re.split(r"[，,、](?=不?包?含)", typed(parts, "INCLUSION"))
+        named = [_NUMBER.search(note) for note in notes]
+        first, *more = [
+            (included_by(note), parse_number(found[0]) if found else None)
+            for note, found in zip(notes, named, strict=True)
+        ]
+        second = next(((taken, number_) for taken, number_ in more if taken is not None), None)
+        return _Piece(start, end, Edge(typed(parts, "BOUND"), *first, second))
 
     def compare(start: int, end: int, parts: list[Any]) -> Island:
         turned = isinstance(parts[0], _Piece)

@@ -11,6 +11,7 @@ from kaoping.lint import domains, ranges
 from kaoping.lint.scales import MOST, UNGRADED, Outcome, Row, Scale
 from kaoping.lint.subject import Subject
 from kaoping.model import Indicator, Table
+from kaoping.sheet import grade_at
 
 
 def of_grades(subject: Subject) -> tuple[Scale, ...]:
@@ -32,15 +33,16 @@ def _of_table(subject: Subject, table: Table) -> Scale:
     span = subject.line("等次", table)
 
     def program(value: Fraction) -> Outcome:
-        total = exact.to_decimal(value)
-        names = [index for index, grade in enumerate(table.grades) if grade.covers(total)]
-        told = f"定为“{table.grades[names[0]].name}”" if len(names) == 1 else UNGRADED
-        return Outcome(names[0] if len(names) == 1 else None, None, told)
+        earned = grade_at(table.grades, exact.simplest(value))
+        told = UNGRADED if earned is None else f"定为“{table.grades[earned].name}”"
+        return Outcome(earned, None, told)
 
     rounding = subject.rubric.rounding
     full = Fraction(table.full) if table.full is not None else None
     domain = domains.of_totals(full, _most(subject, table), rounding[2] if rounding is not None else None)
-    rows = tuple(Row(grade.name, span, ranges.totals(grade)) for grade in table.grades)
+    rows = tuple(
+        Row(grade.name, span, ranges.totals(grade.stated or grade), said=grade.said) for grade in table.grades
+    )
     return Scale("grades", span, "总分", "分", rows, domain, program, "一个等次")
 
 

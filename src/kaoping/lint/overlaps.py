@@ -14,9 +14,8 @@ import portion
 from kaoping.lint import ranges
 from kaoping.lint.scales import Outcome, Row, Scale, gives
 
-_BRACKET = re.compile(
-    r"(?P<before>\d+(?:\.\d+)?)?[^\d()（）]*[(（](?P<no>不?)(?:包)?含(?P<what>[^()（）]*)[)）]"
-)
+_BRACKET = re.compile(r"(?P<before>\d+(?:\.\d+)?)?[^\d()（）]*[(（](?P<notes>不?(?:包)?含[^()（）]*)[)）]")
+_NOTE = re.compile(r"[，,、](?=不?包?含)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -45,7 +44,7 @@ def overlaps_of(scale: Scale) -> Iterator[Overlap]:
             continue
         if one.claims == other.claims and scale.kind == "tiers":
             continue  # the second can never apply, which is another finding
-        if scale.kind in ("tiers", "spread") and ranges.beside(one.claims, other.claims):
+        if scale.kind in ("tiers", "spread", "grades") and ranges.beside(one.claims, other.claims):
             continue  # ≥80%, ≥90%: the stricter one applies
         for both in one.claims & other.claims & scale.domain.possible:
             value = scale.pick(both)
@@ -71,11 +70,11 @@ def _said(row: Row, value: Fraction, unit: str) -> bool | None:
 
     80%（含）-90% takes 80% in and leaves 90% out: why else should it say so of one end only?
     """
-    answers: dict[Fraction, bool] = {}
+    answers = {Fraction(number): True for number in row.said}
     for found in _BRACKET.finditer(row.words):
-        named = _NUMBER.findall(found["what"]) or [found["before"]]
-        for number in filter(None, named):
-            answers[Fraction(Decimal(number)) * ranges.unit_value(unit)] = not found["no"]
+        for note in _NOTE.split(found["notes"]):
+            for number in filter(None, _NUMBER.findall(note) or [found["before"]]):
+                answers[Fraction(Decimal(number)) * ranges.unit_value(unit)] = not note.startswith("不")
     if value in answers:
         return answers[value]
     return False if True in answers.values() else None
@@ -87,7 +86,7 @@ def told(scale: Scale, overlap: Overlap) -> str:
     at = scale.at(overlap.value)
     if scale.kind == "grades":
         both = "、".join(f"“{row.words}”" for row in rows)
-        return f"{at}，{both}都符合，{overlap.outcome.told}"
+        return f"{at}，{both}都符合，程序{overlap.outcome.told}"
     if scale.kind == "bands":
         return f"{at}，“{overlap.one.words}”和“{overlap.other.words}”两档都可以给"
     said = "，".join(

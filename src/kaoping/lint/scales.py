@@ -45,12 +45,16 @@ PENDING, UNGRADED = "待评", "定不出等次"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its words, where they stand, the values that they claim, and its points (None: a band or a grade)."""
+    """One row: its words, where they stand, the values that they claim, and its points (None: a band or a grade).
+
+    said: values that brackets give to it, where `words` does not hold them.
+    """
 
     words: str
     span: Span
     claims: portion.Interval
     points: Decimal | None = None
+    said: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ def _bands(subject: Subject, clause: Clause, section: Section, rule: Rule, term:
 def words(row: Tier) -> str:
     """The words of a row, without the lead-in of the sentence before its threshold."""
     text = row.when.text
-    return text if row.when.test is None else re.split("[，,：:]", text)[-1].strip()
+    return text if row.when.test is None else re.split(r"[，,：:](?![^()（）]*[)）])", text)[-1].strip()
 
 
 def counts_beside(section: Section) -> bool:

@@ -108,7 +108,9 @@ def places(figures: Mapping[str, Exact | None], ascending: bool) -> dict[str, tu
 
 def row_of(term: Tiers, rule: Rule, measured: Measured) -> int | None:
     """The row that applies: of several nested ones (≥80%, ≥90%) the narrowest."""
-    return _narrowest(term, [bool(met(row.when.test, rule, measured)) for row in term.rows])
+    return narrowest(
+        [row.when.test for row in term.rows], [bool(met(row.when.test, rule, measured)) for row in term.rows]
+    )
 
 
 def ranked_rows(term: Tiers, measured: Measured) -> list[int | None]:
@@ -120,7 +122,7 @@ def ranked_rows(term: Tiers, measured: Measured) -> list[int | None]:
         return sorted(set(_by_place(tests, from_bottom, measured.units)[best - 1 : worst]), reverse=True)
 
     return [
-        _narrowest(term, [a or b for a, b in zip(first, last, strict=True)])
+        narrowest(tests, [a or b for a, b in zip(first, last, strict=True)])
         for first in answers(False, measured.places)
         for last in answers(True, measured.from_last)
     ]
@@ -138,9 +140,10 @@ def _by_place(tests: tuple[object, ...], from_bottom: bool, units: int) -> tuple
     )
 
 
-def _narrowest(term: Tiers, apply: Sequence[bool]) -> int | None:
+def narrowest(tests: Sequence[object], apply: Sequence[bool]) -> int | None:
+    """Of the tests that apply the narrowest, of equal ones the first; None if none applies."""
     found = [index for index, applies in enumerate(apply) if applies]
-    return min(found, key=lambda index: (_width(term.rows[index].when.test), index), default=None)
+    return min(found, key=lambda index: (_width(tests[index]), index), default=None)
 
 
 def beyond_all(term: Tiers, figure: Exact) -> bool:
