@@ -121,7 +121,9 @@ def _worded(name: str, words: Token) -> Grade:
     """90分及以上, 80-89分, 低于60分: read as in a clause."""
     read = range_of_totals(words)
     if read is None:
-        raise BadLineError(f"等次「{name}」的分数「{words.strip()}」没有读懂", keywords.example("等次"), words)
+        raise BadLineError(
+            f"等次「{name}」的分数「{words.strip()}」没有读懂", keywords.example("等次"), words
+        )
     lower, upper = (None if end is None else end.number for end in (read.lower, read.upper))
     said = tuple(
         end for end, so in ((lower, read.lower_said), (upper, read.upper_said)) if so and end is not None

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Protocol
 
+from kaoping.facts.schema import FactSpec
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, Source
 from kaoping.language.outline import ClauseDraft
@@ -37,6 +38,7 @@ from kaoping.resolve.declared import Slip, unknown_field
 from kaoping.resolve.items import item_rule
 from kaoping.resolve.names import DefinitionError, NameTable
 from kaoping.resolve.needs import Need, needs_of
+from kaoping.resolve.rows import in_turn
 from kaoping.resolve.targets import unit_fault
 from kaoping.source import Span
 
@@ -194,7 +196,7 @@ class RuleMaker:
             term=term,
             measure=measure,
             wants=need.wants,
-            choices=(spec.choices if spec is not None and spec.choices else need.choices),
+            choices=self._choices(term, link, need, spec, start, end),
             base=link.base or need.base,
             percent=need.percent or declared_percent,
             partial=link.partial or getattr(term, "partial", "whole"),
@@ -204,6 +206,19 @@ class RuleMaker:
             label=label or _label(link.expression),
             unit="" if need.percent or declared_percent else need.unit,
         )
+
+    def _choices(
+        self, term: Term, link: Link, need: Need, spec: FactSpec | None, start: int, end: int
+    ) -> tuple[str, ...]:
+        """What there is to choose from, in the order of the rows: the link's, else the declared, else the rows' words."""
+        if spec is None or not spec.choices:
+            return need.choices
+        if not link.choices:
+            return in_turn(term, spec.choices)
+        for unknown in (word for word in link.choices if word not in spec.choices):
+            told = f"「{spec.name}」声明的选项里没有“{unknown}”"
+            self.report("N001", told, start, end, f"声明的选项：{'、'.join(spec.choices)}")
+        return (*link.choices, *(word for word in spec.choices if word not in link.choices))
 
     def _check_once(self, clause: ClauseInPlace, rules: list[Rule], links: list[Link | None]) -> None:
         """按标题去重: some event of the clause must have the field; those that lack it stand for themselves."""

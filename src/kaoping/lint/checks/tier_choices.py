@@ -12,6 +12,7 @@ from kaoping.lint import scales
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.subject import Subject
 from kaoping.model import Clause, Rule, Section
+from kaoping.resolve.rows import choice_of
 from kaoping.score.conditions import Measured
 from kaoping.score.terms import contribution
 from kaoping.source import Span
@@ -37,8 +38,6 @@ def _of_rule(subject: Subject, clause: Clause, section: Section, rule: Rule, ter
     declared = subject.fact(rule.measure.name) if isinstance(rule.measure, Source) else None
     related = (Related(declared, "选项在这里声明"),) if declared is not None else ()
     name = scales.name_of(rule, clause)
-    if declared is None:
-        return
     turned = _out_of_turn(rule, term)
     if turned is not None:
         choice, row = turned
@@ -46,10 +45,11 @@ def _of_rule(subject: Subject, clause: Clause, section: Section, rule: Rule, ter
         yield Found(
             span,
             f"选项的次序与各档不同：“{choice}”对着“{said[row]}”这一档",
-            "把声明里的选项按句中各档的次序写",
+            "把选项按句中各档的次序写",
             witness=f"{name}为“{choice}”时，程序取“{said[row]}”，{scales.gives(outcome.low, term)}",
             related=related,
         )
+    if turned is not None or declared is None:
         return
     for choice in rule.choices[len(said) :]:
         outcome = contribution(rule, Measured(choice), section)
@@ -89,15 +89,13 @@ def _given(points: object) -> str:
 
 
 def _out_of_turn(rule: Rule, term: Tiers) -> tuple[str, int] | None:
-    """A choice that stands opposite to the row of another: each choice is named by exactly one row, but not in turn."""
-    named: dict[str, list[int]] = {
-        choice: [index for index, row in enumerate(term.rows) if row.when.text.rstrip("的").endswith(choice)]
-        for choice in rule.choices
-    }
-    for index, choice in enumerate(rule.choices[: len(term.rows)]):
-        rows = named[choice]
-        opposite = [other for other, found in named.items() if index in found and other != choice]
-        if len(rows) == 1 and rows[0] != index and len(opposite) == 1:
+    """A choice that stands opposite to a row which names another: where the order decides, of a link, or where
+    not every row names a choice."""
+    named = [choice_of(row.when.text, rule.choices) for row in term.rows]
+    if rule.choices[: len(named)] == tuple(row.when.text for row in term.rows):
+        return None
+    for index, (choice, word) in enumerate(zip(rule.choices, named, strict=False)):
+        if word not in (None, choice) and named.count(word) == 1:
             return choice, index
     return None
 
@@ -106,10 +104,10 @@ CHECK = Check(
     code="T009",
     severity="warning",
     finds=(
-        "按词语分档的句子与选项对不上：同一个词写了两档，声明的选项没有一档管到或次序与各档不同，"
-        "或者选项都有了档、“否则”永远用不上。"
+        "按词语分档的句子与选项对不上：同一个词写了两档，声明的选项没有一档管到，选项的次序与各档不同"
+        "（链接里写明次序的，或者不是每一档都点了选项的名），或者选项都有了档、“否则”永远用不上。"
     ),
-    why="选项与各档按次序对应，一个选项只能归一档；对不上的，填了选项的单位就得不出分，或者得了别的档的分。",
+    why="各档都点了选项的名的，按名对应，否则按次序对应，一个选项只能归一档；对不上的，填了选项的单位就得不出分，或者得了别的档的分。",
     bad="""办法  某某考核办法
 事实  运行情况：选项（良好、中、差、停运）
 一级指标  运行（2分）
