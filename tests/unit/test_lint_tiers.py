@@ -319,3 +319,26 @@ def test_a_choice_that_is_not_declared() -> None:
     rules = "办法  甲\n事实  情况：选项（良好、中、差）\n一级指标  甲\n  运行{情况：良好、坏、中}良好，得2分；不佳，得1分；为较弱，不得分。"
     errors = [d for d in lint(SourceFile(FILE, rule_file(rules))).findings if d.severity == "error"]
     assert [(d.code, d.message) for d in errors] == [("N001", "「情况」声明的选项里没有“坏”")]
+
+
+BESIDE_A_FAULT = """办法  甲
+单位  a、b、c、d
+一级指标  甲（3分）
+  满意率{满意率，不低于}≥90%，得3分；80%-89%得2分；满意率＜80%，得0分。
+一级指标  乙（3分）
+  平均时长{平均(申诉。时长}≤12小时，得3分；15小时＜平均时长≤24小时，得1分；平均时长＞24小时，得0分。
+一级指标  丙（3分）
+  办件量{办件量}{不含当日}排名第1名，得3分；第3名，得2分；第3名之后，得1分。
+一级指标  丁（3分）
+  发文{发文 + }0-2篇，得1分；3-4篇，得2分；5篇以上，得3分。
+一级指标  戊（3分）
+  合格率{合格数 + }≥90%，得3分；合格率≥80%，得2分；每缺一样扣一点分。
+"""
+
+
+def test_a_faulty_link_does_not_hide_what_the_sentence_proves() -> None:
+    found = lint(SourceFile(FILE, BESIDE_A_FAULT)).findings
+    lines = [(d.code, BESIDE_A_FAULT[: d.span.start].count("\n") + 1) for d in found if d.span]
+    assert [line for line in lines if line[0] == "T001"] == [("T001", 4), ("T001", 6), ("T001", 8)]
+    assert {code for code, _ in lines if code[0] in "CN"} == {"C001", "C003", "C004"}
+    assert not any(code == "T002" for code, _ in lines)  # nobody knows what values there are

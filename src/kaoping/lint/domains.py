@@ -134,6 +134,11 @@ class Domain:
     rises: bool = False
 
 
+def unknown(domain: Domain) -> Domain:
+    """What is left where the measure is not known, for its link is faulty: any value may occur, and none is sure to."""
+    return Domain(portion.empty(), ALL, domain.step, domain.maybe_whole)
+
+
 def of_rule(rule: Rule, unit: str) -> Domain:
     """The domain of the measure of a rule whose thresholds are in a unit."""
     name, computed = rule.label, list(walk(rule.measure)) if rule.measure is not None else []

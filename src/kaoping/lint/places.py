@@ -137,7 +137,7 @@ def of_clauses(subject: Subject) -> tuple[Ranking, ...]:
 def _of_clauses(subject: Subject) -> Iterator[Ranking]:
     for table in subject.rubric.tables:
         for clause in table.clauses():
-            if not subject.understood(clause):
+            if not subject.read(clause):
                 continue
             for section in clause.sections:
                 for bands in _groups(subject, clause, section):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -120,11 +120,14 @@ def of_clauses(subject: Subject) -> tuple[Scale, ...]:
 
 
 def _of_clauses(subject: Subject) -> Iterator[Scale]:
-    for clause in subject.clauses():
+    for clause in subject.rubric.clauses():
+        if not any(isinstance(term, Tiers) for term in clause.reading.terms()) or not subject.read(clause):
+            continue
+        known = subject.understood(clause)
         for section in clause.sections:
             for rule in section.rules:
                 if isinstance(rule.term, Tiers) and (made := of_tiers(subject, clause, section, rule)):
-                    yield made
+                    yield made if known else replace(made, domain=domains.unknown(made.domain))
 
 
 def of_tiers(subject: Subject, clause: Clause, section: Section, rule: Rule) -> Scale | None:

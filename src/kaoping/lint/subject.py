@@ -18,6 +18,8 @@ from kaoping.resolve import Resolved, resolve
 from kaoping.source import SourceFile, Span
 
 Made = TypeVar("Made")
+_OF_LINKS = ("C003", "C004", "N001", "N003")
+"""Errors that concern a link or the facts that it names, and leave the sentence as it was read."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,16 @@ class Subject:
         """All clauses that were understood."""
         return (clause for clause in self.rubric.clauses() if self.understood(clause))
 
+    def read(self, clause: Clause) -> bool:
+        """Whether the sentence of a clause was understood, whatever is wrong in its links.
+
+        What is measured is then not known, nor what values it can take: only what the words alone prove may be said.
+        """
+        return clause.reading.understood and not _any_within(self._misread, self.clause(clause))
+
+    @cached_property
+    def _misread(self) -> list[int]:
+        return sorted(e.span.start for e in self._errors if e.span and e.code not in _OF_LINKS)
 
 def _any_within(places: list[int], span: Span) -> bool:
     return bisect_left(places, span.start) < bisect_left(places, span.end)

@@ -12,7 +12,7 @@ from kaoping.lint.subject import Subject
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
     """Scales in which numbers with different units are compared as if they had one."""
-    for clause in subject.clauses():
+    for clause in filter(subject.read, subject.rubric.clauses()):
         for term in clause.reading.terms():
             if not isinstance(term, Tiers) or term.scale != "number" or len(scales.units(term)) < 2:
                 continue

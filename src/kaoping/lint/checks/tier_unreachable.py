@@ -25,7 +25,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             yield from _rows(scale)
     for ranking in places.of_clauses(subject):
         yield from _places(ranking)
-    for clause in subject.clauses():
+    for clause in filter(subject.read, subject.rubric.clauses()):
         for term in clause.reading.terms():
             if not isinstance(term, Award | Penalty | Rate | Zero | Veto):
                 continue
