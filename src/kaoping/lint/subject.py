@@ -180,5 +180,6 @@ class Subject:
     def _misread(self) -> list[int]:
         return sorted(e.span.start for e in self._errors if e.span and e.code not in _OF_LINKS)
 
+
 def _any_within(places: list[int], span: Span) -> bool:
     return bisect_left(places, span.start) < bisect_left(places, span.end)
