@@ -132,3 +132,23 @@ def test_tables_of_several_kinds_are_pasted_one_after_the_other() -> None:
         ("运维", ("大数据局", "服务中心"), ["一、建立机制的，得4分。"]),
         ("办件", ("服务中心",), ["每超时一件扣1分。"]),
     ]
+
+
+def test_headings_that_do_not_say_their_level_are_indicators_and_standards_go_before_contents() -> None:
+    head = "办法  某办法\n序号\t考核项目\t考核内容\t分值\t评分标准\n"
+    read = outline(head + "1\t巡河\t巡河记录\t10\t按时巡河，得10分，漏巡一次扣1分。\n")
+    assert read.diagnostics == []
+    assert [(i.level, i.name, i.points, i.note) for i in read.indicators] == [
+        (1, "巡河", Decimal(10), "巡河记录")
+    ]
+    assert [c.wording for c in read.indicators[0].clauses] == ["按时巡河，得10分，漏巡一次扣1分。"]
+    alone = outline(head.replace("\t评分标准", "") + "1\t巡河\t漏巡一次扣1分。\t10\n")
+    assert [c.wording for c in alone.indicators[0].clauses] == ["漏巡一次扣1分。"]
+
+
+def test_scoring_in_the_contents_is_not_lost_beside_a_column_of_standards() -> None:
+    head = "办法  某办法\n考核项目\t考核内容\t分值\t评分标准\n"
+    read = outline(head + "巡河\t记录完整得5分\t10\t漏巡一次扣1分。\n")
+    assert [(d.code, d.source and d.span and d.source.slice(d.span)) for d in read.diagnostics] == [
+        ("S003", "得5分")
+    ]

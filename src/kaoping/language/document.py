@@ -31,6 +31,7 @@ from kaoping.source import SourceFile, Span
 if TYPE_CHECKING:
     from lark import Lark, Token
 
+_SCORING = re.compile(r"[得扣加减计]\s*\d+(\.\d+)?\s*分")
 MAX_LINE = 20_000
 MOST_GRADES = 50
 """Checks compare every grade with every other. Documents have three to six."""
@@ -154,6 +155,14 @@ class _Reader:
         note = row.get(columns.note) if columns.note is not None else None
         if note is not None and self.open:
             self.open[-1].note = note.text.strip()
+        if note is not None and columns.content and (scoring := _SCORING.search(note.text)):
+            at = note.start + scoring.start()
+            self.report(
+                "S003",
+                f"「考核内容」里有计分的话「{scoring[0]}」，另有一栏是评分标准",
+                Span(at, at + len(scoring[0])),
+                "计分的话都写在评分标准一栏",
+            )
         collectors = row.get(columns.collectors) if columns.collectors is not None else None
         if collectors is not None and self.open:
             self.open[-1].collectors = items.names_in(collectors.joined())

@@ -28,23 +28,30 @@ _LEVELS = {
     "三级": 3,
     "四级": 4,
 }
+_CONTENT = "考核内容"
+_UNLEVELLED = ("考核类别", "类别", "考核项目", "项目", "考核指标", "评价指标", "指标", "指标名称")
+"""Headings of indicators that do not say their level: the first is the first level, where no other says so."""
 _WORDING = (
     "评分标准",
-    "考核内容",
     "评分办法",
+    "评分方法",
     "计分办法",
+    "计分方法",
     "考核标准",
     "评价标准",
     "计分标准",
     "扣分标准",
     "评分细则",
+    "考核办法",
+    _CONTENT,
 )
+"""The first of these that a table has: 考核内容 beside 评分标准 only says what is looked at."""
 _VALUES = ("指标值", "目标值", "年度指标值", "计划指标值", "绩效指标值", "预期指标值")
 _POINTS = ("分值", "指标分值", "分值权重", "标准分", "权重", "满分")
 _COLLECTORS = ("数据采集部门", "数据采集单位", "数据来源部门")
 ACKNOWLEDGED = -1
 """The column, so to speak, of a line 认可 … below a row."""
-_NOTES = ("指标解释", "指标说明", "说明", "指标内容")
+_NOTES = ("指标解释", "指标说明", "说明", "指标内容", _CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is what; levels by column, in the order of the table. name: of the targets, where wording is 指标值."""
+    """Which column is what; levels by column, in the order of the table. name: of the targets, where wording is 指标值.
+
+    content: the note is 考核内容, which in other tables holds the scoring.
+    """
 
     levels: dict[int, int]
     wording: int
@@ -78,6 +88,7 @@ class Columns:
     note: int | None
     collectors: int | None
     name: int | None = None
+    content: bool = False
 
 
 def columns_of(line: str) -> Columns | None:
@@ -86,7 +97,10 @@ def columns_of(line: str) -> Columns | None:
         return None
     names = [re.sub(r"[\s“”]+", "", cell) for cell in line.split("\t")]
     levels = {index: _LEVELS[name] for index, name in enumerate(names) if name in _LEVELS}
-    wording = next((index for index, name in enumerate(names) if name in _WORDING), None)
+    wording = next((names.index(heading) for heading in _WORDING if heading in names), None)
+    if not levels and wording is not None:
+        unlevelled = [index for index, name in enumerate(names) if name in _UNLEVELLED]
+        levels = {index: level for level, index in enumerate(unlevelled, start=1)}
     name = None
     if wording is None and len(levels) > 1:
         wording = next((index for index, name in enumerate(names) if name in _VALUES), None)
@@ -95,9 +109,11 @@ def columns_of(line: str) -> Columns | None:
     if not levels or wording is None:
         return None
     points = next((index for index, name in enumerate(names) if name in _POINTS), None)
-    note = next((index for index, name in enumerate(names) if name in _NOTES), None)
+    note = next((index for index, name in enumerate(names) if name in _NOTES and index != wording), None)
     collectors = next((index for index, name in enumerate(names) if name in _COLLECTORS), None)
-    return Columns(levels, wording, points, note, collectors, name)
+    return Columns(
+        levels, wording, points, note, collectors, name, note is not None and names[note] == _CONTENT
+    )
 
 
 def span_of(row: dict[int, Cell]) -> Span:
