@@ -121,6 +121,9 @@ class Indicator(_Model):
     """A node of the indicator tree. Leaves hold clauses and are numbered 1, 2, 3 … in the order of the file.
 
     pool: points of a leaf that belong to no clause of it: what its uncapped deductions draw on.
+    deducts_above: it has no points; its deductions are taken from what is above it (扣分项), so it may come to
+        less than 0.
+    drained: amounts of 直至70分扣完 below it that go on into the points of what is above it.
     collectors: departments that collect its data (数据采集部门): whom to ask; those of the indicator above
         where it names none.
     """
@@ -134,6 +137,8 @@ class Indicator(_Model):
     children: tuple[Indicator, ...] = ()
     clauses: tuple[Clause, ...] = ()
     pool: Decimal = Decimal(0)
+    deducts_above: bool = False
+    drained: tuple[Decimal, ...] = ()
 
     def walk(self) -> Iterator[Indicator]:
         """This indicator and all below it."""

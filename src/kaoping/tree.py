@@ -70,8 +70,8 @@ def indicator_state(indicator: Indicator, parts: Sequence[ClauseState | NodeStat
     zeroed = {part.indicator_zeroed for part in parts if isinstance(part, ClauseState)}
     if True in zeroed:
         return NodeState(ZERO, ZERO, -low, ("本项不得分",))
-    bounded_high, _ = _clamp(indicator, high + indicator.pool)
-    bounded_low, limit = _clamp(indicator, low + indicator.pool)
+    bounded_high, _ = _bounded_sum(indicator, [part.high for part in parts])
+    bounded_low, limit = _bounded_sum(indicator, [part.low for part in parts])
     if None in zeroed:
         bounded_low, limit = min(ZERO, bounded_low), ""
     free = zeroed <= {False} and (bounded_low, bounded_high) == (low, high) and indicator.pool == 0
@@ -95,10 +95,22 @@ def total_state(rubric: Rubric, table: Table, tops: Sequence[NodeState]) -> Node
     return NodeState(bounded, high, bounded - low, tuple(limits), free)
 
 
-def _clamp(indicator: Indicator, points: Decimal) -> tuple[Decimal, str]:
-    """Bound an indicator: never below 0, unless it has nothing to lose and hands deductions on (扣分项)."""
+def _bounded_sum(indicator: Indicator, parts: Sequence[Decimal]) -> tuple[Decimal, str]:
+    """An indicator from its parts: never below 0, but for what is taken from above it (扣分项, 直至70分扣完)."""
+    taken = (
+        min(ZERO, points)
+        for clause, points in zip(indicator.clauses, parts, strict=False)
+        if _takes_above(clause, indicator)
+    )
+    beyond = sum(taken, ZERO)
     gives = indicator.points is not None or any(clause.full != 0 for clause in indicator.clauses)
-    return _bounded(points, ZERO if gives else None, indicator.points)
+    floor = ZERO if gives and not (indicator.children and indicator.drained) else None
+    points, limit = _bounded(sum(parts, indicator.pool) - beyond, floor, indicator.points)
+    return points + beyond, limit
+
+
+def _takes_above(clause: Clause, indicator: Indicator) -> bool:
+    return indicator.deducts_above or any(s.part.drain in indicator.drained for s in clause.sections)
 
 
 def _bounded(points: Decimal, floor: Decimal | None, ceiling: Decimal | None) -> tuple[Decimal, str]:
@@ -122,8 +134,9 @@ def biting(rubric: Rubric, table: Table) -> frozenset[str]:
         parts = [(_least(clause), clause.full) for clause in indicator.clauses]
         parts += [ends(child) for child in indicator.children]
         low, high = _sum(parts)
-        bounded_low, _ = _clamp(indicator, low + indicator.pool)
-        bounded_high = indicator.points if high is None else _clamp(indicator, high + indicator.pool)[0]
+        bounded_low, _ = _bounded_sum(indicator, [least for least, _ in parts])
+        most = [part for _, part in parts if part is not None]
+        bounded_high = indicator.points if high is None else _bounded_sum(indicator, most)[0]
         if (bounded_low, bounded_high) != (low, high) or indicator.pool or _can_be_zeroed(indicator):
             found.add(indicator.id)
         return bounded_low, bounded_high

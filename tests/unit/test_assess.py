@@ -94,6 +94,63 @@ def test_an_indicator_without_points_hands_its_deductions_on() -> None:
     assert points(sheet, "2", "甲县") == D(-3)
 
 
+@pytest.mark.parametrize("name", ["扣分项", "减分项", "负面清单", "倒扣项", "惩戒", "通报情况"])
+def test_a_capped_deduction_on_top_of_the_full_mark_takes_from_the_total(name: str) -> None:
+    """Nobody comes to 110 of 100: what brings no points opens with 0."""
+    rule = (
+        f"满分  100分\n一级指标 甲（100分）\n建立机制，得100分，未建立的，不得分。\n"
+        f"一级指标 {name}\n1．每通报{{通报}}一次扣2分，最高扣10分。\n2．每迟到{{迟到}}一次扣1分，最高扣3分。"
+    )
+    sheet = scored(rule, "单位,1.1,通报,迟到\n甲县,是,0,0\n乙县,是,2,0\n丙县,是,9,9\n丁县,否,1,0")
+    units = ("甲县", "乙县", "丙县", "丁县")
+    assert [points(sheet, unit=unit) for unit in units] == [D(100), D(96), D(87), D(0)]
+    assert [points(sheet, "2", unit) for unit in units] == [D(0), D(-4), D(-13), D(-2)]
+
+
+def test_deductions_below_an_indicator_with_points_take_from_these() -> None:
+    rule = (
+        "一级指标 甲（20分）\n二级指标 乙\n建立机制，得20分，未建立的，不得分。\n二级指标 扣分项\n"
+        "每通报{通报}一次扣2分，最高扣10分。\n一级指标 丙（5分）\n有方案，得5分。"
+    )
+    sheet = scored(rule, "单位,1.1,通报,3.1\n甲县,是,2,是\n乙县,否,2,是")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [D(21), D(5)]
+
+
+def test_bonus_and_deduction_of_one_indicator() -> None:
+    rule = (
+        "一级指标 甲\n建立机制，得50分，未建立的，不得分。\n一级指标 加减分项\n"
+        "1．每表彰{表彰}一次加2分，最高加4分。\n2．每通报{通报}一次扣3分，最高扣6分。"
+    )
+    sheet = scored(rule, "单位,1.1,表彰,通报\n甲县,是,0,0\n乙县,是,1,9\n丙县,是,9,1")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [D(50), D(46), D(51)]
+
+
+def test_a_drain_takes_the_points_of_the_indicator_that_it_names() -> None:
+    rule = (
+        "满分  100分\n一级指标 甲（70分）\n二级指标 乙（50分）\n1．被点名{点名}的，每次扣10分，直至70分扣完。\n"
+        "2．做到的，得50分。迟到{迟到}每次扣30分。\n二级指标 丙（20分）\n做到的，得20分。\n一级指标 丁（30分）\n做到的，得30分。"
+    )
+    table = "单位,点名,迟到,2.1,3.1\n甲县,6,0,是,是\n乙县,9,0,是,是\n丙县,1,2,是,是\n丁县,9,9,否,是"
+    units = ("甲县", "乙县", "丙县", "丁县")
+    sheet = scored(rule, table)
+    assert [points(sheet, "甲", unit) for unit in units] == [D(10), D(0), D(10), D(0)]
+    assert [points(sheet, unit=unit) for unit in units] == [D(40), D(30), D(40), D(30)]
+    sheet = scored(rule.replace("直至70", "直至100"), table)
+    assert [points(sheet, unit=unit) for unit in units] == [D(40), D(10), D(40), D(0)]
+
+
+def test_nothing_is_left_of_an_indicator_of_which_a_cap_takes_less() -> None:
+    rule = "单位  甲县、乙县、丙县\n一级指标  甲（5分）\n迟报{迟报}每次扣2分，最高扣2分，超过3次此项得0分。"
+    sheet = scored(rule, "单位,迟报\n甲县,0\n乙县,3\n丙县,4")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [D(5), D(3), D(0)]
+
+
+def test_points_for_a_place_are_those_of_the_first_alone() -> None:
+    rule = "单位  甲县、乙县、丙县\n一级指标 甲（3分）\n办件量{办件}第1名得3分，每发现一次{问题}扣2分。"
+    sheet = scored(rule, "单位,办件,问题\n甲县,9,0\n乙县,8,0\n丙县,7,1")
+    assert every(sheet, "1") == settled(3, 0, 0)
+
+
 def test_the_total_has_a_ceiling() -> None:
     rule = (
         "满分  100分，总分不高于100分\n一级指标 甲\n得99分，未建立的，不得分。\n"

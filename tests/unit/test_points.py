@@ -77,6 +77,11 @@ def test_where_all_parts_deduct_no_points_are_out_of_reach() -> None:
     )
 
 
+def test_a_part_that_is_alone_opens_with_all_points_of_the_indicator() -> None:
+    assert shares("每次扣2分，最高扣2分，超过3次此项得0分。", "5") == ([("5", "5", "0")], "0")
+    assert shares("未签到的，扣2分。", "5") == ([("5", "5", "0")], "0")
+
+
 def test_without_a_cap_it_opens_with_the_points_of_the_indicator() -> None:
     assert shares("漏报一次扣0.5分，扣完为止。", "3") == ([("3", "3", "0")], "0")
     assert shares(f"1．{AWARD}\n2．漏报一次扣0.5分，扣完为止。", "10") == (

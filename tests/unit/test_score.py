@@ -241,4 +241,4 @@ def test_points_of_a_band_lie_between_its_ends(given: str, band: str) -> None:
 
 
 def test_a_base_award_for_a_place_is_no_traceback() -> None:
-    assert points(scored("第1-3名，得3分，制度不健全的，扣2分。", "单位,1.1\n甲县,1")) == 1
+    assert points(scored("第1名，得3分，每低1名扣2分。", "单位,1.1\n甲县,1")) == 1

@@ -122,10 +122,42 @@ def test_points_that_only_deductions_draw_on_are_out_of_reach() -> None:
     assert codes(text) == [("M012", "各项都得到最多，合计4分")]
 
 
-def test_a_drain_of_a_higher_indicator_is_undecided() -> None:
-    text = (
-        "办法  某某考核办法\n一级指标  甲（70分）\n  二级指标  乙（50分）\n    1．被点名的，每次扣10分，直至70分扣完。\n"
-        "    2．做到的，得50分。\n  二级指标  丙（20分）\n    做到的，得20分。"
-    )
-    linted = lint(SourceFile("例.rubric", text))
-    assert [doubt.code for doubt in linted.doubts if doubt.code[0] == "M"] == ["M008"]
+HIGHER = (
+    "一级指标  甲（70分）\n  二级指标  乙（50分）\n    1．被点名的，每次扣10分，直至70分扣完。\n"
+    "    2．做到的，得50分。\n  二级指标  丙（20分）\n    做到的，得20分。"
+)
+
+
+def test_a_drain_is_that_of_an_indicator_above_or_of_the_total() -> None:
+    assert codes(HIGHER) == []
+    assert codes(HIGHER.replace("直至70", "直至50")) == []
+    assert codes(HIGHER.replace("直至70", "直至60")) == [("M008", "上级是「乙」50分、「甲」70分")]
+    whole = HIGHER.replace("直至70", "直至100") + "\n一级指标  丁（30分）\n  做到的，得30分。"
+    assert codes(whole) == [("M008", "上级是「乙」50分、「甲」70分")]
+    assert codes(f"满分  100分\n{whole}") == []
+
+
+DEDUCTING = "满分  100分\n一级指标  任务（{}分）\n  完成任务的，得{}分。\n一级指标  {}\n  被通报的，每次扣2分，最高扣10分。"
+
+
+@pytest.mark.parametrize(
+    ("others", "name", "found"),
+    [
+        (100, "扣分项", []),  # takes from the total
+        (100, "通报批评", []),
+        (90, "扣分项", []),  # brings the 10 points that it takes
+        (90, "通报批评", []),
+        (80, "扣分项", [("M002", "80≠100")]),
+        (80, "通报批评", [("M002", "80＋10＝90≠100")]),
+    ],
+)
+def test_an_indicator_that_takes_from_the_total_is_no_part_of_the_full_mark(
+    others: int, name: str, found: list[tuple[str, str]]
+) -> None:
+    assert codes(DEDUCTING.format(others, others, name)) == found
+
+
+def test_an_effect_that_finds_what_the_cap_has_left_is_not_idle() -> None:
+    assert codes("一级指标  甲（5分）\n  迟报{迟报}每次扣2分，最高扣2分，超过3次此项得0分。") == []
+    idle = codes("一级指标  甲（4分）\n  迟报{迟报}每次扣2分，超过3次此项得0分。")
+    assert [code for code, _ in idle] == ["E002"]

@@ -18,6 +18,7 @@ from kaoping.exact import text as plain
 from kaoping.language.outline import Grade
 from kaoping.language.reading import Part
 from kaoping.model import TOTAL, Clause, Indicator, Rubric, Section, Table
+from kaoping.resolve.above import dealt
 from kaoping.resolve.points import share
 
 
@@ -224,7 +225,7 @@ def _shared_anew(leaf: Indicator, changed: Clause | None) -> Indicator:
         return section.model_copy(update=update)
 
     anew = tuple(c.model_copy(update={"sections": tuple(map(with_points, c.sections))}) for c in clauses)
-    return leaf.model_copy(update={"clauses": anew, "pool": shared.pool})
+    return dealt(leaf.model_copy(update={"clauses": anew, "pool": shared.pool}))
 
 
 def _with_leaf(rubric: Rubric, leaf: Indicator) -> Rubric:

@@ -15,7 +15,18 @@ from typing import Literal
 from kaoping.exact import multiply, subtract, to_decimal
 from kaoping.language.drafts import Draft
 from kaoping.language.islands import POINT, CapWord, DedupeWord, Exhausted, Figure, Island, TakeAll
-from kaoping.language.reading import Award, Formula, Judgement, Penalty, Quantity, Rate, Term, Tiers, Zero
+from kaoping.language.reading import (
+    Award,
+    Formula,
+    Judgement,
+    Penalty,
+    Quantity,
+    Rank,
+    Rate,
+    Term,
+    Tiers,
+    Zero,
+)
 from kaoping.language.statements import SENTENCE
 
 Sign = Literal["deduct", "gain", "score"]
@@ -347,7 +358,14 @@ def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
         or (isinstance(other, Tiers) and all(_negative(row.points) for row in other.rows))
         for other in later
     )
+    if isinstance(term.when.test, Rank) and not any(_counts_places(other) for other in later):
+        return term  # 第1-3名得3分，每发现一次扣2分: the points are those of the first three alone
     return term.model_copy(update={"base": True}) if takes else term
+
+
+def _counts_places(term: Term) -> bool:
+    """第1名得50分，每递减一名扣1分: taken from the points of the first."""
+    return isinstance(term, Rate) and (term.of != "event" or term.per.unit in ("名", "位", "名次", "个名次"))
 
 
 def _negative(points: object) -> bool:

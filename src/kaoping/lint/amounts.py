@@ -93,7 +93,9 @@ def stated(indicator: Indicator) -> Decimal | None:
         fulls = [clause.full for clause in indicator.clauses]
         sections = [section for clause in indicator.clauses for section in clause.sections]
         items = any(rule.each is not None for section in sections for rule in section.rules)
-        drawing = any(section.floor < 0 for section in sections)  # on points that it has nowhere
+        drawing = not indicator.deducts_above and any(
+            s.floor < 0 for s in sections
+        )  # on points that it has nowhere
         return None if items or drawing else total(fulls)
     return total([stated(child) for child in indicator.children if not optional(child)])
 
@@ -114,7 +116,7 @@ def comes_to(points: Decimal, base: Decimal, extras: list[Decimal]) -> bool:
 
 def optional(indicator: Indicator) -> bool:
     """Whether an indicator adds to or takes from the full mark (加分项), or may: it need not be part of it."""
-    return any(word in indicator.name for word in OPTIONAL)
+    return indicator.deducts_above or any(word in indicator.name for word in OPTIONAL)
 
 
 def text(points: Decimal) -> str:

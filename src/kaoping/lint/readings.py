@@ -294,7 +294,7 @@ def _valued(subject: Subject, site: Site, edit: Edit) -> tuple[ClausePlan, Valua
     table = TableDraft("", Span(0, 1), indicators=[replace(leaf, clauses=drafts)])
     outline = replace(subject.outline, tables=[table], diagnostics=[])
     known = (subject.resolved.clauses[c.id] for c in site.leaf.clauses if c is not site.clause)
-    resolved = resolve(outline, int(site.leaf.id) - 1, known)
+    resolved = resolve(outline, int(site.leaf.id) - 1, known, site.leaf)
     if any(d.severity == "error" for d in resolved.diagnostics):
         return None
     clause = next(c for c in resolved.draft.clauses() if c.id == site.clause.id)

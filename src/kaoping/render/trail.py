@@ -62,7 +62,7 @@ def _leaf(
     if leaf.collectors:
         lines.append(f"  数据采集部门：{'、'.join(leaf.collectors)}")
     for clause in clauses:
-        lines += _clause(sheet, standing, clause, leaf, entries)
+        lines += _clause(sheet, standing, clause, path, entries)
     return lines + _bound(sheet, standing, leaf)
 
 
@@ -75,13 +75,13 @@ def _scored(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
 
 
 def _clause(
-    sheet: Sheet, standing: Standing, clause: Clause, leaf: Indicator, entries: Iterable[Entry]
+    sheet: Sheet, standing: Standing, clause: Clause, path: Sequence[Indicator], entries: Iterable[Entry]
 ) -> list[str]:
     state = sheet.clause(standing.unit, clause)
     wording = " ".join(clause.wording.split())
     score = points_text(Points(state.low, state.high))
     full = f"／{plain(clause.full)}" if clause.full else ""
-    outcome = state.verdict or f"{score}{full}分{_source(clause, leaf)}"
+    outcome = state.verdict or f"{score}{full}分{_source(clause, path)}"
     lines = [
         "",
         f"  第{clause.id}条　{outcome}　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
@@ -96,11 +96,21 @@ def _clause(
     return lines
 
 
-def _source(clause: Clause, leaf: Indicator) -> str:
+def _source(clause: Clause, path: Sequence[Indicator]) -> str:
     """Where a clause without points of its own takes its deduction from."""
-    takes = not clause.full and any(section.floor < 0 for section in clause.sections)
-    whose = f"“{leaf.name}”" + (f"的{plain(leaf.points)}分" if leaf.points is not None else "")
-    return f"，从{whose}里扣" if takes else ""
+    if clause.full or all(section.floor >= 0 for section in clause.sections):
+        return ""
+    *above, leaf = path
+    drains = [s.part.drain for s in clause.sections if s.part.drain in leaf.drained]
+    if drains:
+        whole = next((node for node in reversed(above) if node.points == drains[0]), None)
+    elif leaf.points is not None or (any(c.full for c in leaf.clauses) and not leaf.deducts_above):
+        whole = leaf
+    else:
+        whole = next((node for node in reversed(above) if node.points is not None), None)
+    if whole is None:
+        return "，从总分里扣"
+    return f"，从“{whole.name}”" + (f"的{plain(whole.points)}分" if whole.points is not None else "") + "里扣"
 
 
 def told_entries(entries: Iterable[Entry]) -> list[str]:

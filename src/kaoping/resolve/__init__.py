@@ -26,7 +26,7 @@ from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, Table
 from kaoping.language.reading import Reading
 from kaoping.language.targets import read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
-from kaoping.resolve import computed
+from kaoping.resolve import above, computed
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.choices import settle
 from kaoping.resolve.declared import Slip
@@ -87,7 +87,12 @@ def find_rule_file(path: Path) -> Path:
     )
 
 
-def resolve(outline: Outline, leaves: int = 0, known: Iterable[ClauseInPlace] = ()) -> Resolved:
+def resolve(
+    outline: Outline,
+    leaves: int = 0,
+    known: Iterable[ClauseInPlace] = (),
+    within: Indicator | None = None,
+) -> Resolved:
     """Settle what an outline means. Faults are collected; see Resolved.
 
     Args:
@@ -95,13 +100,18 @@ def resolve(outline: Outline, leaves: int = 0, known: Iterable[ClauseInPlace] = 
         leaves: how many leaves of the file stand before those of the outline, where it is a part of one.
         known: clauses of the outline that have been read before. They get their share of the points and give
             their names, but are not made again: the outcome lacks them.
+        within: what the only leaf of such an outline is in the file: what it takes from above follows from
+            the other indicators.
     """
-    return _Resolver(outline, leaves, known).run()
+    return _Resolver(outline, leaves, known, within).run()
 
 
 class _Resolver:
-    def __init__(self, outline: Outline, leaves: int, known: Iterable[ClauseInPlace]) -> None:
+    def __init__(
+        self, outline: Outline, leaves: int, known: Iterable[ClauseInPlace], within: Indicator | None
+    ) -> None:
         self.outline = outline
+        self.within = within
         self.known = {id(clause.draft): clause for clause in known}
         self.diagnostics = list(outline.diagnostics)
         self.leaves = leaves
@@ -155,6 +165,11 @@ class _Resolver:
         if not indicators:
             self.report("S002", f"评「{draft.kind}」的指标一个也没有", draft.span.start, draft.span.end)
         full = draft.full if draft.full is not None else outline.full
+        if self.within is None:
+            indicators = above.settled(indicators, full)
+        else:
+            update = {"deducts_above": self.within.deducts_above, "drained": self.within.drained}
+            indicators = tuple(above.dealt(leaf.model_copy(update=update)) for leaf in indicators)
         ceiling = draft.ceiling if draft.ceiling is not None else outline.ceiling
         ceilings = [c.reading.total_cap for i in indicators for leaf in i.walk() for c in leaf.clauses]
         return Table(
@@ -242,11 +257,11 @@ class _Resolver:
                 self.report(fault.code, fault.message, start, end, fault.help, fault.slip)
         return tuple(found)
 
-    def _indicator(self, draft: IndicatorDraft, above: str, collectors: tuple[str, ...] = ()) -> Indicator:
+    def _indicator(self, draft: IndicatorDraft, path: str, collectors: tuple[str, ...] = ()) -> Indicator:
         collectors = draft.collectors or collectors
         if draft.clauses:
             self.leaves += 1
-            return self._leaf(draft, str(self.leaves), collectors, (*above.split("/"), draft.name))
+            return self._leaf(draft, str(self.leaves), collectors, (*path.split("/"), draft.name))
         if not draft.children:
             self.report(
                 "S002",
@@ -255,7 +270,7 @@ class _Resolver:
                 draft.span.end,
                 "在它下面一行写评分标准",
             )
-        id_ = self._own_id(f"{above}/{draft.name}".lstrip("/"))
+        id_ = self._own_id(f"{path}/{draft.name}".lstrip("/"))
         self.indicators[id_] = draft
         children = tuple(self._indicator(child, id_, collectors) for child in draft.children)
         return Indicator(

@@ -5,10 +5,11 @@
 2. One part of an indicator may leave that open (得满分, a formula): it takes what is left.
 3. A part that only deducts opens with its mark, else with its cap if the caps still fit into the
    indicator's points; it loses down to 0. (每次扣4分，最高扣20分: opens with 20.) Where all
-   parts only deduct, what their caps leave of the indicator's points is there from the start.
+   parts only deduct, what their caps leave of the indicator's points is there from the start; a part
+   that is the only one opens with all of them (5分：每次扣2分，最高扣2分), so that 此项得0分 finds them.
 4. Deductions that are given no points of their own draw on the indicator: its points that no part
    claims are its pool, and it never falls below 0. So 直至50分扣完 drains what the others earned.
-   An indicator that has no points to lose hands its deductions on to the one above (扣分项).
+   An indicator that has no points to lose hands its deductions on to the one above: see `above`.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def share(
     caps = {
         i: cap
         for i, takes in enumerate(deducting)
-        if takes and fulls[i] is None and (cap := _cap(parts[i][0]))
+        if takes and fulls[i] is None and (cap := most_taken(parts[i][0]))
     }
     unclear: tuple[int, ...] = ()
     if len(open_parts) == 1 and points is not None:
@@ -95,8 +96,8 @@ def share(
         unclear = tuple(open_parts)
     if points is None or claimed + sum(caps.values(), ZERO) <= points:
         for index, cap in caps.items():
-            fulls[index] = cap
-            claimed += cap
+            fulls[index] = cap if points is None or len(parts) > 1 else points
+            claimed += fulls[index] or ZERO
     if points is not None:
         for index in range(len(parts)):
             if fulls[index] is None and not deducting[index] and bonus[index]:
@@ -111,7 +112,7 @@ def share(
     shared = tuple(
         PartPoints(full, full if takes and full is not None else ZERO, _floor(part, depth))
         if full is not None or not takes
-        else PartPoints(ZERO, ZERO, -(depth if depth is not None else _cap(part) or UNBOUNDED))
+        else PartPoints(ZERO, ZERO, -(depth if depth is not None else most_taken(part) or UNBOUNDED))
         for (part, _), full, takes in zip(parts, fulls, deducting, strict=True)
     )
     return LeafPoints(shared, pool, unclear)
@@ -225,7 +226,7 @@ def _bonus(part: Part) -> bool:
     )
 
 
-def _cap(part: Part) -> Decimal | None:
+def most_taken(part: Part) -> Decimal | None:
     """The most that a deducting part can take, if the sentence bounds it."""
     if part.drain is not None:
         return None

@@ -33,9 +33,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         cap = caps[0]
         left = subject.reach.sections[place.clause.id, place.index].least
         whole = place.section.full
-        if place.alone and place.leaf.pool > 0 and not place.mark:
-            left, whole = left + place.leaf.pool, place.leaf.points
-        elif left > 0:
+        if left > 0:
             free = subject.reach.section(place.clause, _uncapped(place))
             left = left if free is not None and free.least <= 0 else left * 0
         if left <= 0 or whole is None:

@@ -6,23 +6,18 @@ from collections.abc import Iterator
 
 from kaoping.diagnostics import Related
 from kaoping.lint.amounts import places, text
-from kaoping.lint.check import Check, Found, Undecided
+from kaoping.lint.check import Check, Found
 from kaoping.lint.subject import Subject
 
 
-def find(subject: Subject) -> Iterator[Found | Undecided]:
+def find(subject: Subject) -> Iterator[Found]:
     """The amount of a drain is the points of an indicator that the clause stands in."""
     for place in places(subject):
         drain = place.section.part.drain
         if drain is None:
             continue
         above = [(i, i.points) for i in reversed(place.path) if i.points is not None]
-        if not above or drain in (place.leaf.points, place.mark):
-            continue
-        if any(points == drain for _, points in above):
-            yield Undecided(
-                subject.clause(place.clause), f"计分时只从「{place.leaf.name}」里扣，不越到更上一级"
-            )
+        if not above or drain in (place.leaf.points, place.mark, *place.leaf.drained):
             continue
         listed = "、".join(f"「{indicator.name}」{text(points)}" for indicator, points in above)
         yield Found(
