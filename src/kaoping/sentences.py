@@ -14,7 +14,7 @@ from kaoping import exact
 from kaoping.exact import text as plain
 from kaoping.ledger import Cause, Entry, Evidence, Step
 from kaoping.model import TOTAL
-from kaoping.resolve.points import told
+from kaoping.resolve.points import bounded, told
 
 _SAYS_SO = re.compile(r"^取消|否决|不得|不能|不予|无效|废标|作废|判|定为|降|直接|为不")
 _NUMBERED = re.compile(r"[\d.]+")
@@ -96,6 +96,8 @@ def _name(title: str, name: str) -> str:
 
 def _change(step: Step) -> str:
     nominal, effective = step.nominal, step.effective
+    if not bounded(effective):
+        return "扣多少没有上限"
     if step.cause == "opening":
         return f"先记{plain(effective)}分"
     if step.was_pending and step.balance == step.balance_high:
@@ -121,5 +123,6 @@ def _balance(step: Step) -> list[str]:
     name = "本条" if step.line else "合计调整"
     if step.balance != step.balance_high:
         why = f"（{'；'.join(step.pending)}）" if step.pending else ""
-        return [f"{name}待评{why}，已得{told(step.balance)}分，至多{told(step.balance_high)}分"]
+        least = f"已得{plain(step.balance)}分，" if bounded(step.balance) else ""
+        return [f"{name}待评{why}，{least}至多{told(step.balance_high)}分"]
     return [] if step.was_pending else [f"{name}{plain(step.balance)}分"]

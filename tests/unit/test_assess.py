@@ -139,6 +139,25 @@ def test_a_drain_takes_the_points_of_the_indicator_that_it_names() -> None:
     assert [points(sheet, unit=unit) for unit in units] == [D(40), D(10), D(40), D(0)]
 
 
+@pytest.mark.parametrize(
+    ("first", "column", "low"),
+    [("每少{应报 - 实报}一次扣1分。", "应报", 0), ("材料不完整的，酌情扣分。", "1.3", 0)],
+)
+def test_a_missing_figure_of_a_deduction_without_points_of_its_own_is_open(
+    first: str, column: str, low: int
+) -> None:
+    rule = f"1．{first}\n2．每迟到一次扣2分。\n3．建立机制，得4分，未建立的，不得分。"
+    sheet = scored(
+        rule, f"单位,{column},1.3\n甲县,5,是" if column != "1.3" else "单位,1.3\n甲县,是", points="10"
+    )
+    assert interval(sheet, "1", "甲县") == (D(low), D(10))
+
+
+def test_a_judgement_may_take_what_the_indicator_has() -> None:
+    rule = "1．材料不完整的，酌情扣分。\n2．每迟到一次扣2分。\n3．建立机制，得4分，未建立的，不得分。"
+    assert points(scored(rule, "单位,1.1,1.3\n甲县,3,是", points="10")) == D(7)
+
+
 def test_nothing_is_left_of_an_indicator_of_which_a_cap_takes_less() -> None:
     rule = "单位  甲县、乙县、丙县\n一级指标  甲（5分）\n迟报{迟报}每次扣2分，最高扣2分，超过3次此项得0分。"
     sheet = scored(rule, "单位,迟报\n甲县,0\n乙县,3\n丙县,4")

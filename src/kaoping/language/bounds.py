@@ -199,15 +199,32 @@ def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) ->
     )
 
 
-_EACH = re.compile(r"(?:每|单)[^，,。;；]{0,8}$")
+_EACH = re.compile(r"(?:每|单)([^，,。;；]{0,8})$")
 
 
 def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
-    """每项最多扣1分 beside other terms: a bound for each thing, which is none on their sum."""
+    """每项最多扣1分 beside other terms: a bound for each thing, which is none on their sum.
+
+    每人每次扣1分，每人最多扣3分: nor is it beside a rate that counts the things or names each of them.
+    """
     statement, outcome = item.statement, item.statement.outcome
-    lead = statement.between(statement.phrase()[0], outcome.start)
-    said = isinstance(outcome, CapWord) and (_EACH.search(lead) or outcome.word.startswith("单项最"))
-    return bool(said) and len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1
+    each = _EACH.search(statement.between(statement.phrase()[0], outcome.start))
+    if not isinstance(outcome, CapWord) or (each is None and not outcome.word.startswith("单项最")):
+        return False
+    if len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1:
+        return True
+    thing = each[1].removeprefix("一") if each else "项"
+    return thing not in _PERIOD and any(_names_each(thing, *found) for found in terms)
+
+
+_PERIOD = ("", "年", "年度", "个年度")
+
+
+def _names_each(thing: str, draft: Draft, term: Term) -> bool:
+    words = draft.statement.text[draft.statement.start : draft.statement.end]
+    return isinstance(term, Rate) and (
+        term.per.unit == thing or re.search(f"每一?{re.escape(thing)}", words) is not None
+    )
 
 
 def _each_time(terms: list[tuple[Draft, Term]], item: Draft, cap: CapWord) -> list[tuple[Draft, Term]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ from kaoping.ledger import Entry
 from kaoping.model import TOTAL, Clause, Indicator
 from kaoping.render import targets
 from kaoping.render.scores import grade_text, points_text, rank_text, refused_elsewhere, refused_of
+from kaoping.resolve.points import bounded
 from kaoping.sentences import lost, tell
 from kaoping.sheet import Points, Sheet, Standing
 
@@ -155,8 +157,12 @@ def _bound(sheet: Sheet, standing: Standing, indicator: Indicator) -> list[str]:
     if indicator.pool:
         told.append(f"另有{plain(indicator.pool)}分不属于哪一条，供扣分的各条扣")
     if state.limits:
-        told.append(f"各条合计{plain(state.low - state.own + indicator.pool)}分，{'、'.join(state.limits)}")
+        told.append(f"各条合计{_sum(state.low - state.own + indicator.pool)}，{'、'.join(state.limits)}")
     return ["", f"  本指标：{'；'.join(told)}，计{plain(state.low)}分。"] if told else []
+
+
+def _sum(points: Decimal) -> str:
+    return f"{plain(points)}分" if bounded(points) else "未定"
 
 
 def _total(sheet: Sheet, standing: Standing) -> list[str]:
@@ -174,7 +180,7 @@ def _total(sheet: Sheet, standing: Standing) -> list[str]:
     state = sheet.assessment.node(standing.unit, TOTAL)
     if state.limits:
         lines.append(
-            f"  · 各项合计{plain(state.low - state.own)}分，{'、'.join(state.limits)}，计{plain(state.low)}分。"
+            f"  · 各项合计{_sum(state.low - state.own)}，{'、'.join(state.limits)}，计{plain(state.low)}分。"
         )
     if standing.table.grades:
         lines.append(f"  · 等次：{grade_text(standing)}")

@@ -40,7 +40,12 @@ UNBOUNDED = Decimal(10**9)
 
 def told(points: Decimal) -> str:
     """Points for people: 12.5, or 不限."""
-    return text(points) if abs(points) < UNBOUNDED else "不限"
+    return text(points) if bounded(points) else "不限"
+
+
+def bounded(points: Decimal) -> bool:
+    """Whether something bounds the points: UNBOUNDED, with what else was given or taken, is no number for people."""
+    return 2 * abs(points) < UNBOUNDED
 
 
 @dataclass(frozen=True)

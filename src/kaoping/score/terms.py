@@ -220,7 +220,7 @@ def _at_most(term: Rate, section: Section) -> Decimal:
     if term.cap is not None:
         return term.cap
     if section.full is not None:
-        return section.full - section.floor if section.full and term.sign == "deduct" else section.full
+        return section.full - section.floor if term.sign == "deduct" else section.full
     if term.sign == "gain":
         return UNBOUNDED
     return max(-section.floor, sum((_award_points(rule, section) for rule in section.rules), ZERO))
@@ -322,9 +322,12 @@ def _way(rule: Rule, measured: Measured, section: Section) -> Contribution:
 
 
 def _taken(term: Penalty, section: Section) -> Decimal:
-    if term.points is not None:
-        return term.points
-    return section.full if section.full is not None else -section.floor
+    return term.points if term.points is not None else _all(section)
+
+
+def _all(section: Section) -> Decimal:
+    """What there is to take or give: the points of the section, else those that it draws on."""
+    return section.full or -section.floor
 
 
 def _judgement(
@@ -332,7 +335,7 @@ def _judgement(
 ) -> Contribution:
     sign = -1 if term.sign == "deduct" else 1
     least = term.range.least if term.range else ZERO
-    most = term.range.most if term.range else section.full if section.full is not None else -section.floor
+    most = term.range.most if term.range else _all(section)
     if given is None:
         reason = missing.reason if missing else "要给分数"
         return _open(min(ZERO, sign * most), max(ZERO, sign * most), reason)
