@@ -40,7 +40,7 @@ ORDER = (
         "render",
     ),
     # The shell: only here are files named, engines chosen.
-    *("settings", "pipeline", "follow", "cases", "commands", "cli", "__main__"),
+    *("settings", "pipeline", "follow", "cases", "audit", "commands", "cli", "__main__"),
 )
 SHELL = ORDER[ORDER.index("settings") :]
 AMBIENT = {"time", "random", "secrets", "uuid", "socket", "ssl", "urllib", "http", "asyncio"}

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("kaoping.commands.code", "code_command"),
     "fmt": ("kaoping.commands.fmt", "fmt_command"),
     "test": ("kaoping.commands.test", "test_command"),
+    "audit": ("kaoping.commands.audit", "audit_command"),
     "schema": ("kaoping.commands.schema", "schema_command"),
 }
 HELP = {
@@ -39,6 +40,7 @@ HELP = {
     "code": "Say what the code of a finding means.",
     "fmt": "Lay rule files out in the one canonical way.",
     "test": "Run the cases beside rule files; what do they cover, which changes would they notice?",
+    "audit": "Does a published score table follow from its rules and facts?",
     "schema": "Print the JSON Schema of case files, for editors.",
 }
 

@@ -14,7 +14,8 @@ from kaoping.source import SourceFile, Span
 Severity = Literal["error", "warning", "note"]
 
 # Stable codes: S syntax of rule files, C clauses, N names, M points, T tiers, A ambiguity, E effects,
-# K acknowledgements, F facts, Y rule tests (用例).
+# K acknowledgements, F facts, Y rule tests (用例),
+# P published tables.
 # A code is never given a second meaning.
 CODES: dict[str, str] = {
     "S001": "无法识别的行",
@@ -106,6 +107,17 @@ CODES: dict[str, str] = {
     "F014": "工作表没有读入",
     "F015": "模板与规则文件对不上",
     "F016": "各项分值加起来不等于指标分值",
+    "P001": "得分空着或不是数",
+    "P002": "得分超过分值",
+    "P003": "得分加起来不等于小计或总分",
+    "P004": "分值与规则不符",
+    "P005": "比率与分子分母不符",
+    "P006": "多取了尾数",
+    "P007": "得分与事实不符",
+    "P008": "指标里的目标与指标值不符",
+    "P009": "等次与总分不符",
+    "P010": "两张表的得分不同",
+    "P011": "公布的内容与规则对不上",
     "Y001": "用例文件读不出来",
     "Y002": "用例里的键不认识或写了两次",
     "Y003": "用例里的值写得不对",

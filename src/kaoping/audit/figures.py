@@ -1,0 +1,224 @@
+"""Figures of single lines, and whether they add up: what a table says of itself, held against the points of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kaoping import exact
+from kaoping.audit.finding import Finding, RuleRef
+from kaoping.audit.match import Arranged, Placed, weights
+from kaoping.audit.paper import Cell, Line
+from kaoping.exact import Exact, round_points, text
+from kaoping.facts.names import quoted
+from kaoping.model import Indicator
+
+ZERO = Decimal(0)
+
+
+def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
+    """P001: an item that has points and no score; anything that is no number; a total left blank."""
+    unit = paper.paper.unit
+    for one in paper.placed:
+        line = one.line
+        for cell, what in ((line.mark, "分值"), (line.score, "得分")):
+            if cell is not None and (cell.fault or (not cell.blank and cell.number is None)):
+                why = cell.fault or f"{what}{quoted(cell.text)}不是一个数"
+                yield _finding("P001", paper, one, cell, cell.text, "", f"“{unit}”的「{line.name}」{why}")
+        score, points = line.score, _points(one)
+        if score is not None and score.blank and not score.fault and points:
+            message = f"“{unit}”的「{line.name}」分值{text(points)}分，得分空着"
+            yield _finding("P001", paper, one, score, "", "", message)
+    total = paper.total
+    if total is not None and total.score is not None and total.score.number is None:
+        added = sum_of(paper.items)
+        message = f"“{unit}”的总分" + (
+            f"{quoted(total.score.text)}不是一个数" if not total.score.blank else "空着"
+        )
+        known = added is not None and paper.complete
+        recomputed = text(_bounded_total(paper, added)) if known and added is not None else ""
+        yield Finding(
+            *("P001", unit, "总分", total.score.text, recomputed),
+            message + (f"，各项得分相加是{recomputed}分" if recomputed else ""),
+            total.score.place,
+            paper.rules.total(),
+            _terms(paper.items) if recomputed else "",
+        )
+
+
+def scores_over_points(paper: Arranged) -> Iterator[Finding]:
+    """P002: more than the item's points, or less than nothing."""
+    for one in paper.placed:
+        score, points = one.line.score, _points(one)
+        if score is None or score.number is None:
+            continue
+        if points is not None and score.number > points:
+            message = (
+                f"“{paper.paper.unit}”的「{one.line.name}」得{text(score.number)}分，超过分值{text(points)}分"
+            )
+            yield _finding("P002", paper, one, score, text(score.number), f"至多{text(points)}", message)
+        elif score.number < 0 and one.clause is None:
+            message = (
+                f"“{paper.paper.unit}”的「{one.line.name}」得分是负数：{text(score.number)}分，指标最少得0分"
+            )
+            yield _finding("P002", paper, one, score, text(score.number), "至少0", message)
+
+
+def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
+    """P003: a sub-total or total that is not what its items add up to."""
+    for one in paper.sums:
+        parts, score = paper.below(one), one.line.score
+        added = sum_of(parts)
+        if score is None or score.number is None or added is None:
+            continue
+        if one.node is not None and one.own and not paper.covers(one.node):
+            continue
+        most = one.node.points if one.node is not None and one.own else None
+        bounded = max(ZERO, min(added, most) if most is not None else added)
+        if score.number not in (added, bounded):
+            message = f"“{paper.paper.unit}”的「{one.line.name}」小计{text(score.number)}分，各项得分相加是{text(bounded)}分"
+            yield _finding(
+                "P003", paper, one, score, text(score.number), text(bounded), message, _terms(parts)
+            )
+    total = paper.total
+    if total is None or total.score is None or total.score.number is None or not paper.complete:
+        return
+    added = sum_of(paper.items)
+    if added is None:
+        return
+    bounded = _bounded_total(paper, added)
+    if total.score.number not in (bounded, added if not paper.rules.table.ceiling else bounded):
+        shown = text(total.score.number)
+        message = f"“{paper.paper.unit}”的总分是{shown}分，各项得分相加是{text(bounded)}分"
+        yield Finding(
+            *("P003", paper.paper.unit, "总分", shown, text(bounded), message, total.score.place),
+            *(paper.rules.total(), _terms(paper.items)),
+        )
+
+
+def sums_of_points(paper: Arranged) -> Iterator[Finding]:
+    """P004: 分值 that are not those of the rules, or do not add up to them."""
+    unit, rules = paper.paper.unit, paper.rules
+    for name, points, line in weights(paper.paper.lines):
+        node = rules.place(Line("item", (name,), None)).node
+        if node is not None and node.points is not None and node.points != points:
+            message = f"「{name}」写明{text(points)}分，规则是{text(node.points)}分"
+            place = line.place._replace(row=None, letter="", column=name)
+            yield Finding(
+                "P004",
+                unit,
+                node.name,
+                text(points),
+                text(node.points),
+                message,
+                place,
+                rules.indicator(node),
+            )
+    if all(one.line.mark is None for one in paper.items):
+        return
+    wrong: list[Indicator] = []
+    for node in sorted(rules.table.walk(), key=lambda node: -node.level):
+        if any(rules.inside(below, node) for below in wrong):
+            continue
+        fault = _points_of(paper, node)
+        if fault is not None:
+            wrong.append(node)
+            yield fault
+    yield from _points_of_total(paper)
+
+
+def sum_of(items: Sequence[Placed]) -> Decimal | None:
+    """What the scores add up to; None if one of them is not known."""
+    scores = [one.line.score for one in items if one.line.score is not None]
+    if not scores or any(_missing(one) for one in items):
+        return None
+    return sum((cell.number for cell in scores if cell.number is not None), ZERO)
+
+
+def _missing(one: Placed) -> bool:
+    score = one.line.score
+    return (
+        score is not None
+        and score.number is None
+        and (not score.blank or bool(_points(one)) or bool(score.fault))
+    )
+
+
+def _points(one: Placed) -> Decimal | None:
+    """Of the line as published, or else by the rules."""
+    if one.line.mark is not None:
+        return one.line.mark.number
+    return one.full
+
+
+def _points_of(paper: Arranged, node: Indicator) -> Finding | None:
+    items = paper.at(node)
+    marks = [one.line.mark for one in items if one.line.mark is not None]
+    if node.points is None or not marks or not paper.covers(node):
+        return None
+    if any(mark.number is None and not mark.blank for mark in marks):
+        return None
+    added = sum((mark.number for mark in marks if mark.number is not None), ZERO)
+    if added == node.points:
+        return None
+    shown, due = text(added), text(node.points)
+    how = f"分值合计{shown}分" if len(marks) > 1 else f"分值是{shown}分"
+    message = f"“{paper.paper.unit}”的「{node.name}」{how}，规则是{due}分"
+    witness = (
+        " + ".join(text(mark.number) for mark in marks if mark.number is not None) if len(marks) > 1 else ""
+    )
+    place, rule = marks[0].place, paper.rules.indicator(node)
+    witness = f"{witness} = {shown}" if witness else ""
+    return Finding("P004", paper.paper.unit, node.name, shown, due, message, place, rule, witness)
+
+
+def _points_of_total(paper: Arranged) -> Iterator[Finding]:
+    """The 分值 of the total against its items and the full mark."""
+    total, full = paper.total, paper.rules.table.full
+    if total is None or total.mark is None or total.mark.number is None:
+        return
+    stated = total.mark.number
+    marks = [
+        one.line.mark.number for one in paper.items if one.line.mark and one.line.mark.number is not None
+    ]
+    added = sum(marks, ZERO)
+    said = []
+    if marks and paper.complete and added != stated:
+        said.append(f"各项分值相加是{text(added)}分")
+    if full is not None and full != stated:
+        said.append(f"规则的满分是{text(full)}分")
+    if said:
+        message = f"“{paper.paper.unit}”总分的分值是{text(stated)}分，{'，'.join(said)}"
+        due = text(full if full is not None else added)
+        rule = paper.rules.total()
+        yield Finding("P004", paper.paper.unit, "总分", text(stated), due, message, total.mark.place, rule)
+
+
+def _bounded_total(paper: Arranged, added: Decimal) -> Decimal:
+    """As the rules bound and round a total."""
+    ceiling, rounding = paper.rules.table.ceiling, paper.rules.rubric.rounding
+    value: Exact = min(added, ceiling) if ceiling is not None else added
+    if rounding is not None and rounding[0] == "total":
+        return round_points(value, rounding[2], rounding[1])
+    return exact.to_decimal(value)
+
+
+def _terms(items: Sequence[Placed]) -> str:
+    numbers = [one.line.score.number for one in items if one.line.score and one.line.score.number is not None]
+    return " + ".join(map(text, numbers)) + f" = {text(sum(numbers, ZERO))}" if numbers else ""
+
+
+def _finding(
+    code: str,
+    paper: Arranged,
+    one: Placed,
+    cell: Cell,
+    published: str,
+    recomputed: str,
+    message: str,
+    witness: str = "",
+) -> Finding:
+    rule: RuleRef = paper.rules.where(one)
+    return Finding(
+        code, paper.paper.unit, one.line.name, published, recomputed, message, cell.place, rule, witness
+    )

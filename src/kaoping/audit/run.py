@@ -1,0 +1,178 @@
+"""The whole audit: files in, `Audit` out. The rest of this part knows no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaoping import exact
+from kaoping.audit.claims import grades, rates, targets
+from kaoping.audit.figures import (
+    scores_over_points,
+    sums_of_points,
+    sums_of_scores,
+    unreadable_scores,
+)
+from kaoping.audit.finding import Finding
+from kaoping.audit.match import Arranged, Rules
+from kaoping.audit.paper import Paper, bare, read_papers
+from kaoping.audit.rounds import differences
+from kaoping.audit.scores import Recomputed, scores
+from kaoping.diagnostics import Diagnostic, Place
+from kaoping.engines.durable import DurableEngine
+from kaoping.facts.intake import Intake
+from kaoping.facts.names import fold
+from kaoping.facts.read import TABLES, WORKBOOKS, labels_of
+from kaoping.facts.rows import Sheet as Grid
+from kaoping.facts.rows import read_csv
+from kaoping.facts.workbook import read_workbook
+from kaoping.ledger import Header
+from kaoping.model import Rubric
+from kaoping.pipeline import assess
+from kaoping.plan import make_plan
+from kaoping.sheet import Sheet
+from kaoping.source import SourceFile
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was looked at, and what was found.
+
+    Attributes:
+        units: how many tables of units. figures: how many published scores are numbers.
+        unread: files and sheets that could not be read, or hold no score table.
+    """
+
+    units: int
+    figures: int
+    findings: tuple[Finding, ...]
+    unread: tuple[Diagnostic, ...]
+
+
+def audit(
+    rubric: Rubric,
+    source: SourceFile,
+    tables: Sequence[Path],
+    sheet: Sheet | None = None,
+    intake: Intake | None = None,
+) -> Audit:
+    """Audit published tables; several are rounds of the same units, compared with the first one.
+
+    Args:
+        rubric, source: the rules and their text.
+        tables: as published, the first round first.
+        sheet, intake: the facts, scored by the same rules; None if none are given.
+    """
+    recomputed = Recomputed(sheet, _unrounded(rubric, intake) or sheet) if sheet and intake else None
+    unread: list[Diagnostic] = []
+    papers: dict[str, list[tuple[str, Paper]]] = {}
+    labels = labels_of(tables)
+    for path in tables:
+        found = list(_papers(path, labels[path], rubric, sheet, unread))
+        for paper in found:
+            label = paper.label or path.stem
+            papers.setdefault(fold(paper.unit), []).append((label, paper))
+    findings: list[Finding] = []
+    with exact.arithmetic():
+        for group in papers.values():
+            findings += _audit_unit(group, rubric, source, recomputed)
+    every = [paper for group in papers.values() for _, paper in group]
+    scored = [line.score for paper in every for line in paper.lines if line.score is not None]
+    figures = sum(cell.number is not None for cell in scored)
+    unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
+    return Audit(len(every), figures, tuple(unique.values()), tuple(unread))
+
+
+def _audit_unit(
+    group: Sequence[tuple[str, Paper]], rubric: Rubric, source: SourceFile, recomputed: Recomputed | None
+) -> Iterator[Finding]:
+    """The findings of one unit, in the order of its figures; then what its rounds have otherwise."""
+    name = group[0][1].unit
+    unit = _named(name, rubric.units or ())
+    if rubric.units and unit is None:
+        place = next(line.place for _, paper in group for line in paper.lines)
+        yield Finding("P011", name, "", name, "", f"规则里没有单位“{name}”，没有核对它的得分", place)
+        return
+    rules = Rules(rubric, rubric.table_of(unit or name), source)
+    arranged = [(label, Arranged(paper, rules)) for label, paper in group]
+    for _, one in arranged:
+        found = [*_figures(one)]
+        scored = _scored_unit(name, recomputed)
+        if recomputed is not None and scored is None:
+            message = f"事实里没有“{name}”，没有按事实重算"
+            found.append(Finding("P011", name, "", name, "", message, one.paper.lines[0].place))
+        elif recomputed is not None and scored is not None:
+            found += scores(one, scored, recomputed, found)
+        standings = recomputed.sheet.standings if recomputed is not None else ()
+        found += grades(one, next((s for s in standings if s.unit == scored), None))
+        yield from sorted(found, key=lambda finding: finding.place.row or 0)
+    for label, later in arranged[1:]:
+        yield from differences(arranged[0][1], later, (arranged[0][0], label))
+
+
+def _figures(paper: Arranged) -> Iterator[Finding]:
+    """What the table alone shows."""
+    for check in (unreadable_scores, scores_over_points, sums_of_scores, sums_of_points, rates, targets):
+        yield from check(paper)
+    for one in paper.items:
+        if one.node is None:
+            message = f"“{paper.paper.unit}”的「{one.line.name}」在规则里没有，没有核对"
+            yield Finding("P011", paper.paper.unit, one.line.name, "", "", message, one.line.place)
+    if paper.total is not None:
+        for node in paper.lacking():
+            points = exact.text(node.points) if node.points is not None else ""
+            message = f"“{paper.paper.unit}”的表里没有「{node.name}」（{points}分）"
+            rule = paper.rules.indicator(node)
+            yield Finding("P011", paper.paper.unit, node.name, "", points, message, paper.total.place, rule)
+
+
+def _papers(
+    path: Path, label: str, rubric: Rubric, sheet: Sheet | None, unread: list[Diagnostic]
+) -> Iterator[Paper]:
+    """The papers of a file; what cannot be read goes to `unread`."""
+    grids: list[Grid | Diagnostic]
+    if path.suffix.lower() in TABLES:
+        grids = [read_csv(path, label)]
+    elif path.suffix.lower() in WORKBOOKS:
+        grids = read_workbook(path, label)
+    else:
+        kinds = "、".join(sorted({*TABLES, *WORKBOOKS}))
+        message = f"认不出“{path.suffix or path.name}”这种文件"
+        grids = [Diagnostic("F001", "error", message, f"可以读的有：{kinds}", place=Place(label))]
+    names = {bare(node.name) for node in rubric.walk()}
+    units = [standing.unit for standing in sheet.standings] if sheet is not None else list(rubric.units)
+    some = False
+    for grid in grids:
+        if isinstance(grid, Diagnostic):
+            if grid.severity == "error":
+                unread.append(grid)
+            continue
+        titled = _named(grid.name or "", units)
+        otherwise = titled or (units[0] if len(units) == 1 else grid.name or path.stem)
+        found = read_papers(grid, lambda text: bare(text) in names, otherwise)
+        some = some or bool(found)
+        yield from found
+    if not some and not any(item.place is not None and item.place.file == label for item in unread):
+        help_ = "表头要有「得分」，还要有「指标」或「一级指标」等；或者一行一个单位，以指标的名称为表头"
+        unread.append(Diagnostic("F002", "error", "表里没有找到公布的得分", help_, place=Place(label)))
+
+
+def _named(text: str, units: Sequence[str]) -> str | None:
+    """The unit that a text names, however it is typed."""
+    return next((unit for unit in units if fold(unit) == fold(text)), None)
+
+
+def _scored_unit(name: str, recomputed: Recomputed | None) -> str | None:
+    """What the facts call the unit of a paper."""
+    if recomputed is None:
+        return None
+    return _named(name, [standing.unit for standing in recomputed.sheet.standings])
+
+
+def _unrounded(rubric: Rubric, intake: Intake | None) -> Sheet | None:
+    """The same facts by the same rules without 取值; None where nothing is rounded."""
+    if rubric.rounding is None or intake is None:
+        return None
+    plain = rubric.model_copy(update={"rounding": None})
+    return assess(make_plan(plain), intake, Header(rubric.title, {}, {}, ""), DurableEngine)
