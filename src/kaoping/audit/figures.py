@@ -103,7 +103,8 @@ def sums_of_points(paper: Arranged) -> Iterator[Finding]:
         node = rules.place(Line("item", (name,), None)).node
         if node is not None and node.points is not None and node.points != points:
             message = f"「{name}」写明{text(points)}分，规则是{text(node.points)}分"
-            place = line.place._replace(row=None, letter="", column=name)
+            heads = line.place.column == name  # a column for each indicator
+            place = line.place._replace(letter="", row=None if heads else line.place.row, column=name)
             yield Finding(
                 "P004",
                 unit,

@@ -23,7 +23,7 @@ _SUM = re.compile(r"(.*)小计[:：]?")
 _GRADE = re.compile(r"(?:评价|考核)?(?:等次|等级|档次)[:：]?")
 _FOOTER = re.compile(r"(?:注|备注|说明|填表人|制表人|联系人|负责人)[\d:：.、].*")
 _PREFACE = re.compile(
-    r"(?:项目|被?(?:考核|评价)?(?:单位|对象))名称:?(.*)|(?:被考核|被评价|考核|评价)单位:?(.*)"
+    r"(?:项目|被?(?:考核|评价)?(?:单位|对象))名称:?(.*)|(?:被考核|被评价|考核|评价|填报|自评)?单位:(?!(?:万|亿)?[元人]|[分%])(.+)"
 )
 _POINTS = re.compile(r"\((\d+(?:\.\d+)?)分\)$")
 _LABEL = re.compile(r"^指标\d*:")
@@ -143,7 +143,10 @@ def _preface(filled: list[str]) -> str | None:
     inline = found[1] or found[2] or ""
     if inline:
         return filled[0].replace("：", ":").split(":", 1)[-1].strip()
-    return filled[1] if len(filled) > 1 and columns_of(filled[1:]).roles == {} else None
+    if len(filled) == 1:
+        return None
+    columns = columns_of(filled[1:])
+    return None if columns.roles or columns.levels or columns.scores else filled[1]
 
 
 def _has_figures(row: Row, indices: list[int] | None = None) -> bool:

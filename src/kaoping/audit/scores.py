@@ -127,7 +127,7 @@ def _fault(
     ours = recomputed.points(unit, node)
     if ours.low <= published <= ours.high:
         return None
-    shown, due = short(published), points_text(ours)
+    shown, due = short(published), short(ours.low) if ours.settled else points_text(ours)
     reasons = recomputed.reasons(unit, node)
     exact = recomputed.exact(unit, node)
     places = max(0, -int(published.as_tuple().exponent))
