@@ -12,18 +12,20 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
+from kaoping.audit.run import audit
 from kaoping.cases.coverage import coverage_of
 from kaoping.cases.mutate import mutate
 from kaoping.cases.run import run_cases
 from kaoping.diagnostics import CODES, Diagnostic
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY
 from kaoping.lint import checks
-from kaoping.lint.check import CasePage, FactPage, FilePage, Page
+from kaoping.lint.check import CasePage, FactPage, FilePage, Page, PublishedPage
 from kaoping.lint.checks import CHECKS
 from kaoping.lint.pages import LETTERS, PAGES, index_text, page_text
 from kaoping.lint.run import lint
 from kaoping.pipeline import score
 from kaoping.render.text import format_diagnostic
+from kaoping.resolve import load
 from kaoping.source import SourceFile
 from workbooks import write
 
@@ -106,11 +108,34 @@ def read(page: FactPage, table: str, folder: Path) -> tuple[Diagnostic, ...]:
         if faults or found.rules is None:
             return faults
         return tuple(mutate(found, coverage_of(found.rules, found.outcomes)).diagnostics)
+    if isinstance(page, PublishedPage):
+        return audited(page, table, folder)
     if facts.suffix == ".xlsx":
         write_workbook(facts, table, hashlib.sha256(page.rules.encode()).hexdigest())
     else:
         facts.write_text(table, encoding="utf-8")
     return score(rules, [facts]).diagnostics
+
+
+def audited(page: PublishedPage, table: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """What an audit of a published table finds."""
+    given = {
+        "例.rubric": page.rules,
+        "先公布.csv": page.first,
+        page.file: table,
+        "事实.csv": (page.good_facts or page.facts) if table == page.good else page.facts,
+    }
+    for name, text in given.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with chdir(folder):
+        rule = Path("例.rubric")
+        run = score(rule, [Path("事实.csv")]) if page.facts else None
+        rubric = load(rule).rubric
+        assert rubric is not None
+        tables = [Path("先公布.csv")] if page.first else []
+        taken = (run.sheet, run.intake) if run is not None else (None, None)
+        found = audit(rubric, SourceFile.read(rule), [*tables, Path(page.file)], *taken)
+    return (*found.unread, *(finding.diagnostic for finding in found.findings))
 
 
 def write_workbook(path: Path, text: str, digest: str) -> None:

@@ -85,6 +85,21 @@ class CasePage(FactPage):
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedPage(FactPage):
+    """A page about published tables: bad and good are such tables.
+
+    Attributes:
+        facts, good_facts: what they are held against; "" for none, or the same.
+        first: the table that they are compared with; "" for none.
+    """
+
+    file: str = "公布.csv"
+    facts: str = ""
+    good_facts: str = ""
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FilePage(Page):
     """About a file that is not read at all: bad and good say in words what file that is."""
 

@@ -1,5 +1,5 @@
 """The pages of all codes, by code: those of the checks, of what the reader reports, of the intake of facts,
-and of rule tests.
+of rule tests, and of published tables.
 
 `docs/codes/CODE.md` are written from here (`pytest --update-golden`), and `kaoping code` prints them.
 """
@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoping.diagnostics import CODES, Severity
-from kaoping.lint.check import Check, FactPage, FilePage, Page
+from kaoping.lint.check import Check, FactPage, FilePage, Page, PublishedPage
 from kaoping.lint.checks import CHECKS
-from kaoping.lint.pages import acknowledgements, cases, clauses, facts, files, names, points, syntax
+from kaoping.lint.pages import (
+    acknowledgements,
+    cases,
+    clauses,
+    facts,
+    files,
+    names,
+    points,
+    published,
+    syntax,
+)
 
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
@@ -25,6 +35,7 @@ _ALL: tuple[Page, ...] = (
     *acknowledgements.PAGES,
     *facts.PAGES,
     *cases.PAGES,
+    *published.PAGES,
 )
 PAGES: dict[str, Page] = {page.code: page for page in sorted(_ALL, key=lambda page: page.code)}
 
@@ -40,6 +51,7 @@ LETTERS: dict[str, str] = {
     "K": "认可：用不上的、写得不对的。",
     "F": "事实：收到的表和数据，哪里读不出来、对不上。计分的时候报告，不归 kaoping lint 管。",
     "Y": "用例：规则文件旁 cases/*.yaml 里写得不对的地方。kaoping test 的时候报告。",
+    "P": "公布的得分表：与它自己的数、与规则、与事实对不上的地方。kaoping audit 的时候报告。",
 }
 
 _LONGEST = 120
@@ -62,12 +74,18 @@ def _lines(page: Page) -> Iterator[str]:
         yield from ("", f"## {heading}", "", text)
     if isinstance(page, FactPage):
         yield from ("", "## 规则文件", "", "```", _shown(page.rules), "```")
+    if isinstance(page, PublishedPage):
+        for heading, text in (("事实", page.facts), ("先公布的一张", page.first)):
+            if text:
+                yield from ("", f"## {heading}", "", "```", _shown(text), "```")
     told = f"（{page.file}）" if isinstance(page, FactPage) else ""
     if isinstance(page, FilePage):
         yield from ("", "## 例子", "", f"- 有问题的：{page.bad}", f"- 没有问题的：{page.good}")
         return
     for heading, text in (("有问题的写法", page.bad), ("没有问题的写法", page.good)):
         yield from ("", f"## {heading}{told}", "", "```", _shown(text), "```")
+    if isinstance(page, PublishedPage) and page.good_facts:
+        yield from ("", "没有问题的写法，事实是：", "", "```", _shown(page.good_facts), "```")
 
 
 def _may_be_changed(page: Page) -> str:
