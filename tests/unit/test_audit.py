@@ -71,10 +71,6 @@ def told(found: Audit) -> list[tuple[str, str, str, str]]:
     return [(f.code, f"{f.place.row}{f.place.column}", f.published, f.recomputed) for f in found.findings]
 
 
-def without_last(table: str) -> str:
-    return "".join(line + "\n" for line in table.splitlines()[:-1])
-
-
 def test_a_table_that_is_right_yields_nothing(folder: Path) -> None:
     found = audited(LONG)
     assert told(found) == []
@@ -84,7 +80,7 @@ def test_a_table_that_is_right_yields_nothing(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "wanted"),
     [
-        (",4,3,,", ",4,,,", [("P001", "2得分", "", ""), ("P001", "5得分", "", "")]),
+        (",4,3,,", ",4,,,", [("P001", "2得分", "", "")]),
         (",4,3,,", ",4,三分半,,", [("P001", "2得分", "三分半", "")]),
         (",2,2,,", ",2,3,,", [("P002", "3得分", "3", "至多2"), ("P003", "5得分", "7.66", "8.66")]),
         (",4,3,,", ",4,-1,,", [("P002", "2得分", "-1", "至少0"), ("P003", "5得分", "7.66", "3.66")]),
@@ -104,10 +100,7 @@ def test_what_the_table_alone_shows(
     folder: Path, old: str, new: str, wanted: list[tuple[str, str, str, str]]
 ) -> None:
     assert old in LONG
-    found = told(audited(LONG.replace(old, new)))
-    if ("P001", "2得分", "", "") in wanted:
-        wanted = wanted[:1]
-    assert found == wanted
+    assert told(audited(LONG.replace(old, new))) == wanted
 
 
 def test_a_rate_that_is_capped_or_rounded_is_right(folder: Path) -> None:
@@ -140,7 +133,7 @@ def test_rounding_that_the_rules_state_is_right(folder: Path) -> None:
 
 def test_a_finding_states_rule_and_arithmetic(folder: Path) -> None:
     (finding,) = audited(
-        LONG.replace("月报,,,4,3", "月报,,,4,4").replace("7.66", "8.66").replace("2.66", "2.66"), facts=True
+        LONG.replace("月报,,,4,3", "月报,,,4,4").replace("7.66", "8.66"), facts=True
     ).findings[:1]
     assert (finding.code, str(finding.rule)) == ("P007", "月报.rubric:9 第1.1条")
     assert "迟报" in finding.witness
@@ -195,15 +188,12 @@ def test_the_form_of_self_assessment_with_funds_above_its_indicators(folder: Pat
         ("F4", "8", ("P003", "自评.xlsx!自评!G9", "97", "98")),
         ("G9", 93, ("P003", "自评.xlsx!自评!G9", "93", "97")),
         ("D8", "指标1：满意率≥85%", ("P008", "自评.xlsx!自评!E8", "≥90%", "≥85%")),
-        ("G8", "四十", ("P001", "自评.xlsx!自评!G8", "四十分", "")),
+        ("G8", "四十多", ("P001", "自评.xlsx!自评!G8", "四十多", "")),
     ],
 )
 def test_faults_of_a_workbook_are_told_by_cell(
     folder: Path, cell: str, value: object, wanted: tuple[str, ...]
 ) -> None:
-    if wanted[0] == "P001":
-        value = "四十多"
-        wanted = (wanted[0], wanted[1], "四十多", "")
     found = audited(workbook(folder, **{cell: value}), rules=SELF_RULES).findings
     assert [(f.code, str(f.place), f.published, f.recomputed) for f in found] == [wanted]
 
@@ -237,7 +227,7 @@ def test_a_lost_qualification_may_lower_a_grade(folder: Path) -> None:
 
 
 def test_subtotals(folder: Path) -> None:
-    table = """指标,得分
+    table = """单位：甲镇
 一级指标,二级指标,分值,得分
 信息报送,小计,6,5
 ,月报,4,3
@@ -245,12 +235,18 @@ def test_subtotals(folder: Path) -> None:
 任务完成,,4,2
 总分,,10,7
 """
-    table = "单位：甲镇\n" + table.split("\n", 1)[1]
     assert told(audited(table)) == []
     assert [f[0] for f in told(audited(table.replace("小计,6,5", "小计,6,6")))] == ["P003"]
     above = table.replace("信息报送,小计", "信息报送,")
     assert told(audited(above)) == []
     assert told(audited(above.replace("信息报送,,6,5", "信息报送,,6,4"))) == [("P003", "3得分", "4", "5")]
+
+
+def test_several_tables_below_one_another(folder: Path) -> None:
+    one = "单位名称,{},,\n一级指标,二级指标,分值,得分\n信息报送,,6,5\n任务完成,,4,{}\n总分,,10,7\n注：一,,,\n"
+    found = audited(one.format("甲镇", 2) + one.format("乙镇", 3))
+    assert (found.units, found.figures) == (2, 6)
+    assert [(f.code, f.unit, f.recomputed) for f in found.findings] == [("P003", "乙镇", "8")]
 
 
 def test_two_rounds_item_by_item(folder: Path) -> None:
