@@ -115,8 +115,16 @@ class Arranged:
         self.placed = [rules.place(line) for line in paper.lines if line.kind in ("item", "sum")]
         self.total = next((line for line in paper.lines if line.kind == "total"), None)
         self.grade = next((line.grade for line in paper.lines if line.grade and line.grade.text), None)
+        parts = [one for one in self.placed if one.line.kind == "item"]
+        self._heads = {
+            tuple(names[:end])
+            for one in parts
+            for names in [_names(one.line.path)]
+            for end in range(1, len(names))
+        }
+        self._wider = {node.id for one in parts if one.node is not None for node in self._above(one)}
         self.sums = [one for one in self.placed if self._is_sum(one)]
-        self.items = [one for one in self.placed if one not in self.sums]
+        self.items = [one for one in self.placed if not self._is_sum(one)]
 
     def below(self, whole: Placed) -> list[Placed]:
         """The items that a sub-total is the sum of."""
@@ -152,10 +160,16 @@ class Arranged:
         """Whether the items are all that the total consists of."""
         return all(map(self.covers, self.rules.table.indicators))
 
+    def _above(self, one: Placed) -> Sequence[Indicator]:
+        """The indicators of which a line is a part."""
+        ways = self.rules.above[one.node.id] if one.node is not None else ()
+        return ways if one.clause is not None else ways[:-1]
+
     def _is_sum(self, one: Placed) -> bool:
-        return one.line.kind == "sum" or any(
-            self._is_below(other, one) for other in self.placed if other is not one
-        )
+        if one.line.kind == "sum" or one.clause is not None:
+            return one.clause is None
+        wider = one.own and one.node is not None and one.node.id in self._wider
+        return wider or tuple(_names(one.line.path)) in self._heads
 
     def _is_below(self, item: Placed, whole: Placed) -> bool:
         if item.line.kind == "sum" and whole.line.kind != "sum":
