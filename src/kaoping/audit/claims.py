@@ -13,7 +13,7 @@ from kaoping.audit.match import Arranged, Placed
 from kaoping.audit.paper import Cell
 from kaoping.exact import parse_number, percent, round_points, text
 from kaoping.facts.names import fold
-from kaoping.sheet import Standing
+from kaoping.sheet import Standing, best_first, grade_at
 
 _RATE = re.compile(r"((?:预算|资金)?(?:执行|完成|到位|支付|支出)率)(?:为|是|达|达到|:)?(\d+(?:\.\d+)?)%")
 _SHOWN = re.compile(r"(\d+(?:\.\d+)?)%")
@@ -96,15 +96,17 @@ def grades(paper: Arranged, standing: Standing | None) -> Iterator[Finding]:
     grade, total, known = paper.grade, paper.total, paper.rules.table.grades
     if grade is None or total is None or total.score is None or total.score.number is None or not known:
         return
-    score = total.score.number
-    earned = [one.name for one in known if one.covers(score)]
-    if not earned or fold(grade.text) in map(fold, earned):
+    score, ordered = total.score.number, best_first(known)
+    index = grade_at(ordered, score)
+    if index is None or fold(grade.text) == fold(ordered[index].name):
         return
-    if _may_be_barred(paper, standing) and _rank(paper, grade.text) > _rank(paper, earned[0]):
+    given = next((i for i, one in enumerate(ordered) if fold(one.name) == fold(grade.text)), -1)
+    if given > index and _may_be_barred(paper, standing):
         return
-    message = f"“{paper.paper.unit}”的等次是“{grade.text}”，总分{text(score)}分应是“{earned[0]}”"
+    earned = ordered[index].name
+    message = f"“{paper.paper.unit}”的等次是“{grade.text}”，总分{text(score)}分应是“{earned}”"
     yield Finding(
-        *("P009", paper.paper.unit, "等次", grade.text, earned[0]),
+        *("P009", paper.paper.unit, "等次", grade.text, earned),
         *(message, grade.place, paper.rules.total("等次")),
     )
 
@@ -119,17 +121,6 @@ def _may_be_barred(paper: Arranged, standing: Standing | None) -> bool:
         for section in clause.sections
         for term in section.part.terms
     )
-
-
-def _rank(paper: Arranged, name: str) -> int:
-    """The place of a grade, the best first; one that is not listed comes first."""
-    bottom = Decimal(-(10**9))
-    ordered = sorted(
-        paper.rules.table.grades,
-        key=lambda grade: bottom if grade.lower is None else grade.lower,
-        reverse=True,
-    )
-    return next((index for index, grade in enumerate(ordered) if fold(grade.name) == fold(name)), -1)
 
 
 def _amount(cell: Cell) -> tuple[Decimal, str] | None:
