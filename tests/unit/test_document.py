@@ -166,6 +166,23 @@ def test_remarks_are_left_out_and_places_stay() -> None:
     assert [text[at] for at in clause.offsets] == list(clause.wording)
 
 
+@pytest.mark.parametrize("remark", ["#备注", "＃备注（2分）", "  # 备注"])
+def test_a_remark_right_behind_the_points_takes_none_of_them(remark: str) -> None:
+    found = outline(f"{HEAD}满分  100分{remark}\n一级指标  宣传（10分）{remark}\n  得3分。\n")
+    (indicator,) = found.indicators
+    assert (found.full, indicator.name, indicator.points) == (Decimal(100), "宣传", Decimal(10))
+
+
+def test_a_number_sign_in_a_name_is_no_remark() -> None:
+    (indicator,) = outline(f"{HEAD}一级指标  锅炉（3）#1（10分）\n  得3分。\n").indicators
+    assert (indicator.name, indicator.points) == ("锅炉（3）#1", Decimal(10))
+
+
+def test_points_that_do_not_end_the_line_are_not_lost_quietly() -> None:
+    text = f"{HEAD}一级指标  宣传（10分）等\n  得3分。\n"
+    assert ("2:1", "「（10分）」后面还有字，分值没有读到") in faults(text)
+
+
 def test_offsets_lead_back_into_the_file_also_over_lines() -> None:
     text = f"{HEAD}一级指标 甲\n　　1．得3分，\n\t\t扣完为止。\n"
     clause = outline(text).indicators[0].clauses[0]

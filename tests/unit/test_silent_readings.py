@@ -296,3 +296,61 @@ def test_a_scale_without_end_is_not_read() -> None:
 def test_a_range_of_points_beside_its_contrary_is_read() -> None:
     reading = read("得3分~1不得分", None)  # found by make fuzz: it was no award, and nothing else
     assert [type(term).__name__ for term in reading.terms()] == ["Tiers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "nearest"),
+    [
+        ("未完成不得5分", "不得5分", "不得分（或写扣分：扣5分）"),
+        ("完成的得4分，未完成的不得4分", "不得4分", "不得分（或写扣分：扣4分）"),
+        ("得5分，未完成的不能得五分", "不能得五分", "不得分（或写扣分：扣五分）"),
+        ("得5分，有说明的不扣2分", "不扣2分", "扣2分（不扣分的不写）"),
+        ("每降低一定幅度扣1分", "每降低一定幅度", "每降低1个百分点（写明确定的数）"),
+        ("每少一定数量扣1分", "每少一定数量", "每少1个（写明确定的数）"),
+        ("每低一点扣1分", "每低一点", "每低1个（写明确定的数）"),
+        ("每少若干次扣1分", "每少若干次", "每少1次（写明确定的数）"),
+        ("每差一些扣1分", "每差一些", "每差1个（写明确定的数）"),
+        ("每提高几个百分点加1分", "每提高几个百分点", "每提高1个百分点（写明确定的数）"),
+        ("每少几次扣1分", "每少几次", "每少1次（写明确定的数）"),
+        ("每少1次扣1分，最多扣2分/件", "最多扣2分/件", "最多扣2分（是各项合计的上限）"),
+        ("迟报一次扣1分，每人最高扣2分", "最高扣2分", "合计最高扣2分"),
+        ("投诉每件扣1分，扣到5分为止", "扣到5分", "最高扣5分，或最低得5分"),
+    ],
+)
+def test_what_an_author_may_mean_in_two_ways_is_refused_with_both(text: str, left: str, nearest: str) -> None:
+    assert [(rest.text, rest.nearest) for rest in read(text).left_over] == [(left, nearest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("缺一不可，得5分", "缺一不可，得5分。"),
+        ("未完成不得分", "未完成，本项得分清零。"),
+        ("每降低1点扣1分", "每降低1点扣1分（不足1点的部分不扣）。"),
+        ("每年开展一定数量的培训得2分", "每年开展一定数量的培训，得2分。"),
+        ("迟报一次扣1分，最高扣2分/年", "迟报，每1次扣1分，最高扣2分。"),
+    ],
+)
+def test_words_that_look_like_those_are_none(text: str, meaning: str) -> None:
+    assert said(text) == meaning
+
+
+@pytest.mark.parametrize("until", ["扣5分为止", "扣完5分为止", "扣满5分为止", "直至扣5分为止", "最多扣5分"])
+def test_points_until_which_is_taken_are_a_bound(until: str) -> None:
+    sheet = scored(f"得20分，投诉{{投诉}}每件扣1分，{until}。", "单位,投诉\n甲县,3\n乙县,9")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [17, 15]
+
+
+@pytest.mark.parametrize(
+    "then", ["逾期3天以上视为未报，扣1分", "逾期3天以上，视为未报，扣1分", "逾期3天以上的按未报处理，扣1分"]
+)
+def test_what_a_threshold_is_called_is_no_event_of_its_own(then: str) -> None:
+    sheet = scored(f"按时得10分，逾期{{逾期}}1天扣0.1分，{then}。", "单位,逾期\n甲县,3\n乙县,2")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县")] == [Decimal("8.7"), Decimal("9.8")]
+
+
+def test_a_table_that_takes_points_lowers_no_full_mark() -> None:
+    head = "办法  甲办法\n单位  甲县、乙县、丙县\n一级指标  甲\n"
+    rules = f"{head}未出现安全问题得10分，出现1次扣5分，出现2次扣10分。"
+    sheet = scored(rules, "单位,1.1\n乙县,1\n丙县,2")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [10, 5, 0]

@@ -214,10 +214,12 @@ def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
     if len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1:
         return True
     thing = each[1].removeprefix("一") if each else "项"
-    return thing not in _PERIOD and any(_names_each(thing, *found) for found in terms)
+    return thing not in _PERIOD and (thing in _THINGS or any(_names_each(thing, *found) for found in terms))
 
 
 _PERIOD = ("", "年", "年度", "个年度")
+_THINGS = tuple("人件处次个篇起户村家名例")
+"""每人最高扣2分 is one of several whatever the rate counts; 每项最高扣2分 may be this item."""
 
 
 def _names_each(thing: str, draft: Draft, term: Term) -> bool:

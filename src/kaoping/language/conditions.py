@@ -35,10 +35,13 @@ from kaoping.source import Span
 
 _UP = ("以上", "之上")
 _AFTER = ("以后", "之后", "以下", "之下")
+_DEEMED = r"(?:一律|均|则|即)?(?:(?:视为|视同|视作|认定为)[\u4e00-\u9fff]{1,6}|按(?:照)?[\u4e00-\u9fff]{1,6}(?:处理|论处?|对待))"
+"""视为未报: what a threshold is called, and no further condition."""
 _TRAIL = re.compile(
     r"(?:的|项目|时|者|的?单位|的?地区|范围|之间|完成|响应|到达|办结|处置|解决|反馈|答复|修复|区间|水平|间)*"
+    rf"(?:[，,]?{_DEEMED})?"
 )
-_BEARER = re.compile(r"(?:参与者|参加者|当事人|责任人|个人|本人|所在单位)?(?:一律|均|都|各)?")
+_BEARER = re.compile(r"(?:参与者|参加者|当事人|责任人|个人|本人|所在单位)?(?:一律|均|都|各)?|" + _DEEMED)
 _JOINED = re.compile(r"或者?(?!等于)|且|并|以及|同时")
 _RANKING = re.compile(r"排|位|名列|居")
 REACHED = ("达", "等于")

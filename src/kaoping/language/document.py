@@ -320,6 +320,11 @@ class _Reader:
     def on_indicator(self, tree: Any, span: Span, raw: str) -> None:
         keyword, name, mark = tree.children
         level = keywords.LEVELS.find(str(keyword)[0]) + 1  # 项目名称 stands above them: 0
+        if mark is None and (points := _POINTS_IN_NAME.search(str(name))):
+            raise items.BadLineError(
+                f"「{points.group()}」后面还有字，分值没有读到",
+                "分值写在名称最后，后面不再写字；备注以 # 开头",
+            )
         self.indicator(level, str(name).strip(), items.points_of(str(mark)[1:-1]) if mark else None, span)
 
     def indicator(self, level: int, name: str, points: Decimal | None, span: Span) -> None:
@@ -399,9 +404,18 @@ class _Reader:
         return style == "" and indent > self.clause_indent
 
 
+_MARKED = re.compile(
+    r"\s*(?:[一二三四五]级指标|项目名称)[ \t　：:]+[^#＃]*?[（(]\s*\d+(?:\.\d+)?\s*分\s*[)）](?=[#＃])"
+    r"|\s*满分[ \t　：:]+[^#＃]*分(?=[#＃])"
+)
+_POINTS_IN_NAME = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[)）]")
+
+
 def split_remark(raw: str) -> tuple[str, str]:
     """A line and the author's remark behind it: from a # at its start, or one that follows white space."""
     match = re.search(r"(^|(?<=\s))[#＃]", raw)
+    if marked := _MARKED.match(raw):  # 一级指标  宣传（10分）#备注: nothing of the line can follow the points
+        match = re.compile("[#＃]").match(raw, marked.end())
     return (raw[: match.start()], raw[match.start() :]) if match else (raw, "")
 
 

@@ -49,6 +49,11 @@ _HEDGE = re.compile(
 _POINTS = re.compile(
     r"(?:扣|减|罚|加|奖励?|得|计|记|给予?|赋)?(?:减|除|罚)?\s*[\d.零一二两三四五六七八九十半点]+\s*分$"
 )
+_NEGATED = re.compile(r"不(?:能|可|应|予|再)?(?P<verb>得|扣|加|给予?|计|记)\s*(?P<points>\S+分)")
+_VAGUE_STEP = re.compile(
+    r"(?P<each>每[\u4e00-\u9fff]{0,5}?)(?:若干|一定的?|一些|些|少许|有些|一点点?|几)(?P<of>[\u4e00-\u9fff]*)"
+)
+_CAP_OF_EACH = re.compile(r"(?P<cap>.*?\d分)\s*(?:[/／]|每)\s*[\u4e00-\u9fff]+")
 _STEP_WORDS = ("每", "少", "低", "超", "高", "差", "缺", "多", "降", "过", "加")
 _AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)(?=\s*(?:[，,。；;、）)]|$))")
 _PHRASE = re.compile(r"每[^，,。；;：:、（）()每]{1,8}$")
@@ -66,6 +71,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
     before = text[max(0, island.start - 12) : island.start]
     if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         return f"每{before[typo.end() :]}{words}{'' if words.endswith('分') else '1分'}"
+    if isinstance(island, Stray) and (plain := _plain(words)):
+        return plain
     if isinstance(island, Stray) and _HEDGE.search(words):
         return _firm(text, island, words)
     if isinstance(island, Stray) and (number := _mended(words)):
@@ -89,6 +96,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return f"{each.group()}得{words}"
     if isinstance(island, CapWord) and re.search("每[^，,。;；]{1,10}$|单项$", before + words[:2]):
         return f"合计{words.removeprefix('单项')}"
+    if isinstance(island, CapWord) and (until := re.fullmatch(r"[扣减]到(?P<points>.*分)", words)):
+        return f"最高扣{until['points']}，或最低得{until['points']}"
     if isinstance(island, CapWord):
         return f"每完成一个得1分，{words}"
     return next((wording for key, wording in _NEAREST if key in words), "得2分、扣1分等写法")
@@ -101,6 +110,21 @@ def _firm(text: str, island: Island, words: str) -> str:
     if said is None or (plain and said.string != plain):
         return "每少10个扣1分" if text[: island.start].endswith(_STEP_WORDS) else "每次扣1分（写明确定的数）"
     return said.group()
+
+
+def _plain(words: str) -> str:
+    """不得5分, 每降低一定幅度 and 最高扣2分/件 as what an author can mean by them; "" for anything else."""
+    if no := _NEGATED.fullmatch(words):
+        verb, points = no["verb"], no["points"]
+        if verb in ("扣", "加"):
+            return f"{verb}{points}（不{verb}分的不写）"
+        return f"不得分（或写扣分：扣{points}）"
+    if vague := _VAGUE_STEP.fullmatch(words):
+        unit = "个百分点" if re.search("幅度|比例|程度|百分", vague["of"]) else vague["of"]
+        return f"{vague['each']}1{unit if len(unit) == 1 or unit == '个百分点' else '个'}（写明确定的数）"
+    if each := _CAP_OF_EACH.fullmatch(words):
+        return f"{each['cap']}（是各项合计的上限）"
+    return ""
 
 
 def _mended(words: str) -> str:

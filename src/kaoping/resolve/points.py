@@ -209,7 +209,7 @@ def _most(term: Term) -> Decimal | None:
             return (
                 None
                 if any(top is None for top in tops)
-                else max((t for t in tops if t is not None), default=ZERO)
+                else max((ZERO, *(t for t in tops if t is not None)))  # rows that take points give none
             )
         case Rate(sign="gain", cap=cap):
             return cap
