@@ -249,6 +249,24 @@ def test_several_tables_below_one_another(folder: Path) -> None:
     assert [(f.code, f.unit, f.recomputed) for f in found.findings] == [("P003", "乙镇", "8")]
 
 
+def test_sheets_of_one_unit_are_rounds_if_they_have_the_same_items_and_else_parts(folder: Path) -> None:
+    head = ["单位", "一级指标", "得分"]
+    one, two, total = ["甲镇", "信息报送", 5], ["甲镇", "任务完成", 2], ["甲镇", "总分", 7]
+    parts = write(folder / "分表.xlsx", {"信息": [head, one], "任务": [head, two, total]})
+    found = audited(parts)
+    assert (told(found), found.units, found.figures) == ([], 1, 3)
+    rounds = write(folder / "两轮.xlsx", {"自评": [head, one], "复评": [head, ["甲镇", "信息报送", 4]]})
+    (finding,) = audited(rounds).findings
+    assert (finding.code, str(finding.place)) == ("P010", "两轮.xlsx!复评!C2")
+    assert "自评5分，复评4分" in finding.message
+
+
+def test_what_the_rules_do_not_know_is_not_compared(folder: Path) -> None:
+    found = audited("单位,一级指标,得分\n丙镇,信息报送,5\n甲镇,别的,5\n")
+    assert [f.code for f in found.findings] == ["P011", "P011"]
+    assert found.figures == 0
+
+
 def test_two_rounds_item_by_item(folder: Path) -> None:
     review = LONG.replace(",4,3,,", ",4,2.5,,").replace("7.66", "7.16")
     found = audited(LONG, review)

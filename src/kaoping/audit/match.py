@@ -156,6 +156,13 @@ class Arranged:
         return (node for node in missing(self.rules.table.indicators) if node.points)
 
     @property
+    def figures(self) -> int:
+        """How many scores are numbers that the rules have something to say on."""
+        lines = [one.line for one in self.placed if one.node is not None]
+        lines += [self.total] if self.total is not None else []
+        return sum(line.score is not None and line.score.number is not None for line in lines)
+
+    @property
     def complete(self) -> bool:
         """Whether the items are all that the total consists of."""
         return all(map(self.covers, self.rules.table.indicators))

@@ -85,7 +85,7 @@ class Line:
 
 @dataclass
 class Paper:
-    """The table of one unit. label: which round (自评, 复评) where the table has several; ""."""
+    """The table of one unit. label: which round (自评, 复评); "" until it is known."""
 
     unit: str
     label: str

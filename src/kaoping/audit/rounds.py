@@ -13,9 +13,10 @@ from kaoping.exact import text
 _Key = tuple[str, tuple[str, ...], str, int]
 
 
-def differences(first: Arranged, then: Arranged, labels: tuple[str, str]) -> Iterator[Finding]:
+def differences(first: Arranged, then: Arranged) -> Iterator[Finding]:
     """P010: each figure that the second table has otherwise, and each item that only one of them has."""
     before, after = _keyed(first), _keyed(then)
+    labels = first.paper.label, then.paper.label
     unit = then.paper.unit
     for key, line in after.items():
         old, new = before[key].score if key in before else None, line.score

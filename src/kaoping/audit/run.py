@@ -40,7 +40,7 @@ class Audit:
     """What was looked at, and what was found.
 
     Attributes:
-        units: how many tables of units. figures: how many published scores are numbers.
+        units: how many tables of units. figures: how many published scores the rules have something to say on.
         unread: files and sheets that could not be read, or hold no score table.
     """
 
@@ -66,49 +66,48 @@ def audit(
     """
     recomputed = Recomputed(sheet, _unrounded(rubric, intake) or sheet) if sheet and intake else None
     unread: list[Diagnostic] = []
-    papers: dict[str, list[tuple[str, Paper]]] = {}
-    labels = labels_of(tables)
-    for path in tables:
-        found = list(_papers(path, labels[path], rubric, sheet, unread))
-        for paper in found:
-            label = paper.label or path.stem
-            papers.setdefault(fold(paper.unit), []).append((label, paper))
+    found = [paper for path in tables for paper in _of_file(path, tables, rubric, sheet, unread)]
+    units: dict[str, list[Paper]] = {}
+    for paper in found:
+        units.setdefault(fold(paper.unit), []).append(paper)
+    rules = {table.kind: Rules(rubric, table, source) for table in rubric.tables}
     findings: list[Finding] = []
+    figures = 0
     with exact.arithmetic():
-        for group in papers.values():
-            findings += _audit_unit(group, rubric, source, recomputed)
-    every = [paper for group in papers.values() for _, paper in group]
-    scored = [line.score for paper in every for line in paper.lines if line.score is not None]
-    figures = sum(cell.number is not None for cell in scored)
+        for papers in units.values():
+            unit = _named(papers[0].unit, rubric.units) if rubric.units else papers[0].unit
+            if unit is None:
+                findings.append(_stranger(papers[0]))
+                continue
+            arranged = [Arranged(paper, rules[rubric.table_of(unit).kind]) for paper in papers]
+            figures += sum(one.figures for one in arranged)
+            findings += _audit_unit(arranged, recomputed)
     unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
-    return Audit(len(every), figures, tuple(unique.values()), tuple(unread))
+    return Audit(len(found), figures, tuple(unique.values()), tuple(unread))
 
 
-def _audit_unit(
-    group: Sequence[tuple[str, Paper]], rubric: Rubric, source: SourceFile, recomputed: Recomputed | None
-) -> Iterator[Finding]:
+def _stranger(paper: Paper) -> Finding:
+    message = f"规则里没有单位“{paper.unit}”，没有核对它的得分"
+    return Finding("P011", paper.unit, "", paper.unit, "", message, paper.lines[0].place)
+
+
+def _audit_unit(rounds: Sequence[Arranged], recomputed: Recomputed | None) -> Iterator[Finding]:
     """The findings of one unit, in the order of its figures; then what its rounds have otherwise."""
-    name = group[0][1].unit
-    unit = _named(name, rubric.units or ())
-    if rubric.units and unit is None:
-        place = next(line.place for _, paper in group for line in paper.lines)
-        yield Finding("P011", name, "", name, "", f"规则里没有单位“{name}”，没有核对它的得分", place)
-        return
-    rules = Rules(rubric, rubric.table_of(unit or name), source)
-    arranged = [(label, Arranged(paper, rules)) for label, paper in group]
-    for _, one in arranged:
+    name = rounds[0].paper.unit
+    scored = _scored_unit(name, recomputed)
+    standings = recomputed.sheet.standings if recomputed is not None else ()
+    standing = next((standing for standing in standings if standing.unit == scored), None)
+    for one in rounds:
         found = [*_figures(one)]
-        scored = _scored_unit(name, recomputed)
         if recomputed is not None and scored is None:
             message = f"事实里没有“{name}”，没有按事实重算"
             found.append(Finding("P011", name, "", name, "", message, one.paper.lines[0].place))
         elif recomputed is not None and scored is not None:
             found += scores(one, scored, recomputed, found)
-        standings = recomputed.sheet.standings if recomputed is not None else ()
-        found += grades(one, next((s for s in standings if s.unit == scored), None))
+        found += grades(one, standing)
         yield from sorted(found, key=lambda finding: finding.place.row or 0)
-    for label, later in arranged[1:]:
-        yield from differences(arranged[0][1], later, (arranged[0][0], label))
+    for later in rounds[1:]:
+        yield from differences(rounds[0], later)
 
 
 def _figures(paper: Arranged) -> Iterator[Finding]:
@@ -125,6 +124,29 @@ def _figures(paper: Arranged) -> Iterator[Finding]:
             message = f"“{paper.paper.unit}”的表里没有「{node.name}」（{points}分）"
             rule = paper.rules.indicator(node)
             yield Finding("P011", paper.paper.unit, node.name, "", points, message, paper.total.place, rule)
+
+
+def _of_file(
+    path: Path, tables: Sequence[Path], rubric: Rubric, sheet: Sheet | None, unread: list[Diagnostic]
+) -> list[Paper]:
+    """The papers of a file, each with the label of its round.
+
+    Sheets that have different items of one unit are parts of one paper; those that have the same are rounds.
+    """
+    kept: list[Paper] = []
+    for paper in _papers(path, labels_of(tables)[path], rubric, sheet, unread):
+        paths = {line.path for line in paper.lines}
+        for other in kept:
+            alike = fold(other.unit) == fold(paper.unit) and other.label == paper.label
+            if alike and paths.isdisjoint(line.path for line in other.lines):
+                other.lines += paper.lines
+                break
+        else:
+            kept.append(paper)
+    for paper in kept:
+        sheet_name = paper.lines[0].place.sheet if len(tables) == 1 else None
+        paper.label = paper.label or sheet_name or path.stem
+    return kept
 
 
 def _papers(
