@@ -65,7 +65,9 @@ def test_diff_shows_and_writes_nothing() -> None:
     assert "可修正[N001]" in result.stderr
     assert Path("甲.rubric").read_text(encoding="utf-8") == WRONG
     run("--fix")
-    assert (run("--fix", "--diff").output, run("--fix", "--diff").exit_code) == ("", 0)
+    nothing = run("--fix", "--diff")
+    assert (nothing.stdout, nothing.exit_code) == ("", 0)
+    assert "没有可自动改正的问题" in nothing.stderr
 
 
 def test_diff_alone_is_no_question() -> None:

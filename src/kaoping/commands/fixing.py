@@ -43,6 +43,8 @@ def show_fixes(paths: Sequence[Path]) -> None:
             emit(diff(str(file), source.text, result.text))
             changed += 1
         _tell(result, "可修正")
+    if not changed and not failed:
+        emit(f"{len(files)} 个规则文件：没有可自动改正的问题；全部问题见 kaoping lint", err=True)
     sys.exit(Exit.FAILED if failed else Exit.FINDINGS if changed else Exit.CLEAN)
 
 
