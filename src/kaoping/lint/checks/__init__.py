@@ -16,6 +16,7 @@ from kaoping.lint.checks import (
     deadline_day,
     deadline_undated,
     deduction_end,
+    deduction_opens,
     double_jeopardy,
     drain_amount,
     drop_from,
@@ -94,6 +95,7 @@ CHECKS: tuple[Check, ...] = (
     ceiling_too_low.CHECK,  # M015
     negative_amount.CHECK,  # M016
     part_sum.CHECK,  # M017
+    deduction_opens.CHECK,  # M018
     unused_name.CHECK,  # N004
     unscored_choice.CHECK,  # N005
     two_meanings.CHECK,  # N006
