@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
-from casework import points, scored
+from casework import faults, points, scored
 from kaoping.language.clause import MOST_ROWS, read
 from kaoping.language.paraphrase import say
+from kaoping.plan import schema_of
 
 
 def said(text: str) -> str:
@@ -354,3 +356,75 @@ def test_a_table_that_takes_points_lowers_no_full_mark() -> None:
     rules = f"{head}未出现安全问题得10分，出现1次扣5分，出现2次扣10分。"
     sheet = scored(rules, "单位,1.1\n乙县,1\n丙县,2")
     assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [10, 5, 0]
+
+
+@pytest.mark.parametrize(
+    "text", ["一票否决，取消评优资格", "实行一票否决，年度考核直接评为不合格", "扣1分，取消评优资格"]
+)
+def test_effects_joined_by_commas_share_the_condition_and_its_fact(text: str) -> None:
+    sheet = scored(
+        f"按时报送{{报送}}，得3分，否则不得分。发生事故{{事故}}的，{text}。",
+        "单位,报送,事故\n甲县,是,1\n乙县,是,0",
+    )
+    assert {spec.name for spec in schema_of(sheet.assessment.plan.rubric).facts} == {"报送", "事故"}
+    lost = [sheet.assessment.clause(unit, "1.1").vetoes for unit in ("甲县", "乙县")]
+    assert [len(one) for one in lost] == [text.count("否决") + 1, 0]
+
+
+def test_an_effect_with_words_of_its_own_has_its_own_fact() -> None:
+    assert (
+        said("发生事故的，一票否决。其他情况，取消评优资格。")
+        == "发生事故的，一票否决；其他情况，取消评优资格。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("发生事故的，总分按0分计。", "按0分计"),
+        ("发生事故的，总分记0分。", "记0分"),
+        ("发生事故的，总分为零。", "总分为零"),
+        ("发生事故的，年度考核总得分为0分。", "为0分"),
+    ],
+)
+def test_the_total_is_not_emptied_by_a_clause(text: str, left: str) -> None:
+    reading = read(text)
+    assert [rest.text for rest in reading.left_over] == [left]
+    assert "一票否决" in reading.left_over[0].nearest
+
+
+def test_an_item_without_points_that_is_emptied_has_no_endless_debt() -> None:
+    rules = "办法  甲办法\n一级指标  甲（5分）\n  按时报送，得5分，否则不得分。\n一级指标  乙\n  发生事故的，此项不得分。"
+    sheet = scored(rules, "单位,1.1,2.1\n甲县,是,1")
+    assert points(sheet, "2") == 0
+    assert points(sheet) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "排名第一的得10分，其余按名次每降低一位递减1分。",
+        "排名第一的得10分，每降低一位扣1分，扣完为止。",
+        "第一名得10分，第二名以后每降低一个名次扣1分。",
+    ],
+)
+def test_places_behind_are_a_fact_of_the_clause(text: str) -> None:
+    scored(text)  # without facts: no place to compare, and no assertion
+    assert points(scored(text, "单位,1.1\n甲县,3\n乙县,0"), "1.1") == 7
+    assert "递" not in said(text)
+
+
+def test_what_ranks_the_units_is_not_how_many_places_one_is_behind() -> None:
+    told = "".join(faults("排名{得分}第一的得10分，其余按名次每降低一位递减1分。"))
+    assert re.search("C004.*低几位却不是它", told)
+
+
+def test_a_link_in_the_condition_of_an_award_stays_there_when_the_deduction_has_its_own_subject() -> None:
+    text = "举办培训班{培训班}的，得5分；培训人数不足100人的扣2分"
+    sheet = scored(text, "单位,培训班,1.1\n甲县,是,120\n乙县,是,80\n丙县,否,120")
+    assert [points(sheet, "1.1", unit) for unit in ("甲县", "乙县", "丙县")] == [5, 3, 0]
+
+
+def test_places_behind_can_be_linked() -> None:
+    text = "排名第一的得10分，其余{低几位}每降低一位扣1分，扣完为止。"
+    assert points(scored(text, "单位,低几位\n甲县,3"), "1.1") == 7

@@ -43,6 +43,7 @@ from kaoping.language.outcomes import (
     judgement,
     more_than,
     names_no_scale,
+    of_the_total,
     unscaled,
     veto,
 )
@@ -81,6 +82,10 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             pass
         case ZeroWord() if _down_to_nothing(statement, before):
             yield Draft("exhausted", statement)
+        case ZeroWord() if of_the_total(statement):
+            yield Draft(
+                "unread", statement
+            )  # a clause empties itself or its indicator, never the whole table
         case ZeroWord():
             yield Draft("zero", statement, points=Decimal(0), when=condition(statement))
         case VetoWord():

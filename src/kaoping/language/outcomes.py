@@ -35,13 +35,13 @@ from kaoping.language.statements import Statement, tidy
 
 
 def veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Veto:
-    """取消…资格, 不得评为…; one joined to a deduction by 并 applies when that does."""
+    """取消…资格, 不得评为…; one joined to a deduction or to another by 并 or a comma applies when that does."""
     qualification = outcome.text.removeprefix("取消") if outcome.text.startswith("取消") else outcome.text
     joined = statement.text[statement.start : outcome.start].strip(" ，,、并且同时及和直至")
-    if not joined and statement.link <= 1 and before and before[-1].kind in ("zero", "deduct"):
+    if not joined and statement.link <= 1 and before and _is_effect(before[-1]):
         last = before[-1].term
-        if isinstance(last, (Penalty, Rate, Judgement)):
-            limit = last.more_than if isinstance(last, Penalty) else None
+        if isinstance(last, (Penalty, Rate, Judgement, Veto)):
+            limit = last.more_than if isinstance(last, (Penalty, Veto)) else None
             return Veto(qualification=qualification, when=last.when, more_than=limit)
         if last is None:
             return Veto(qualification=qualification, when=before[-1].when)
@@ -51,6 +51,24 @@ def veto(statement: Statement, outcome: VetoWord, before: Sequence[Draft]) -> Ve
     limit = more_than(statement)
     used = tuple(word for word in statement.words if isinstance(word, Compare)) if limit is not None else ()
     return Veto(qualification=qualification, more_than=limit, when=condition(statement, *used))
+
+
+def _is_effect(item: Draft) -> bool:
+    return item.kind in ("zero", "deduct") or isinstance(item.term, Veto)
+
+
+_THE_TOTAL = re.compile(
+    r"(?:(?:考核|考评|年度|最终|综合|全年|其)*)总(?:得分|成绩|分值|分数?)(?:[为是均都按以计记作判]|一律|直接|全部)*$"
+)
+
+
+def of_the_total(statement: Statement) -> bool:
+    """总分按0分计: what is emptied is the total, not the item."""
+    word = statement.text[statement.outcome.start : statement.outcome.end]
+    return (
+        word.startswith(("总分", "总成绩", "总得分"))
+        or _THE_TOTAL.search(statement.text[: statement.outcome.start].rstrip(" ，,")) is not None
+    )
 
 
 def nth(statement: Statement) -> Ranked | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -164,6 +165,16 @@ class Subject:
         own = draft.lines.get(keyword) if draft is not None else None
         lines = self.outline.lines
         return own or lines.get(keyword) or lines.get("办法") or Span(0, max(1, len(self.source.line(1))))
+
+    def writes(self, keyword: str, table: Table) -> bool:
+        """Whether the line is written for the table or the file, understood or not."""
+        drafts = self.outline.tables
+        own = next((draft.lines for draft in drafts if draft.kind == table.kind), {})
+        if keyword in own or keyword in self.outline.lines:
+            return True
+        read = {draft.lines[keyword].start for draft in drafts if keyword in draft.lines}
+        lines = re.finditer(rf"^[^\S\n]*({keyword})(?=[\s:：])", self.source.text, re.MULTILINE)
+        return any(line.start(1) not in read for line in lines)
 
     def clauses(self) -> Iterator[Clause]:
         """All clauses that were understood."""

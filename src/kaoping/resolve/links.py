@@ -7,12 +7,12 @@ name a meaning for the whole indicator as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, LinkError, Source
-from kaoping.language.reading import Award, Formula, Reading, Term
+from kaoping.language.reading import Award, Formula, Penalty, Rank, Rate, Reading, Term
 
 AFTERWARDS = frozenset(("partial", "step", "floor", "cap"))
 """Options that may follow the words that they are about: …，最高扣10分{上限管各句合计}."""
@@ -105,6 +105,10 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
         owner = _owner(terms, raw.at)
         if owner is None and parsed.expression is None and link_language.options(parsed) & AFTERWARDS:
             owner = max((i for i, t in enumerate(terms) if t.span and t.span.end <= raw.at), default=None)
+        if owner is not None and parsed.expression is not None and _ranks(terms, owner, raw.at):
+            told = f"「{raw.text}」排出名次，后面按低几位扣分，低几位却不是它"
+            report("C004", told, raw.start, raw.end, _PLACES)
+            continue
         if owner is None and parsed.expression is None and parsed.once_by:
             bound.once = parsed
         elif owner is None and not name and not reading.left_over:
@@ -138,8 +142,26 @@ def _owner(terms: list[Term], at: int) -> int | None:
     """
     found = next((i for i, t in enumerate(terms) if t.span and t.span.start < at <= t.span.end), None)
     while found is not None and isinstance(award := terms[found], Award) and award.base:
+        if _is_apart(award, terms[found + 1 : found + 2], at):
+            break
         found = found + 1 if found + 1 < len(terms) else None
     return found
+
+
+def _is_apart(award: Award, following: Sequence[Term], at: int) -> bool:
+    """举办培训班{培训班}的，得5分；培训人数不足100人的扣2分: the award is for one thing, the deduction for another."""
+    inside = award.when.span is not None and award.when.span.start < at <= award.when.span.end
+    named = [t.when.subject for t in following if isinstance(t, Penalty) and t.when.test is not None]
+    return inside and bool(award.when.text) and any(name and name not in award.when.text for name in named)
+
+
+def _ranks(terms: list[Term], owner: int, at: int) -> bool:
+    """排名{得分}第一的得10分，每降低一位扣1分: what ranks the units is not how many places one is behind."""
+    rate, award = terms[owner], terms[owner - 1] if owner else None
+    if not isinstance(rate, Rate) or rate.of != "drop" or not isinstance(award, Award):
+        return False
+    inside = award.span is not None and award.span.start < at <= award.span.end
+    return inside and isinstance(award.when.test, Rank)
 
 
 def names_of(reading: Reading) -> Iterable[str]:
@@ -161,4 +183,5 @@ def names_of(reading: Reading) -> Iterable[str]:
     return found
 
 
+_PLACES = "逐名写明，例如：第1名得10分，第2名得9分；或把低几位作为事实，链接写在“每降低一位”前：其余{低几位}每降低一位扣1分"
 _NOTATION = "写法如：{月报问题}、{应报 - 实报}、{稿件[级别 = 市级]}、{平均(申诉.处理时长)}"

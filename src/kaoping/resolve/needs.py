@@ -93,13 +93,13 @@ def _need(term: Term) -> Need:
         case Award(base=True):
             return Need("nothing")
         case Award(when=when) | Target(when=when):
-            return _condition_need(when)
+            return condition_need(when)
         case Tiers():
             return _tiers_need(term)
         case Rate():
             return _rate_need(term)
         case Penalty(when=when) | Zero(when=when) | Veto(when=when):
-            need = _condition_need(when)
+            need = condition_need(when)
             return need if need.wants != "truth" else Need("truth", event=True)
         case Exemption():
             return Need("truth", event=True)
@@ -115,7 +115,8 @@ def _need(term: Term) -> Need:
             return Need("points")
 
 
-def _condition_need(when: Condition) -> Need:
+def condition_need(when: Condition) -> Need:
+    """What a condition wants to know, whatever it is a condition of."""
     match when.test:
         case None:
             return Need("truth", subject=when.subject)
@@ -174,10 +175,20 @@ def _shared(term: Term, need: Need, terms: tuple[Term, ...], needs: list[Need]) 
     if need.subject:
         same = (i for i in earlier if needs[i].subject == need.subject and needs[i].shares is None)
         return next(same, None)
+    if isinstance(term, Penalty | Zero | Veto) and need.wants == "truth" and term.when.text:
+        same_words = (i for i in earlier if needs[i].shares is None and _same_words(terms[i], term))
+        return next(same_words, None)
     if isinstance(term, Penalty | Zero | Veto) and need.wants == "number":
         figures = (i for i in earlier if needs[i].wants == "number" and needs[i].shares is None)
         return next((i for i in figures if _alike(needs[i], need)), None)
     return None
+
+
+def _same_words(first: Term, term: Penalty | Zero | Veto) -> bool:
+    """发生事故的，一票否决，取消评优资格: the second effect has the words, and so the fact, of the first."""
+    if isinstance(first, Rate):
+        return first.of == "event" and first.base is None and first.when == term.when
+    return isinstance(first, Penalty | Zero | Veto) and first.when == term.when
 
 
 def _same_event(rate: Term, threshold: Term) -> bool:

@@ -18,6 +18,7 @@ from kaoping.language.link import Expression, Link, Source
 from kaoping.language.outline import ClauseDraft
 from kaoping.language.rates import counted_from
 from kaoping.language.reading import (
+    Award,
     Formula,
     Part,
     Penalty,
@@ -37,7 +38,7 @@ from kaoping.resolve.bases import counted_in, difference, is_relative
 from kaoping.resolve.declared import Slip, unknown_field
 from kaoping.resolve.items import item_rule
 from kaoping.resolve.names import DefinitionError, NameTable
-from kaoping.resolve.needs import Need, needs_of
+from kaoping.resolve.needs import Need, condition_need, needs_of
 from kaoping.resolve.rows import in_turn
 from kaoping.resolve.targets import unit_fault
 from kaoping.source import Span
@@ -137,6 +138,8 @@ class RuleMaker:
             term = turned(term, link.sense)
         if need.wants == "nothing" and link.expression is None:
             return Rule(term=term)
+        if need.wants == "nothing" and isinstance(term, Award):
+            need = condition_need(term.when)  # a link says what the base is given for
         start, end = place or (clause.draft.span.start, clause.draft.span.end)
 
         def report(code: str, message: str, help_: str, slip: Slip | None = None) -> None:

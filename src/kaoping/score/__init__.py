@@ -20,7 +20,7 @@ from kaoping import exact
 from kaoping.exact import Exact
 from kaoping.language.reading import Rate, Zero
 from kaoping.model import Section
-from kaoping.resolve.points import counts_as_gain
+from kaoping.resolve.points import UNBOUNDED, counts_as_gain
 from kaoping.score.conditions import Measured, places
 from kaoping.score.contributions import ZERO, Contribution
 from kaoping.score.items import contribution, item_contribution
@@ -56,7 +56,9 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
     zeroed = any(c.zero for c in settled)
     limits: list[str] = []
     # What is left of a part without points of its own is what it can take from others.
-    nothing = ZERO if section.full or section.full is None else section.floor
+    # What takes from the points of others takes all of them; where these have no known bound, it takes none.
+    takes = section.full is not None and not section.full and -section.floor < UNBOUNDED
+    nothing = section.floor if takes else ZERO
 
     def bounded(end: Literal["low", "high"]) -> Exact:
         gained = exact.total(getattr(c, end) for c in gains)
