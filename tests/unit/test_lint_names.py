@@ -241,3 +241,31 @@ def test_a_field_of_many_events_is_no_figure(link: str, faults: int) -> None:
         SourceFile("例.rubric", HEAD + head + clause(f"用时{{{link}}}≤12，得5分；用时＞12，得0分。"))
     ).findings
     assert [d.code for d in found if d.code[0] in "CN"] == ["C003"] * faults
+
+
+@pytest.mark.parametrize(
+    ("declared", "sentence", "wrong"),
+    [
+        ("投诉：事件", "有投诉{投拆}的，每次扣1分，最高扣5分。", "投拆"),
+        ("巡河：事件，级别（镇级、县级）", "巡查{巡合[级别 = 镇级]}每次得1分，最高得5分。", "巡合"),
+        ("应完成：数值", "完成率{已完成 / 应完戍}达到90%的，得5分，否则不得分。", "应完戍"),
+        ("投诉：事件", "每次扣1分。{投拆}", "投拆"),  # a link that is not understood may name it all the same
+        ("月报问题：事件", "每次扣1分。{月报间题}", "月报间题"),
+    ],
+)
+def test_a_declaration_whose_misspelt_name_is_used_is_not_deleted(
+    declared: str, sentence: str, wrong: str
+) -> None:
+    rules = f"事实  {declared}\n{clause(sentence)}"
+    [found] = [d for d in findings(rules) if d.code == "N004"]
+    assert found.fix is None
+    assert f"「{wrong}」，是不是「{declared.split('：')[0]}」？" in found.help
+    [related] = found.related
+    assert (HEAD + rules)[related.span.start : related.span.end] == wrong
+
+
+def test_a_definition_whose_misspelt_name_is_used_is_not_deleted() -> None:
+    rules = "定义  完成率 = 甲 / 乙\n" + clause("进度{完成律}达到90%的，得5分，否则不得分。")
+    [found] = findings(rules)
+    assert (found.code, found.fix) == ("N004", None)
+    assert "是不是「完成率」" in found.help

@@ -49,6 +49,30 @@ def mended(slip: Slip, outline: Outline, place: Span) -> tuple[Span, Fix | None]
     )
 
 
+def linked(outline: Outline) -> Iterator[tuple[str, Span]]:
+    """The words that stand in links and definitions, understood or not: names, fields and values, with their places."""
+    text = outline.source.text
+    for region in _regions(outline):
+        start = region.start + (text[region.start] in "{｛")
+        inside = text[start : region.end].rstrip("}｝")
+        for at, name in names_in(inside):
+            yield name, Span(start + at, start + at + len(name))
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether one may be a slip of the other: much the same, in another order, or with one other character.
+
+    >>> alike("投拆", "投诉"), alike("河巡", "巡河"), alike("问题1", "问题2"), alike("甲", "乙")
+    (True, True, False, False)
+    """
+    if folded(name) == folded(other) or sorted(name) == sorted(other):
+        return True
+    apart = [(a, b) for a, b in zip(name, other, strict=False) if a != b]
+    if len(name) == len(other) >= 2 and len(apart) == 1:
+        return not (apart[0][0].isdecimal() and apart[0][1].isdecimal())  # numbered on purpose
+    return bool(difflib.get_close_matches(name, [other], cutoff=0.6))
+
+
 def _certain(slip: Slip, outline: Outline) -> bool:
     """Whether the right name is what was meant."""
     if names_in(slip.right) != [(0, slip.right)]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 
-from kaoping.diagnostics import Fix
+from kaoping.diagnostics import Fix, Related
 from kaoping.language import link as link_language
 from kaoping.language.document import removal
 from kaoping.language.link import LinkError
@@ -16,6 +16,7 @@ from kaoping.lint.subject import Subject
 from kaoping.model import Rule
 from kaoping.resolve.links import names_of
 from kaoping.resolve.names import folded
+from kaoping.resolve.slips import alike, linked
 from kaoping.source import Span
 
 
@@ -30,14 +31,18 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         if span is None:
             continue
         if not spec.clauses and spec.name not in used:
+            slip = _slip(subject, spec.name)
+            if slip is not None and _told(subject, slip[0]):
+                continue
             own = [d for d in drafts if d.field and d.name == spec.name]
             edits = [removal(subject.source, s) for s in (span, *(d.span for d in own))]
             yield Found(
                 span,
                 f"「{spec.name}」声明了，没有哪一条用到",
-                _help(subject, spec.name),
+                _help(spec.name, slip),
                 witness=f"填不填「{spec.name}」，得分都一样",
-                fix=Fix("删去没有用到的声明", tuple(edits)),
+                related=_related(slip),
+                fix=Fix("删去没有用到的声明", tuple(edits)) if slip is None else None,
             )
         elif spec.kind == "event":
             for field in spec.fields:
@@ -47,12 +52,14 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for draft in drafts:
         if _idle(subject, draft, used, events, looked):
             what = f"{draft.name}.{draft.field}" if draft.field else draft.name
+            slip = _slip(subject, draft.field or draft.name)
             yield Found(
                 draft.span,
                 f"「{what}」定义了，没有哪一条用到",
-                "在句中链接它；用不着的，删去这一行" if draft.field else _help(subject, draft.name),
+                _help(draft.name, slip) if slip or not draft.field else "在句中链接它；用不着的，删去这一行",
                 witness="删去这个定义，每一条怎样计分都不变",
-                fix=Fix("删去没有用到的定义", (removal(subject.source, draft.span),)),
+                related=_related(slip),
+                fix=Fix("删去没有用到的定义", (removal(subject.source, draft.span),)) if slip is None else None,
             )
 
 
@@ -71,7 +78,7 @@ def _used(subject: Subject) -> set[str] | None:
         found.update(
             spec.name
             for spec, span in subject.outline.facts
-            if _elsewhere(subject, spec.name, span) or _near(subject, spec.name)  # N001 tells of the slip
+            if _elsewhere(subject, spec.name, span)
         )
         found.update(draft.name for draft in subject.outline.definitions)
     for draft in subject.outline.definitions:
@@ -120,21 +127,58 @@ def _looks(rule: Rule) -> Iterator[tuple[str, str]]:
             yield from ((source.name, field) for field in (rule.once.by, rule.once.best))
 
 
-def _near(subject: Subject, name: str) -> str:
-    """A name that clauses use without a declaration, and that may be this one; "" if there is none."""
+def _slip(subject: Subject, name: str) -> tuple[str, Span | None] | None:
+    """A name that is used without a declaration and may be this one misspelt, and where it stands in a link.
+
+    What stands in a link that was not understood counts: to delete the declaration would be the worst answer.
+    """
+    places = dict(reversed([*subject.once(_linked)]))
     undeclared = [
         spec.name
         for spec in subject.rubric.facts
         if spec.clauses and subject.fact(spec.name) is None and not spec.name.replace(".", "").isdecimal()
     ]
-    same = next((other for other in undeclared if folded(other) == folded(name)), "")
-    return same or next(iter(difflib.get_close_matches(name, undeclared, n=1, cutoff=0.6)), "")
+    found = [other for other in dict.fromkeys((*undeclared, *places)) if alike(other, name)]
+    if not found:
+        return None
+    likeness = difflib.SequenceMatcher(None, b=folded(name))
+
+    def near(other: str) -> tuple[bool, int]:
+        likeness.set_seq1(folded(other))
+        return len(other) == len(name), sum(block.size for block in likeness.get_matching_blocks())
+
+    best = max(found, key=near)
+    return best, places.get(best)
 
 
-def _help(subject: Subject, name: str) -> str:
-    if near := _near(subject, name):
-        return f"句中用了没有声明的「{near}」：是同一个的，改成一样；不是的，链接它，或删去这一行"
+def _linked(subject: Subject) -> Iterator[tuple[str, Span]]:
+    """The words of links and definitions that nothing declares."""
+    known = {draft.field or draft.name for draft in subject.outline.definitions}
+    for spec, _ in subject.outline.facts:
+        known |= {spec.name, *spec.choices}
+        for field in spec.fields:
+            known |= {field.name, *field.choices}
+    return ((name, span) for name, span in linked(subject.outline) if name not in known)
+
+
+def _told(subject: Subject, wrong: str) -> bool:
+    """Whether N001 tells of the slip, at the link."""
+    return any(e.code == "N001" and f"「{wrong}」" in e.message for e in subject.resolved.diagnostics)
+
+
+def _help(name: str, slip: tuple[str, Span | None] | None) -> str:
+    if slip is not None:
+        return (
+            f"别处用了没有声明的「{slip[0]}」，是不是「{name}」？"
+            f"是的，把「{slip[0]}」改成「{name}」；不是的，链接「{name}」，或删去这一行"
+        )
     return f"在说到它的句子里链接：…{{{name}}}…；用不着的，删去这一行"
+
+
+def _related(slip: tuple[str, Span | None] | None) -> tuple[Related, ...]:
+    if slip is None or slip[1] is None:
+        return ()
+    return (Related(slip[1], f"这里用的是没有声明的「{slip[0]}」"),)
 
 
 CHECK = Check(
