@@ -22,9 +22,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kaoping.diagnostics import CODES, Severity
 from kaoping.source import UnreadableFileError, reason_of
@@ -34,6 +34,16 @@ FILE = "kaoping.toml"
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _figure(value: object) -> object:
+    """A figure as it is: neither "100" nor true is one."""
+    if isinstance(value, bool | str):
+        raise ValueError("no figure")
+    return value
+
+
+_Percent = Annotated[Decimal, BeforeValidator(_figure), Field(ge=0, le=100)]
 
 
 class LintSettings(_Model):
@@ -48,8 +58,8 @@ class LintSettings(_Model):
 class CaseSettings(_Model):
     """[test]: the least of branches touched, and of changes noticed, in percent."""
 
-    coverage: Decimal = Field(default=Decimal(0), ge=0, le=100)
-    mutation: Decimal = Field(default=Decimal(0), ge=0, le=100)
+    coverage: _Percent = Decimal(0)
+    mutation: _Percent = Decimal(0)
 
 
 class _Said(_Model):
@@ -112,7 +122,7 @@ def _fault(loc: tuple[int | str, ...], kind: str) -> str:
             f"是不是「{near[0]}」？" if near else f"可以写的有：{'、'.join(known)}"
         )
     if key in ("test.coverage", "test.mutation"):
-        return f"「{key}」的值不对，要写 0 到 100 的数"
+        return f"「{key}」的值不对，要写 0 到 100 的数，不加引号"
     if key in ("lint", "lint.severity", "test"):
         return f"「{key}」的值不对，要写成一节：[{key}]"
     if key in ("lint.paths", "lint.exclude"):

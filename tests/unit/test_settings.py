@@ -58,7 +58,8 @@ def fault(text: str) -> str:
         ('[lint]\nfail = "warn"', "「lint.fail」的值不对，可以写：error、warning、note"),
         ("[lint]\nfail = 1.5", "「lint.fail」的值不对，可以写：error、warning、note"),
         ('[lint]\npaths = "rules"', '「lint.paths」的值不对，要写一列路径，如 ["rules"]'),
-        ("[test]\ncoverage = 101", "「test.coverage」的值不对，要写 0 到 100 的数"),
+        ("[test]\ncoverage = 101", "「test.coverage」的值不对，要写 0 到 100 的数，不加引号"),
+        ('[test]\ncoverage = "100"', "「test.coverage」的值不对，要写 0 到 100 的数，不加引号"),
         ("[test]\ncover = 90", "不认识的设置「test.cover」，是不是「coverage」？"),
         ('[lint]\nexclude = ["a", 3]', '「lint.exclude」的值不对，要写一列路径，如 ["rules"]'),
         (

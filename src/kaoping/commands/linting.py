@@ -89,6 +89,10 @@ def chosen(paths: Sequence[Path]) -> tuple[list[Path], Settings]:
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
+    for path in settings.lint.exclude:
+        if not os.path.lexists(settings.folder / path):
+            where = _shown(settings.folder / FILE)
+            emit(f"{where}：「lint.exclude」里的「{path}」不存在，这一项没有用", err=True)
     files = _once(rule_files(paths, settings))
     if not files:
         emit("没有找到规则文件（*.rubric）", err=True)

@@ -281,10 +281,13 @@ class _Reader:
                 "有的单位写了类别，有的没有写：要么都写，如「单位  县（市、区）：甲县」，要么都不写"
             )
         known = self.outline.units.setdefault(kind, [])
+        twice: list[str] = []
         for name in names:
-            if any(name in units for units in self.outline.units.values()):
-                raise items.BadLineError(f"单位「{name}」写了两次")
-            known.append(name)
+            told = twice if any(name in units for units in self.outline.units.values()) else known
+            told.append(name)
+        if twice:  # the others are units all the same
+            listed = "、".join(f"「{name}」" for name in dict.fromkeys(twice))
+            raise items.BadLineError(f"单位{listed}写了两次")
 
     def on_table(self, tree: Any, span: Span, raw: str) -> None:
         kind = str(tree.children[0]).strip()
@@ -363,7 +366,8 @@ class _Reader:
         self.outline.acknowledgements.append(Acknowledgement(known, reason, span, self.above))
 
     def on_clause(self, tree: Any, span: Span, raw: str) -> None:
-        slip = keywords.misspelt_level(self.outline.source.slice(span))
+        line = self.outline.source.slice(span)
+        slip = keywords.misspelt_level(line) or (keywords.misspelt_line(line) if self.open else None)
         if slip is not None:
             word = Span(span.start, span.start + len(slip.word))
             self.report("S001", f"行首的「{slip.word}」不认识", word, slip.help)

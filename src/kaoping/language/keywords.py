@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 LEVELS = "一二三四五"
@@ -35,24 +35,42 @@ _MEANT = {
     "办法": "标题、题目、文件、方法",
 }
 _BY_WORD = {word: keyword for keyword, words in _MEANT.items() for word in words.split("、")}
-# 二极指标, 2级指标, and 一级 or 指标 alone where points in brackets end the line; 一项指标 and 一级医院 are words.
+# 二极指标, 2级指标, and 一级目标, 一级 or 指标 alone where points in brackets end the line; 一项指标 and 一级医院 are words.
 _LEVEL = re.compile(
     r"(?P<word>(?P<level>[一二三四五])(?:[极即集及技急]指[标示]|级指示)|(?P<digit>[1-5１-５])级指标|(?P<high>[六七八九十])级指标"
+    r"|(?P<wrong>[一二三四五])[级級](?!指标)(?:指\S|\S[标標]|项目)(?=[ \t　：:].*[（(]\d+(?:\.\d+)?分[)）]$)"
     r"|(?:(?P<short>[一二三四五])级|指标)(?=[ \t　：:].*[（(]\d+(?:\.\d+)?分[)）]$))[ \t　：:]+(?P<name>\S.*)"
+)
+
+
+# 说名 is no word; 等级 is one, but not before a list of names with scores in brackets.
+_LINE = re.compile(
+    r"(?P<note>说[名鸣命眀]|[説說]明)[ \t　：:]+(?P<said>\S.*)"
+    r"|(?P<grades>等级|等第|档次)[ \t　：:]+(?P<names>[^\s（(，。]{1,8}[（(](?:[SＳ]\s*[≥>＞<＜=]|\d)[^（()）]*[)）]、.*)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A line that means an indicator but does not say so: the word, the level it means (0: unknown), what follows."""
+    """A line that means another keyword, mostly an indicator, but does not say so.
+
+    Attributes:
+        word: it begins with.
+        level: of the indicator; 0 if it is unknown, or the line means none.
+        name: what follows.
+        keyword: that a line means which is no indicator.
+    """
 
     word: str
     level: int
     name: str
+    keyword: str = field(default="", repr=False)
 
     @property
     def help(self) -> str:
         """What to do."""
+        if self.keyword:
+            return f"是不是「{self.keyword}」？写成：{self.keyword}  {self.name}"
         if not self.level:
             return f"指标分一级到五级，写成：{_EXAMPLES['一级指标']}"
         keyword = f"{LEVELS[self.level - 1]}级指标"
@@ -86,6 +104,23 @@ def misspelt_level(line: str) -> Slip | None:
     match = _LEVEL.match(line)
     if match is None:
         return None
-    level = unicodedata.normalize("NFKC", match["level"] or match["digit"] or match["short"] or "")
+    level = unicodedata.normalize(
+        "NFKC", match["level"] or match["digit"] or match["wrong"] or match["short"] or ""
+    )
     number = int(level) if level.isdecimal() else LEVELS.find(level) + 1 if level else 0
     return Slip(match["word"], number, match["name"])
+
+
+def misspelt_line(line: str) -> Slip | None:
+    """What a line below an indicator says that means 说明 or 等次 but does not begin like it.
+
+    >>> misspelt_line("说名  按月考核").help
+    '是不是「说明」？写成：说明  按月考核'
+    >>> misspelt_line("等级  评为优秀（90分以上）的，得2分。")
+    """
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    if match["note"]:
+        return Slip(match["note"], 0, match["said"], "说明")
+    return Slip(match["grades"], 0, match["names"], "等次")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -55,6 +56,8 @@ _OPTIONS: dict[str, tuple[str, object]] = {
     "正好": ("sense", "="),
     "逐项": ("each", True),
 }
+_LONG = 5
+"""Shorter options are near to what may well be a fact."""
 PERCENT_UNITS = ("%", "％", "个百分点", "百分点")
 MAX_LENGTH = 2000
 MAX_DEPTH = 100  # so that no walk over an expression can exhaust the stack
@@ -202,6 +205,19 @@ def word(option: str, link: Link) -> str:
     return next((text for text, setting in _OPTIONS.items() if setting == set_to), "")
 
 
+def near_option(link: Link) -> str:
+    """The option that a link means which names a fact of much the same words; "" if it means none.
+
+    >>> near_option(parse("不足一步不记")), near_option(parse("培训不足一次"))
+    ('不足一步不计', '')
+    """
+    alone = link.expression if isinstance(link.expression, Source) else None
+    if alone is None or link != Link(expression=Source(alone.name)):
+        return ""
+    long = [option for option in _OPTIONS if len(option) >= _LONG]
+    return next(iter(get_close_matches(alone.name, long, n=1, cutoff=0.8)), "")
+
+
 def together(one: Link, other: Link) -> Link | None:
     """Two links at one place as one: {满意度} and {不足一步不计}; None if both say what only one can say.
 
@@ -285,7 +301,9 @@ def _build_link(tree: object) -> Link:
     for child in tree.children:
         if isinstance(child, Token):  # OPTION
             name, value = _OPTIONS[str(child)]
-            found[name] = value
+            if found.setdefault(name, value) != value:
+                other = next(text for text, setting in _OPTIONS.items() if setting == (name, found[name]))
+                raise LinkError(f"「{other}」与「{child}」只能写一个", child.start_pos or 0)
         elif child.data == "choices":
             words = (choice.children[0] for choice in child.children)
             found["choices"] = tuple(

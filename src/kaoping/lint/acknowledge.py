@@ -69,11 +69,15 @@ def _faults(
     if unknown:
         listed = "、".join(unknown)
         yield fault("K002", f"没有代码为{listed}的检查", "代码见这条问题的第一行，例如 警告[T001]")
+    twice = [code for code in dict.fromkeys(given.codes) if given.codes.count(code) > 1]
+    if twice:
+        fix = _without(given, [*dict.fromkeys(given.codes)], source, "删去重复的代码")
+        yield fault("K002", f"{'、'.join(twice)}写了两次", "一个代码写一次", fix)
     final = {error.code for error in errors if _answers(given, error)}
     if final:
         listed = "、".join(sorted(final))
         yield fault("K002", f"{listed}是错误，不改正就不能计分，不能认可", "改正上面的错误，删去这个认可")
-    known = [code for code in given.codes if code in CODES and code not in final]
+    known = [code for code in dict.fromkeys(given.codes) if code in CODES and code not in final]
     idle = [code for code in known if (given.span.start, code) not in used and looked(code, given.below)]
     if idle:
         listed = "、".join(idle)
@@ -85,9 +89,11 @@ def _faults(
         )
 
 
-def _without(given: Acknowledgement, codes: Sequence[str], source: SourceFile) -> Fix:
+def _without(
+    given: Acknowledgement, codes: Sequence[str], source: SourceFile, what: str = "删去用不上的代码"
+) -> Fix:
     """Leave only these codes; the whole line goes with the last."""
     if codes:
         left = f"认可  {'、'.join(codes)}：{given.reason}"
-        return Fix("删去用不上的代码", (Edit(given.span, left),))
+        return Fix(what, (Edit(given.span, left),))
     return Fix("删去用不上的认可", (removal(source, given.span),))

@@ -141,7 +141,8 @@ def _of_clauses(subject: Subject) -> Iterator[Ranking]:
                 continue
             for section in clause.sections:
                 for bands in _groups(subject, clause, section):
-                    listed = bool(table.units) and not _ELSEWHERE.search(clause.reading.text)
+                    elsewhere = _ELSEWHERE.search(clause.reading.text) is not None
+                    listed = bool(table.units) and subject.counted and not elsewhere
                     units, assumed = (len(table.units), False) if listed else (_needed(bands), True)
                     if 0 < units <= _PLACES and len(bands) <= MOST:
                         span = Span(min(b.span.start for b in bands), max(b.span.end for b in bands))

@@ -295,7 +295,8 @@ def _valued(subject: Subject, site: Site, edit: Edit) -> tuple[ClausePlan, Valua
     outline = replace(subject.outline, tables=[table], diagnostics=[])
     known = (subject.resolved.clauses[c.id] for c in site.leaf.clauses if c is not site.clause)
     resolved = resolve(outline, int(site.leaf.id) - 1, known, site.leaf)
-    if any(d.severity == "error" for d in resolved.diagnostics):
+    old = {(d.code, d.message) for d in subject.resolved.diagnostics}  # elsewhere: the clause itself has none
+    if any(d.severity == "error" and (d.code, d.message) not in old for d in resolved.diagnostics):
         return None
     clause = next(c for c in resolved.draft.clauses() if c.id == site.clause.id)
     plan = plan_clause(resolved.draft, clause)

@@ -102,6 +102,12 @@ class Subject:
         return whole and all(one.points is not None or self.understood(one) for one in below)
 
     @cached_property
+    def counted(self) -> bool:
+        """Whether it is certain how many units there are: no line 单位 has an error."""
+        lines = (self.source.whole_line(e.span) for e in self._errors if e.code == "S003" and e.span)
+        return not any(self.source.slice(line).lstrip().startswith("单位") for line in lines)
+
+    @cached_property
     def _lost(self) -> list[int]:
         """Where lines stand that were not even told apart: each may have been an indicator or a clause."""
         return sorted(e.span.start for e in self._errors if e.code in ("S001", "S003") and e.span)

@@ -96,6 +96,10 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
             at = raw.start + min(error.offset, max(0, len(raw.text) - 1))
             report("C003", f"链接「{{{raw.text}}}」读不懂：{error}", at, raw.end, _NOTATION)
             continue
+        if option := link_language.near_option(parsed):
+            message = f"链接「{{{raw.text}}}」是不是「{option}」？"
+            report("C003", message, raw.start, raw.end, f"写成：{{{option}}}")
+            continue
         before = wording.text[: raw.at].rstrip(" 　”）)")
         # 实际值{指标，逐项}/指标值: which events the whole formula is for, no meaning of the one name.
         name = "" if parsed.each else next((n for n in names if before.endswith(n.rstrip("”）)"))), "")

@@ -29,8 +29,12 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         pool = [leaf.pool] if leaf.pool else []
         every = [full for _, full, _ in claims]
         regular = [points for _, _, points in claims if points]
-        if leaf.points in (sum(regular + pool, ZERO), sum(every + pool, ZERO)):
+        capped = [max(full, _cap(place)) for place, full, _ in claims]  # what the gains may come to together
+        if leaf.points in (sum(regular + pool, ZERO), sum(every + pool, ZERO), sum(capped + pool, ZERO)):
             continue
+        if not regular:  # nothing but gains: they are all there is
+            claims = [(place, full, full) for place, full, _ in claims]
+            regular = every
         if _one_cap_is_more(counted, leaf.points):
             continue  # M005 says which
         yield Found(
@@ -52,6 +56,12 @@ def _claim(place: Place) -> Decimal | None:
     if len(clause.sections) == 1 or clause.reading.mark is None:
         return place.section.full
     return clause.reading.mark if place.index == 0 else ZERO
+
+
+def _cap(place: Place) -> Decimal:
+    """The cap on gains that the indicator may be meant to be made up of (省级加3分，市级加2分，最高加5分)."""
+    part = place.section.part
+    return part.cap if part.cap is not None and any(_adds(term) for term in part.terms) else ZERO
 
 
 def _one_cap_is_more(places: list[Place], points: Decimal) -> bool:

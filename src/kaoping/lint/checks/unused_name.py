@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 
 from kaoping.diagnostics import Fix, Related
@@ -15,9 +14,13 @@ from kaoping.lint.names import mentions
 from kaoping.lint.subject import Subject
 from kaoping.model import Rule
 from kaoping.resolve.links import names_of
+from kaoping.resolve.lookalikes import Lookalikes
 from kaoping.resolve.names import folded
 from kaoping.resolve.slips import alike, linked
 from kaoping.source import Span
+
+_SHARED = 50
+"""Percent of the characters: one of two."""
 
 
 def find(subject: Subject) -> Iterator[Found | Undecided]:
@@ -31,18 +34,18 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         if span is None:
             continue
         if not spec.clauses and spec.name not in used:
-            slip = _slip(subject, spec.name)
-            if slip is not None and _told(subject, slip[0]):
+            slips = _slips(subject, spec.name)
+            if any(_told(subject, wrong) for wrong in slips):
                 continue
             own = [d for d in drafts if d.field and d.name == spec.name]
             edits = [removal(subject.source, s) for s in (span, *(d.span for d in own))]
             yield Found(
                 span,
                 f"「{spec.name}」声明了，没有哪一条用到",
-                _help(spec.name, slip),
+                _help(spec.name, slips),
                 witness=f"填不填「{spec.name}」，得分都一样",
-                related=_related(slip),
-                fix=Fix("删去没有用到的声明", tuple(edits)) if slip is None else None,
+                related=_related(slips),
+                fix=Fix("删去没有用到的声明", tuple(edits)) if not slips else None,
             )
         elif spec.kind == "event":
             for field in spec.fields:
@@ -52,14 +55,16 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for draft in drafts:
         if _idle(subject, draft, used, events, looked):
             what = f"{draft.name}.{draft.field}" if draft.field else draft.name
-            slip = _slip(subject, draft.field or draft.name)
+            slips = _slips(subject, draft.field or draft.name)
             yield Found(
                 draft.span,
                 f"「{what}」定义了，没有哪一条用到",
-                _help(draft.name, slip) if slip or not draft.field else "在句中链接它；用不着的，删去这一行",
+                _help(draft.name, slips)
+                if slips or not draft.field
+                else "在句中链接它；用不着的，删去这一行",
                 witness="删去这个定义，每一条怎样计分都不变",
-                related=_related(slip),
-                fix=Fix("删去没有用到的定义", (removal(subject.source, draft.span),)) if slip is None else None,
+                related=_related(slips),
+                fix=Fix("删去没有用到的定义", (removal(subject.source, draft.span),)) if not slips else None,
             )
 
 
@@ -76,9 +81,7 @@ def _used(subject: Subject) -> set[str] | None:
     found: set[str] = set()
     if not subject.understood():  # whatever stands where something was not understood may be used there
         found.update(
-            spec.name
-            for spec, span in subject.outline.facts
-            if _elsewhere(subject, spec.name, span)
+            spec.name for spec, span in subject.outline.facts if _elsewhere(subject, spec.name, span)
         )
         found.update(draft.name for draft in subject.outline.definitions)
     for draft in subject.outline.definitions:
@@ -127,28 +130,28 @@ def _looks(rule: Rule) -> Iterator[tuple[str, str]]:
             yield from ((source.name, field) for field in (rule.once.by, rule.once.best))
 
 
-def _slip(subject: Subject, name: str) -> tuple[str, Span | None] | None:
-    """A name that is used without a declaration and may be this one misspelt, and where it stands in a link.
+def _slips(subject: Subject, name: str) -> dict[str, Span | None]:
+    """The names that are used without a declaration and may be this one misspelt, the likeliest, with their places."""
+    [(places, known)] = subject.once(_undeclared)
+    likely = {other for word in known.like(folded(name), _SHARED) for other in places[word]}
+    found = {other: places[folded(other)][other] for other in sorted(likely) if alike(other, name)}
+    whole = {other: span for other, span in found.items() if len(other) == len(name)}
+    return whole or found
+
+
+def _undeclared(subject: Subject) -> Iterator[tuple[dict[str, dict[str, Span | None]], Lookalikes]]:
+    """The names that are used without a declaration, with their places, by how they look; once a file.
 
     What stands in a link that was not understood counts: to delete the declaration would be the worst answer.
     """
-    places = dict(reversed([*subject.once(_linked)]))
-    undeclared = [
-        spec.name
-        for spec in subject.rubric.facts
-        if spec.clauses and subject.fact(spec.name) is None and not spec.name.replace(".", "").isdecimal()
-    ]
-    found = [other for other in dict.fromkeys((*undeclared, *places)) if alike(other, name)]
-    if not found:
-        return None
-    likeness = difflib.SequenceMatcher(None, b=folded(name))
-
-    def near(other: str) -> tuple[bool, int]:
-        likeness.set_seq1(folded(other))
-        return len(other) == len(name), sum(block.size for block in likeness.get_matching_blocks())
-
-    best = max(found, key=near)
-    return best, places.get(best)
+    places: dict[str, dict[str, Span | None]] = {}
+    for word, span in _linked(subject):
+        places.setdefault(folded(word), {}).setdefault(word, span)
+    declared = {spec.name for spec, _ in subject.outline.facts}
+    for spec in subject.rubric.facts:
+        if spec.clauses and spec.name not in declared and not spec.name.replace(".", "").isdecimal():
+            places.setdefault(folded(spec.name), {}).setdefault(spec.name, None)
+    yield places, Lookalikes(places)
 
 
 def _linked(subject: Subject) -> Iterator[tuple[str, Span]]:
@@ -166,19 +169,20 @@ def _told(subject: Subject, wrong: str) -> bool:
     return any(e.code == "N001" and f"「{wrong}」" in e.message for e in subject.resolved.diagnostics)
 
 
-def _help(name: str, slip: tuple[str, Span | None] | None) -> str:
-    if slip is not None:
+def _help(name: str, slips: Mapping[str, Span | None]) -> str:
+    if slips:
+        used = "、".join(f"「{wrong}」" for wrong in slips)
         return (
-            f"别处用了没有声明的「{slip[0]}」，是不是「{name}」？"
-            f"是的，把「{slip[0]}」改成「{name}」；不是的，链接「{name}」，或删去这一行"
+            f"别处用了没有声明的{used}，是不是「{name}」？"
+            f"是的，在那里改成「{name}」；不是的，链接「{name}」，或删去这一行"
         )
     return f"在说到它的句子里链接：…{{{name}}}…；用不着的，删去这一行"
 
 
-def _related(slip: tuple[str, Span | None] | None) -> tuple[Related, ...]:
-    if slip is None or slip[1] is None:
-        return ()
-    return (Related(slip[1], f"这里用的是没有声明的「{slip[0]}」"),)
+def _related(slips: Mapping[str, Span | None]) -> tuple[Related, ...]:
+    return tuple(
+        Related(span, f"这里用的是没有声明的「{wrong}」") for wrong, span in slips.items() if span is not None
+    )
 
 
 CHECK = Check(
