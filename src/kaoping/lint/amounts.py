@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from kaoping import exact
+from kaoping.diagnostics import Related
 from kaoping.language.reading import Award, Rate, Tiers
 from kaoping.lint.figures import ENORMOUS
 from kaoping.lint.reach import Given, Outcome
@@ -97,7 +99,7 @@ def stated(indicator: Indicator) -> Decimal | None:
             s.floor < 0 for s in sections
         )  # on points that it has nowhere
         return None if items or drawing else total(fulls)
-    return total([stated(child) for child in indicator.children if not optional(child)])
+    return regular_sum(indicator.children)
 
 
 def total(points: list[Decimal | None]) -> Decimal | None:
@@ -106,12 +108,48 @@ def total(points: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(points) else None
 
 
-def comes_to(points: Decimal, base: Decimal, extras: list[Decimal]) -> bool:
-    """Whether a sum comes to the points, with some of those that may be part of it."""
-    sums = {base}
-    for extra in extras:
-        sums |= {known + extra for known in sums}
-    return points in sums
+class Parts(NamedTuple):
+    """Indicators side by side, with their points: of those that must make up the whole, and of those that may."""
+
+    regular: list[Decimal | None]
+    extra: list[Decimal | None]
+    related: tuple[Related, ...]
+
+    @classmethod
+    def of(cls, subject: Subject, indicators: Sequence[Indicator]) -> Parts:
+        """The points of each, as written or as what is below it comes to, with the places of those that are known."""
+        worth = [(indicator, stated(indicator)) for indicator in indicators]
+        return cls(
+            [points for indicator, points in worth if not optional(indicator)],
+            [points for indicator, points in worth if optional(indicator)],
+            tuple(Related(subject.indicator(i), f"{i.name}{text(p)}") for i, p in worth if p is not None),
+        )
+
+    @property
+    def base(self) -> Decimal | None:
+        """What the regular ones come to; None if that is not certain."""
+        return total(self.regular)
+
+    @property
+    def all_known(self) -> bool:
+        """Whether the points of those that may be part of it are known."""
+        return None not in self.extra
+
+    def come_to(self, points: Decimal) -> bool:
+        """Whether the regular ones come to the points, with some of those that may be part of it."""
+        sums = {self.base}
+        for extra in (points for points in self.extra if points is not None):
+            sums |= {known + extra for known in sums if known is not None}
+        return points in sums
+
+    def told(self, points: Decimal) -> str:
+        """The sum of the regular ones against the points that they should come to: 40＋50＝90≠100."""
+        return equation([known for known in self.regular if known is not None], points)
+
+
+def regular_sum(indicators: Sequence[Indicator]) -> Decimal | None:
+    """What indicators come to without those that need not be part of the whole; None if that is not certain."""
+    return total([stated(indicator) for indicator in indicators if not optional(indicator)])
 
 
 def optional(indicator: Indicator) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping.diagnostics import Related
-from kaoping.lint.amounts import comes_to, equation, optional, stated, text, total
+from kaoping.lint.amounts import Parts, text
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.subject import Subject
 
@@ -17,28 +16,22 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for indicator in subject.rubric.walk():
         if indicator.points is None or not indicator.children or not subject.outlined(indicator):
             continue
-        regular = [stated(child) for child in indicator.children if not optional(child)]
-        extra = [stated(child) for child in indicator.children if optional(child)]
-        base = total(regular)
+        parts = Parts.of(subject, indicator.children)
+        base = parts.base
         if base is None:
             yield Undecided(subject.indicator(indicator), f"「{indicator.name}」下面有的指标看不出有几分")
             continue
-        known = [points for points in extra if points is not None]
-        if comes_to(indicator.points, base, known):
+        if parts.come_to(indicator.points):
             continue
-        if len(known) != len(extra):
+        if not parts.all_known:
             yield Undecided(subject.indicator(indicator), "加分、扣分的指标没有写分值，不知道算不算在内")
             continue
         yield Found(
             subject.indicator(indicator),
             f"「{indicator.name}」{text(indicator.points)}，下面各项合计{text(base)}",
             "核对各级指标的分值；文件本身如此的，注明认可的理由",
-            witness=equation([points for points in regular if points is not None], indicator.points),
-            related=tuple(
-                Related(subject.indicator(child), f"{child.name}{text(points)}")
-                for child in indicator.children
-                if (points := stated(child)) is not None
-            ),
+            witness=parts.told(indicator.points),
+            related=parts.related,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kaoping import exact
-from kaoping.lint.amounts import optional, stated, text, total
+from kaoping.lint.amounts import regular_sum, text
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.subject import Subject
 from kaoping.model import Indicator
@@ -18,7 +18,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for table in subject.rubric.tables:
         if table.full is None or not subject.understood(table):
             continue
-        if total([stated(i) for i in table.indicators if not optional(i)]) != table.full:
+        if regular_sum(table.indicators) != table.full:
             continue  # M002, or the points are needed
         for indicator in table.indicators:
             opening = _opening(indicator)

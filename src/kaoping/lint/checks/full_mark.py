@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaoping.diagnostics import Related
-from kaoping.lint.amounts import comes_to, equation, optional, stated, text, total
+from kaoping.lint.amounts import Parts, text
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.subject import Subject
 
@@ -15,16 +14,14 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
     for table in subject.rubric.tables:
         if table.full is None or not subject.outlined(table):
             continue
-        regular = [stated(i) for i in table.indicators if not optional(i)]
-        extra = [stated(i) for i in table.indicators if optional(i)]
-        base = total(regular)
+        parts = Parts.of(subject, table.indicators)
+        base = parts.base
         if base is None:
             yield Undecided(subject.line("满分", table), "有的一级指标看不出有几分")
             continue
-        known = [points for points in extra if points is not None]
-        if comes_to(table.full, base, known):
+        if parts.come_to(table.full):
             continue
-        if base < table.full and len(known) != len(extra):
+        if base < table.full and not parts.all_known:
             yield Undecided(subject.line("满分", table), "加分项没有写分值，不知道要不要它补足满分")
             continue
         of = f"「{table.kind}」的" if table.kind else ""
@@ -32,12 +29,8 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
             subject.line("满分", table),
             f"{of}一级指标合计{text(base)}，满分写的是{text(table.full)}",
             "核对各指标的分值；文件本身如此的，注明认可的理由",
-            witness=equation([points for points in regular if points is not None], table.full),
-            related=tuple(
-                Related(subject.indicator(i), f"{i.name}{text(points)}")
-                for i in table.indicators
-                if (points := stated(i)) is not None
-            ),
+            witness=parts.told(table.full),
+            related=parts.related,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kaoping.lint.amounts import Place, highest, optional, places, stated, text, told, total
+from kaoping.lint.amounts import Place, highest, places, regular_sum, text, told
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.subject import Subject
 from kaoping.model import Indicator
@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         return
     for table in subject.rubric.tables:
         for indicator, path in reversed(list(_walk(table.indicators))):
-            sums = total([stated(child) for child in indicator.children if not optional(child)])
+            sums = regular_sum(indicator.children)
             most = subject.reach.nodes[indicator.id].most
             if indicator.points is None or not indicator.children or most >= indicator.points:
                 continue
@@ -33,7 +33,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
                 )
             short.update((indicator.id, *path))
         most, full = subject.reach.open_totals[table.kind].most, table.full
-        sums = total([stated(top) for top in table.indicators if not optional(top)])
+        sums = regular_sum(table.indicators)
         known = short.isdisjoint(top.id for top in table.indicators) and subject.understood(table)
         if full is not None and most < full and sums is None and known:
             yield _whole(subject.line("满分", table), f"满分{text(full)}", most)
