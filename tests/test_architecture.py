@@ -37,6 +37,7 @@ ORDER = (
         "layout",
         "repair",
         "lint",
+        "report",
         "render",
     ),
     # The shell: only here are files named, engines chosen.

@@ -18,12 +18,12 @@ from kaoping.diagnostics import Choice, Edit, Fix, Related
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.checks import full_mark, tier_gap
 from kaoping.lint.pages import PAGES
-from kaoping.lint.report import Report
 from kaoping.lint.run import lint, unread
 from kaoping.lint.subject import Subject
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.places import identified, uri, utf16_region
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.source import SourceFile, Span, UnreadableSourceError
 
 ROOT = Path(__file__).parents[1]
@@ -83,7 +83,7 @@ def report(*texts: str) -> Report:
     with pytest.raises(UnreadableSourceError) as error:
         SourceFile.decode("./规则/丁.rubric", "# 甲\n办法  丁\n".encode("gb18030"))
     files.append(unread(error.value))
-    return Report(tuple(files), paths={f"./{name}": name for name in (*names, "规则/丁.rubric")})
+    return Report.of_rules(tuple(files), paths={f"./{name}": name for name in (*names, "规则/丁.rubric")})
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_sarif_keeps_to_the_official_schema(messy: Report, view: View) -> None:
 
 def test_an_empty_sarif_report_keeps_to_it_too() -> None:
     linted = lint(SourceFile("a.rubric", CLEAN), checks=())
-    document = json.loads(render(Report((linted,)), "sarif", View()))
+    document = json.loads(render(Report.of_rules((linted,)), "sarif", View()))
     jsonschema.Draft4Validator(SCHEMA).validate(document)
     assert document["runs"][0]["results"] == []
 
@@ -178,7 +178,7 @@ def test_fingerprints_stay_when_lines_move_and_tell_findings_apart(messy: Report
 def test_github_escapes_what_ends_a_property() -> None:
     text = "办法  甲\n一级指标  投入（10分）\n  迟报一次扣点分。\n"
     linted = lint(SourceFile("a:b,c%\n.rubric", text), checks=())
-    (line,) = render(Report((linted,)), "github", View()).splitlines()
+    (line,) = render(Report.of_rules((linted,)), "github", View()).splitlines()
     assert line.startswith("::error file=a%3Ab%2Cc%25%0A.rubric,line=3,")
     assert "%0A→ " in line
 
@@ -186,7 +186,7 @@ def test_github_escapes_what_ends_a_property() -> None:
 def test_junit_survives_what_xml_cannot_hold() -> None:
     text = "办法  甲\n一级指标  投入（10分）\n  迟报\x1b[31m\x07一次\ufffe扣点分\x0b。\n"
     linted = lint(SourceFile("甲\udc80.rubric", text), checks=())
-    root = Xml.fromstring(render(Report((linted,)), "junit", View()))
+    root = Xml.fromstring(render(Report.of_rules((linted,)), "junit", View()))
     assert [suite.attrib["name"] for suite in root] == ["甲\\xdc80.rubric"]
     assert root.findall(".//failure")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.lint.report import Report
 from kaoping.lint.run import lint
 from kaoping.render.findings import render
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.source import SourceFile
 
 TEXT = (Path(__file__).parent / "files/新手.rubric").read_text(encoding="utf-8")
@@ -71,5 +71,5 @@ def test_errors_hide_nothing() -> None:
 
 
 def test_what_people_read(golden: Callable[[str, str], None]) -> None:
-    report = Report((lint(SourceFile("新手.rubric", TEXT)),))
+    report = Report.of_rules((lint(SourceFile("新手.rubric", TEXT)),))
     golden("lint/mistakes", render(report, "text", View()))

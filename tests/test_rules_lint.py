@@ -16,10 +16,10 @@ import pytest
 
 from kaoping.diagnostics import CODES, Diagnostic
 from kaoping.layout import laid_out
-from kaoping.lint.report import Report
 from kaoping.lint.run import Linted, lint
 from kaoping.render.findings import render
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.source import SourceFile
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -102,4 +102,4 @@ def test_rule_files_are_laid_out(folder: Path) -> None:
 
 @each_folder
 def test_what_people_read(folder: Path, golden: Callable[[str, str], None]) -> None:
-    golden(f"lint/rules/{folder.name}", render(Report((linted(folder),)), "text", View()))
+    golden(f"lint/rules/{folder.name}", render(Report.of_rules((linted(folder),)), "text", View()))

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaoping.lint.pages import PAGES
-from kaoping.lint.report import Report
 from kaoping.lint.run import lint
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.places import identified
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.source import SourceFile
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "files/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ def messy_files(draw: st.DrawFn) -> str:
 @settings(max_examples=60)
 def test_every_format_is_well_formed(texts: list[str], name: str, everything: bool) -> None:
     files = [lint(SourceFile(f"{number}{name}", text)) for number, text in enumerate(texts)]
-    report, view = Report(tuple(files)), View(everything, everything)
+    report, view = Report.of_rules(tuple(files)), View(everything, everything)
     told = {form: render(report, form, view) for form in FORMATS}
     count = len(list(report.findings()))
     document = json.loads(told["json"])
@@ -67,7 +67,7 @@ def test_every_format_is_well_formed(texts: list[str], name: str, everything: bo
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_fingerprints_do_not_depend_on_what_stands_above(text: str) -> None:
     def prints(one: str) -> list[str]:
-        report = Report((lint(SourceFile("甲", one)),))
+        report = Report.of_rules((lint(SourceFile("甲", one)),))
         return [fingerprint for _, rows in identified(report) for _, fingerprint in rows]
 
     assert prints(f"# 备注\n\n{text}") == prints(text)

@@ -11,10 +11,10 @@ from types import ModuleType
 import pytest
 
 from kaoping.language.clause import read
-from kaoping.lint.report import Report
 from kaoping.lint.run import Linted, lint, unread
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.source import SourceFile, UnreadableSourceError
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def test_a_broken_file_has_findings(seed: int) -> None:
     except UnreadableSourceError as error:
         linted = unread(error)
     for form in FORMATS:
-        assert render(Report((linted,)), form, View(readings=True, verbose=True)) or form == "github"
+        assert render(Report.of_rules((linted,)), form, View(readings=True, verbose=True)) or form == "github"
 
 
 REPEATED = (

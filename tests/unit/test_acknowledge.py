@@ -7,9 +7,9 @@ import pytest
 from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.lint.check import Check, Found, Undecided
 from kaoping.lint.checks import CHECKS, full_mark, tier_gap
-from kaoping.lint.report import Report
 from kaoping.lint.run import Linted, lint
 from kaoping.lint.subject import Subject
+from kaoping.report import Report
 from kaoping.source import SourceFile
 
 GAP = "完成率{完成数 / 任务数}≥90%，得3分；80%-89%得2分；完成率＜80%，得0分。"
@@ -55,15 +55,15 @@ def test_an_acknowledged_finding_stays_and_does_not_fail() -> None:
     file = linted(one(GAP, "  认可  T001：原文如此\n"))
     (finding,) = file.findings
     assert (finding.code, finding.severity, finding.acknowledged) == ("T001", "warning", "原文如此")
-    assert not Report((file,)).failing
-    assert Report((linted(one(GAP, "")),)).failing
+    assert not Report.of_rules((file,)).failing
+    assert Report.of_rules((linted(one(GAP, "")),)).failing
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "note"])
 def test_whatever_its_severity(severity: Severity) -> None:
     file = lint(SourceFile("甲", one(GAP, "认可  T001：原文如此\n")), {"T001": severity}, (tier_gap.CHECK,))
     assert [(d.severity, bool(d.acknowledged)) for d in file.findings] == [(severity, True)]
-    assert not Report((file,), fail="note").failing
+    assert not Report.of_rules((file,), fail="note").failing
 
 
 def test_one_acknowledgement_lets_all_findings_of_its_code_stand() -> None:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kaoping.commands import Exit, emit
-from kaoping.source import SourceFile, UnreadableFileError, read_bytes
+from kaoping.source import UnreadableFileError, read_bytes
+
+if TYPE_CHECKING:
+    from kaoping.layout.file import LaidOut
 
 _STDIN = Path("-")
-
-
-@dataclass(frozen=True)
-class _Result:
-    """A file, as it is and as it should be. raw: with byte order mark and line ends as they are."""
-
-    source: SourceFile
-    raw: str
-    text: str
-
-    @property
-    def changes(self) -> bool:
-        return self.raw != self.text
 
 
 @click.command("fmt")
@@ -39,12 +29,13 @@ def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
         _standard_input(check, show)
     from kaoping.commands.linting import chosen
     from kaoping.commands.writing import replace_file
+    from kaoping.layout.file import lay_out
 
     files, _ = chosen(paths)
     changed = failed = 0
     for file in files:
         try:
-            result = _laid_out(str(file), read_bytes(file))
+            result = lay_out(str(file), read_bytes(file))
             if not result.changes:
                 continue
             if show:
@@ -69,8 +60,10 @@ def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
 
 def _standard_input(check: bool, show: bool) -> None:
     """Lay out standard input on standard output."""
+    from kaoping.layout.file import lay_out
+
     try:
-        result = _laid_out("<标准输入>", sys.stdin.buffer.read())
+        result = lay_out("<标准输入>", sys.stdin.buffer.read())
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
@@ -82,27 +75,7 @@ def _standard_input(check: bool, show: bool) -> None:
     sys.exit(Exit.FINDINGS if result.changes and (check or show) else Exit.CLEAN)
 
 
-def _laid_out(name: str, raw: bytes) -> _Result:
-    """The file in its layout.
-
-    Raises:
-        UnreadableFileError: it is not text; or its layout would change what it says, which is our mistake.
-    """
-    from kaoping.layout import laid_out
-    from kaoping.layout.proof import difference
-
-    source = SourceFile.decode(name, raw)
-    text = laid_out(source)
-    if text != source.text:
-        changed = difference(source, SourceFile(name, text))
-        if changed:
-            raise UnreadableFileError(
-                f"{name}：整理会改变{changed}，所以没有改；这是考评程序的错误，请报告，并附上这个文件"
-            )
-    return _Result(source, raw.decode("utf-8"), text)
-
-
-def _show(result: _Result) -> None:
+def _show(result: LaidOut) -> None:
     from kaoping.commands.writing import diff
 
     if not result.changes:

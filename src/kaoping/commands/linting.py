@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from kaoping.commands import Exit, emit
-from kaoping.lint.report import Report
 from kaoping.lint.run import Linted, lint, unread
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.settings import FILE, Settings, load_settings
 from kaoping.source import SourceFile, UnreadableFileError, UnreadableSourceError, reason_of
 
@@ -57,7 +57,7 @@ def tell(report: Report, form: str, output: Path | None, readings: bool, verbose
     else:
         _write(text, output, report)
         emit(f"{summary(report)}（{form}：{output}）")
-    sys.exit(Exit.FAILED if report.unreadable else Exit.FINDINGS if report.failing else Exit.CLEAN)
+    sys.exit(Exit.FAILED if report.failed else Exit.FINDINGS if report.failing else Exit.CLEAN)
 
 
 def wants_colour() -> bool:
@@ -109,7 +109,7 @@ def run_lint(paths: Sequence[Path]) -> Report:
             linted.append(lint(SourceFile.read(file), settings.lint.severity))
         except UnreadableSourceError as error:
             linted.append(unread(error))
-    return Report(tuple(linted), settings.lint.fail, repository_paths(files))
+    return Report.of_rules(linted, settings.lint.fail, repository_paths(files))
 
 
 def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:

@@ -6,7 +6,7 @@ A check is a file of `checks/`: documentation, two examples, and one function. I
 user wrote, has no false positive that we know of, and proves what it finds by a witness. See `check`.
 What several checks need stands beside them:
 
-    way of a finding   check, subject, run, acknowledge, report; pages: what people read about a code
+    way of a finding   check, subject, run, acknowledge; pages: what people read about a code
     sets of values     ranges (thresholds as intervals), domains and figures (what a measure can be),
                        filters (which events pass), units (what may be added or compared)
     scales             scales, apart, grades, places; gaps and overlaps of any of them

@@ -1,4 +1,4 @@
-"""A lint report in the formats that people and programs read: one module each, `render(report, view) -> str`.
+"""A report in the formats that people and programs read: one module each, `render(report, view) -> str`.
 
 Paths are those of `Report.path` everywhere but in text, which shows them as people gave them. The same
 report gives the same bytes.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from kaoping.lint.report import Report
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 

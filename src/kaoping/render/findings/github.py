@@ -1,4 +1,4 @@
-"""A lint report as workflow commands of GitHub Actions: each finding is a remark at its line of the change.
+"""A report as workflow commands of GitHub Actions: each finding is a remark at its line of the change.
 
 ::warning file=rules/甲.rubric,line=3,endLine=3,col=5,endColumn=9,title=T001 档次之间有空档::…
 """
@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 from kaoping.diagnostics import CODES, Diagnostic, Severity
-from kaoping.lint.report import Report
-from kaoping.render.findings.places import region
+from kaoping.render.findings.places import lines_of, region
 from kaoping.render.findings.view import View
 from kaoping.render.text import ACKNOWLEDGED, format_details
+from kaoping.report import Report
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def render(report: Report, view: View) -> str:
     """A line for each finding; an acknowledged one is a notice."""
-    lines = [_finding(finding, report, view) for finding in report.findings()]
+    lines = [_finding(finding, file.name, report, view) for file in report.files for finding in file.findings]
     if view.verbose:
         for doubt in report.doubts():
             line, column = doubt.source.position(doubt.undecided.span.start)
@@ -27,15 +27,14 @@ def render(report: Report, view: View) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _finding(finding: Diagnostic, report: Report, view: View) -> str:
-    properties: dict[str, object] = {}
-    if finding.source is not None:
-        properties["file"] = report.path(finding.source.name)
-        if finding.span is not None:
-            at = region(finding.source, finding.span)
-            properties |= {"line": at.line, "endLine": at.end_line}
-            if at.line == at.end_line:  # GitHub knows columns within a line only
-                properties |= {"col": at.column, "endColumn": at.end_column}
+def _finding(finding: Diagnostic, name: str, report: Report, view: View) -> str:
+    properties: dict[str, object] = {"file": report.path(name)}
+    if lines := lines_of(finding):
+        properties |= {"line": lines[0], "endLine": lines[1]}
+    if finding.source is not None and finding.span is not None:
+        at = region(finding.source, finding.span)
+        if at.line == at.end_line:  # GitHub knows columns within a line only
+            properties |= {"col": at.column, "endColumn": at.end_column}
     marked = f"{ACKNOWLEDGED} " if finding.acknowledged else ""
     properties["title"] = f"{marked}{finding.code} {CODES[finding.code]}"
     command = "notice" if finding.acknowledged else _COMMANDS[finding.severity]

@@ -1,4 +1,4 @@
-"""A lint report as a Code Quality report of GitLab: which findings a merge request brings, and which it mends."""
+"""A report as a Code Quality report of GitLab: which findings a merge request brings, and which it mends."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from kaoping.diagnostics import Diagnostic, Severity
-from kaoping.lint.report import Report
-from kaoping.render.findings.places import identified, region
+from kaoping.render.findings.places import identified, lines_of
 from kaoping.render.findings.view import View
 from kaoping.render.text import ACKNOWLEDGED
+from kaoping.report import Report
 
 _SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "major", "note": "minor"}
 _INFO = "info"
@@ -23,8 +23,8 @@ def render(report: Report, view: View) -> str:
             finding.code,
             fingerprint,
             _INFO if finding.acknowledged else _SEVERITIES[finding.severity],
-            report.path(file.subject.source.name),
-            *_lines(finding),
+            report.path(file.name),
+            *(lines_of(finding) or (1, 1)),
         )
         for file, rows in identified(report)
         for finding, fingerprint in rows
@@ -36,13 +36,6 @@ def _said(finding: Diagnostic) -> str:
     proof = f"（{finding.witness}）" if finding.witness else ""
     known = f"；{ACKNOWLEDGED}：{finding.acknowledged}" if finding.acknowledged else ""
     return f"{finding.message}{proof}{known}"
-
-
-def _lines(finding: Diagnostic) -> tuple[int, int]:
-    if finding.source is None or finding.span is None:
-        return 1, 1
-    at = region(finding.source, finding.span)
-    return at.line, at.end_line
 
 
 def _issue(

@@ -1,4 +1,4 @@
-"""A lint report as one JSON document. Its shape is documented in docs/developer/lint-json.md."""
+"""A report as one JSON document. Its shape is documented in docs/developer/lint-json.md."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from typing import Any
 
-from kaoping.diagnostics import CODES, Choice, Diagnostic, Edit
-from kaoping.lint.report import Report
+from kaoping.diagnostics import CODES, Choice, Diagnostic, Edit, Place
 from kaoping.lint.run import Doubt
 from kaoping.render.findings.places import identified, region
 from kaoping.render.findings.view import View
+from kaoping.report import Report
 from kaoping.source import SourceFile, Span
 
 VERSION = 1
@@ -20,13 +20,13 @@ VERSION = 1
 def render(report: Report, view: View) -> str:
     """Everything that is known, whatever people asked to see; absent fields are left out."""
     found = [
-        _finding(finding, fingerprint, report)
-        for _, rows in identified(report)
+        _finding(finding, fingerprint, file.name, report)
+        for file, rows in identified(report)
         for finding, fingerprint in rows
     ]
     document = {
         "version": VERSION,
-        "files": [report.path(file.subject.source.name) for file in report.files],
+        "files": [report.path(file.name) for file in report.files],
         "findings": found,
         "doubts": [_doubt(doubt, report) for doubt in report.doubts()],
         "unreadable": [
@@ -50,14 +50,15 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Diagnostic, fingerprint: str, report: Report) -> dict[str, Any]:
+def _finding(finding: Diagnostic, fingerprint: str, name: str, report: Report) -> dict[str, Any]:
     source = finding.source
     told = {
         "code": finding.code,
         "title": CODES[finding.code],
         "severity": finding.severity,
-        "path": report.path(source.name) if source else "",
-        **_place(source, finding.span),
+        "path": report.path(name),
+        **(_cell(finding.place) if finding.place else _place(source, finding.span)),
+        "unit": finding.unit,
         "message": finding.message,
         "witness": finding.witness,
         "help": finding.help,
@@ -87,6 +88,11 @@ def _doubt(doubt: Doubt, report: Report) -> dict[str, Any]:
         **_place(doubt.source, doubt.undecided.span),
         "reason": doubt.undecided.reason,
     }
+
+
+def _cell(place: Place) -> dict[str, Any]:
+    """A place among facts: the sheet, the row as people count it, its column by heading and letter."""
+    return {"sheet": place.sheet, "row": place.row, "heading": place.column, "letter": place.letter}
 
 
 def _place(source: SourceFile | None, span: Span | None) -> dict[str, int]:

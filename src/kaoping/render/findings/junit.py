@@ -1,4 +1,4 @@
-"""A lint report as JUnit XML, which every build server draws: a suite a file, a case a finding."""
+"""A report as JUnit XML, which every build server draws: a suite a file, a case a finding."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from xml.etree import ElementTree as Xml
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.lint.report import Report
-from kaoping.lint.run import Linted
+from kaoping.render.findings.places import lines_of
 from kaoping.render.findings.view import View
 from kaoping.render.text import format_details, name_of
+from kaoping.report import Looked, Report
 
 # Characters that XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,11 +19,11 @@ def render(report: Report, view: View) -> str:
     """What fails the run is a failure, what is acknowledged was skipped, anything else passed and says so."""
     root = Xml.Element("testsuites", name="kaoping")
     for file in report.files:
-        suite = _suite(root, report.path(file.subject.source.name))
+        suite = _suite(root, report.path(file.name))
         for finding in file.findings:
             _case(suite, finding, report, view, "error" if file.unread else "failure")
-        if not file.findings:
-            _element(suite, "testcase", {"name": "没有发现问题", "classname": suite.attrib["name"]})
+        for name in file.passed or ([] if file.findings else ["没有发现问题"]):
+            _element(suite, "testcase", {"name": name, "classname": suite.attrib["name"]})
         _doubts(suite, file, view)
     for suite in root:
         _count(suite)
@@ -37,11 +37,9 @@ def _suite(root: Xml.Element, path: str) -> Xml.Element:
 
 def _case(suite: Xml.Element, finding: Diagnostic, report: Report, view: View, fault: str) -> None:
     path = suite.attrib["name"]
-    line, column = 1, 1
-    if finding.source is not None and finding.span is not None:
-        line, column = finding.source.position(finding.span.start)
-    # GitLab takes cases of one name for one case, so the message is part of it.
-    name = f"{finding.code} {finding.message}（第{line}行第{column}列）"
+    line, _ = lines_of(finding) or (1, 1)
+    # GitLab takes cases of one name for one case, so message and place are part of it.
+    name = f"{finding.code} {finding.message}（{_place(finding)}）"
     case = _element(suite, "testcase", {"name": name, "classname": path, "file": path, "line": str(line)})
     details = "\n".join([finding.message, *format_details(finding, readings=view.readings)])
     if finding.acknowledged:
@@ -53,7 +51,14 @@ def _case(suite: Xml.Element, finding: Diagnostic, report: Report, view: View, f
         _element(case, "system-out", {}, f"{name_of(finding)}：{details}")
 
 
-def _doubts(suite: Xml.Element, file: Linted, view: View) -> None:
+def _place(finding: Diagnostic) -> str:
+    if finding.source is not None:
+        line, column = finding.source.position(finding.span.start if finding.span is not None else 0)
+        return f"第{line}行第{column}列"
+    return str(finding.place or "第1行第1列")
+
+
+def _doubts(suite: Xml.Element, file: Looked, view: View) -> None:
     if view.verbose and file.doubts:
         lines = [
             f"没有判断[{doubt.code}] 第{doubt.source.position(doubt.undecided.span.start)[0]}行 {doubt.undecided.reason}"

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.lint.report import Report
-from kaoping.lint.run import Linted
+from kaoping.report import Looked, Report
 from kaoping.source import SourceFile, Span
 
 _DRIVE = re.compile(r"[A-Za-z]:/")
@@ -42,6 +41,17 @@ def _utf16(source: SourceFile, line: int, column: int) -> int:
     return column + sum(char > "\uffff" for char in before)
 
 
+def lines_of(finding: Diagnostic) -> tuple[int, int] | None:
+    """The first and the last line of a finding; None where there are none: in a workbook, or of a whole file."""
+    if finding.source is not None and finding.span is not None:
+        at = region(finding.source, finding.span)
+        return at.line, at.end_line
+    place = finding.place
+    if place is None or place.row is None or place.letter or place.sheet:
+        return None
+    return place.row, place.row
+
+
 def uri(path: str) -> str:
     """A path as a URI reference: 规则/甲.rubric → %E8%A7%84…; an absolute path → file:///…
 
@@ -53,13 +63,13 @@ def uri(path: str) -> str:
     return ("file://" if path.startswith("/") else "") + quote(path, errors="surrogateescape")
 
 
-def identified(report: Report) -> Iterator[tuple[Linted, list[tuple[Diagnostic, str]]]]:
+def identified(report: Report) -> Iterator[tuple[Looked, list[tuple[Diagnostic, str]]]]:
     """Each file with its findings, each with a fingerprint: unique in the report, the same when lines move.
 
     It is made of the path, the code and the words at the place; the second of two alike is told by its number.
     """
     for file in report.files:
-        path = report.path(file.subject.source.name)
+        path = report.path(file.name)
         seen: Counter[tuple[str, str]] = Counter()
         found = []
         for finding in file.findings:

@@ -1,4 +1,4 @@
-"""A lint report as SARIF 2.1.0, the exchange format of static analysis (OASIS), held to its schema by the tests.
+"""A report as SARIF 2.1.0, the exchange format of static analysis (OASIS), held to its schema by the tests.
 
 Places are relative to SRCROOT, the repository; where that is on this machine is nobody's business, so that the
 report of a commit is the same everywhere. What a check could not decide is a result of the kind "open".
@@ -13,15 +13,16 @@ from typing import Any
 from kaoping import __version__
 from kaoping.diagnostics import CODES, Diagnostic, Fix, Related, Severity
 from kaoping.lint.pages import PAGES, page_text
-from kaoping.lint.report import Report
 from kaoping.lint.run import Doubt
-from kaoping.render.findings.places import identified, uri, utf16_region
+from kaoping.render.findings.places import identified, lines_of, uri, utf16_region
 from kaoping.render.findings.view import View
 from kaoping.render.text import format_details
+from kaoping.report import Report
 from kaoping.source import SourceFile, Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "SRCROOT"
+_UTF8 = (".rubric", ".yaml", ".yml", ".toml")  # other files may have another encoding
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
 
 
@@ -31,8 +32,8 @@ def render(report: Report, view: View) -> str:
     codes = sorted({d.code for d in report.findings()} | {d.code for d in doubts})
     index = {code: number for number, code in enumerate(codes)}
     results = [
-        _result(finding, fingerprint, index, report, view)
-        for _, rows in identified(report)
+        _result(finding, fingerprint, index, file.name, report, view)
+        for file, rows in identified(report)
         for finding, fingerprint in rows
     ]
     run = {
@@ -52,9 +53,9 @@ def render(report: Report, view: View) -> str:
         "invocations": [_invocation(report)],
         "artifacts": [
             {
-                "location": _artifact(report.path(file.subject.source.name)),
+                "location": _artifact(report.path(file.name)),
                 "roles": ["analysisTarget"],
-                "encoding": "UTF-8",
+                **({"encoding": "UTF-8"} if file.name.endswith(_UTF8) else {}),
             }
             for file in report.files
         ],
@@ -91,7 +92,7 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _result(
-    finding: Diagnostic, fingerprint: str, index: Mapping[str, int], report: Report, view: View
+    finding: Diagnostic, fingerprint: str, index: Mapping[str, int], name: str, report: Report, view: View
 ) -> dict[str, Any]:
     text = "\n".join([finding.message, *format_details(finding, readings=view.readings)])
     result: dict[str, Any] = {
@@ -106,6 +107,8 @@ def _result(
             result["relatedLocations"] = _related(finding.related, finding.source, report)
         if finding.fix is not None:
             result["fixes"] = [_fix(finding.fix, finding.source, report)]
+    else:
+        result["locations"] = [_row(finding, name, report)]
     result["partialFingerprints"] = {"kaopingFinding/v1": fingerprint}
     if finding.acknowledged:
         result["suppressions"] = [
@@ -148,6 +151,17 @@ def _location(source: SourceFile, span: Span | None, report: Report) -> dict[str
     if span is not None:
         physical["region"] = _region(source, span)
     return {"physicalLocation": physical}
+
+
+def _row(finding: Diagnostic, name: str, report: Report) -> dict[str, Any]:
+    """A place among facts: the line of a text; of a workbook, the cell in words."""
+    physical: dict[str, Any] = {"artifactLocation": _artifact(report.path(name))}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if lines := lines_of(finding):
+        physical["region"] = {"startLine": lines[0]}
+    elif finding.place is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": str(finding.place)}]
+    return location
 
 
 def _region(source: SourceFile, span: Span) -> dict[str, int]:

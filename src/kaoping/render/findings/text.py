@@ -1,23 +1,34 @@
-"""A lint report as text: every finding with its excerpt, and a last line that sums them up."""
+"""A report as text: every finding with its excerpt, and what sums them up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import indent
 
-from kaoping.lint.report import Report
+from kaoping.diagnostics import Diagnostic
 from kaoping.lint.run import Doubt
 from kaoping.render.findings.view import View
 from kaoping.render.text import format_diagnostic, format_summary
+from kaoping.report import Part, Report
+from kaoping.source import columns
+
+PARTS = {"lint": "规则", "fmt": "排版", "test": "用例", "facts": "事实", "audit": "公布"}
+"""What the parts of a check are called."""
+
+EFFECTS = "影响"
 
 
 def render(report: Report, view: View) -> str:
-    """All findings, what could not be decided, and how many there are."""
+    """All findings, what could not be decided, and how many there are; of a check also what the change does."""
     blocks = [
         format_diagnostic(finding, readings=view.readings, colour=view.colour)
         for finding in report.findings()
     ]
     if view.verbose:
         blocks += (_doubt(doubt) for doubt in report.doubts())
+    if report.whole:
+        blocks += (f"\n{effect.text}" for effect in report.effects)
+        blocks += ["", *_parts(report)] if blocks else _parts(report)
     blocks.append(summary(report))
     return "\n".join(blocks) + "\n"
 
@@ -29,13 +40,40 @@ def _doubt(doubt: Doubt) -> str:
     return f"{head}\n{indent(doubt.source.excerpt(span), '    ')}"
 
 
+def _parts(report: Report) -> list[str]:
+    """A line for each part: what it looked at, what came of it."""
+    rows = summed(report)
+    width = max(columns(said) for _, said, _ in rows)
+    return [f"{name}  {said}{' ' * (width - columns(said))}  {found}" for name, said, found in rows]
+
+
+def summed(report: Report) -> list[tuple[str, str, str]]:
+    """The parts of a check: the name, what was looked at, what came of it."""
+    rows = [(PARTS[part.name], part.said, outcome(part)) for part in report.parts]
+    if report.since:
+        told = "；".join(effect.summary for effect in report.effects) or "规则没有改动"
+        rows.append((EFFECTS, f"与 {report.since} 相比", told))
+    return rows
+
+
+def outcome(part: Part) -> str:
+    """What came of a part, in words."""
+    counted = counts(finding for file in part.files for finding in file.findings)
+    return "；".join(told for told in (part.outcome, counted) if told)
+
+
+def counts(findings: Iterable[Diagnostic]) -> str:
+    """2 个错误，1 个警告，3 个已认可."""
+    known = list(findings)
+    open_ = [finding for finding in known if not finding.acknowledged]
+    told = format_summary(open_)
+    return f"{told}，{len(known) - len(open_)} 个已认可" if len(open_) < len(known) else told
+
+
 def summary(report: Report) -> str:
-    """How many files, and what was found in them, on one line."""
-    findings = list(report.findings())
-    open_ = [finding for finding in findings if not finding.acknowledged]
-    counted = [f"{len(report.files)} 个规则文件：{format_summary(open_)}"]
-    if len(open_) < len(findings):
-        counted.append(f"{len(findings) - len(open_)} 个已认可")
-    if report.unreadable:
-        counted.append(f"{len(report.unreadable)} 个读不出来")
-    return "，".join(counted)
+    """What came of it all, on one line."""
+    unread = f"，{len(report.unreadable)} 个读不出来" if report.unreadable else ""
+    if report.whole:
+        passed = "没有检查完" if report.failed else "不通过" if report.failing else "通过"
+        return f"检查{passed}：{counts(report.findings())}{unread}"
+    return f"{len(report.files)} 个规则文件：{counts(report.findings())}{unread}"
