@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import kaoping.layout
+import kaoping.layout.file
 from kaoping.cli import cli
 
 NEAT = "办法  甲\n一级指标  过程（4分）\n  漏报{月报问题}一次扣2分，扣完为止。\n"
@@ -148,7 +148,7 @@ def test_a_write_that_fails_leaves_the_file(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_layout_that_would_change_the_meaning_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("甲.rubric", MESSY)
-    monkeypatch.setattr(kaoping.layout, "laid_out", lambda _: NEAT.replace("2分", "3分"))
+    monkeypatch.setattr(kaoping.layout.file, "laid_out", lambda _: NEAT.replace("2分", "3分"))
     result = run()
     assert result.exit_code == 2
     assert result.stderr.startswith("甲.rubric：整理会改变原文，所以没有改；这是考评程序的错误，请报告")
