@@ -50,7 +50,7 @@ def fault(text: str) -> str:
     ("text", "said"),
     [
         ("[lnt]", "不认识的设置「lnt」，是不是「lint」？"),
-        ("xyz = 3", "不认识的设置「xyz」，可以写的有：lint、test"),
+        ("xyz = 3", "不认识的设置「xyz」，可以写的有：lint、test、rubric"),
         ('[lint]\npathes = ["a"]', "不认识的设置「lint.pathes」，是不是「paths」？"),
         ("[lint]\nx = 1", "不认识的设置「lint.x」，可以写的有：paths、exclude、fail、severity"),
         ("lint = 3", "「lint」的值不对，要写成一节：[lint]"),

@@ -95,11 +95,12 @@ def files_in(folder: Path) -> list[Path]:
 
     A text file in a folder is more likely a remark than a table; it is read when it is named.
     """
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in _IN_FOLDERS and not path.name.startswith((".", "~$")) and path.is_file()
-    )
+    return sorted(filter(is_of_facts, folder.iterdir()))
+
+
+def is_of_facts(path: Path) -> bool:
+    """Whether a path that somebody came across, and did not name, is a file of facts."""
+    return path.suffix.lower() in _IN_FOLDERS and not path.name.startswith((".", "~$")) and path.is_file()
 
 
 def labels_of(paths: Iterable[Path]) -> dict[Path, str]:
