@@ -32,6 +32,8 @@ class Finding:
         published, recomputed: in words; recomputed is "" where nothing can be worked out.
         message: one sentence with both.
         witness: the arithmetic.
+        level: the severity, where it is not the usual one of its code.
+        acknowledged: why the fault stays (kaoping.toml); "" if nobody said so.
     """
 
     code: str
@@ -43,10 +45,14 @@ class Finding:
     place: Place
     rule: RuleRef | None = None
     witness: str = ""
+    level: Severity | None = None
+    acknowledged: str = ""
 
     @property
     def severity(self) -> Severity:
         """A difference of judgement is for people to settle; the rest is wrong."""
+        if self.level is not None:
+            return self.level
         return "warning" if self.code in _WARNINGS else "error"
 
     @property
@@ -61,4 +67,5 @@ class Finding:
             place=self.place,
             unit=self.unit,
             witness=self.witness,
+            acknowledged=self.acknowledged,
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaoping import exact
@@ -42,12 +42,23 @@ class Audit:
     Attributes:
         units: how many tables of units. figures: how many published scores the rules have something to say on.
         unread: files and sheets that could not be read, or hold no score table.
+        files: the tables, by the names that places of findings and of what is unread call them.
+        rescored: facts were given.
+        idle: acceptances that no finding answers to; see audit.accept.
     """
 
     units: int
     figures: int
     findings: tuple[Finding, ...]
     unread: tuple[Diagnostic, ...]
+    files: Mapping[str, Path] = field(default_factory=dict)
+    rescored: bool = False
+    idle: tuple[Diagnostic, ...] = ()
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All there is to tell, as every other finding is told."""
+        return (*self.unread, *(finding.diagnostic for finding in self.findings), *self.idle)
 
 
 def audit(
@@ -83,7 +94,9 @@ def audit(
             figures += sum(one.figures for one in arranged)
             findings += _audit_unit(arranged, recomputed)
     unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
-    return Audit(len(found), figures, tuple(unique.values()), tuple(unread))
+    files = {label: path for path, label in labels_of(tables).items()}
+    told = tuple(unique.values())
+    return Audit(len(found), figures, told, tuple(unread), files, recomputed is not None)
 
 
 def _stranger(paper: Paper) -> Finding:

@@ -16,14 +16,15 @@ VERSION = 1
 
 def as_text(audit: Audit) -> str:
     """Every finding, and a last line that sums them up."""
-    blocks = [format_diagnostic(found) for found in audit.unread]
-    blocks += (format_diagnostic(found.diagnostic) for found in audit.findings)
-    return "\n".join([*blocks, summary(audit)])
+    return "\n".join([*map(format_diagnostic, audit.told), summary(audit)])
 
 
 def summary(audit: Audit) -> str:
     """How much was looked at, and what was found."""
-    found = format_summary([*audit.unread, *(finding.diagnostic for finding in audit.findings)])
+    open_ = [found for found in audit.told if not found.acknowledged]
+    stays = len(audit.told) - len(open_)
+    known = f"{stays} 个已认可" if stays else ""
+    found = "，".join(filter(None, [format_summary(open_) if open_ or not stays else "", known]))
     return f"核对了 {audit.units} 张表、{audit.figures} 个得分：{found}"
 
 
@@ -35,6 +36,7 @@ def as_json(audit: Audit) -> str:
         "figures": audit.figures,
         "findings": [_finding(finding) for finding in audit.findings],
         "unread": [{"file": found.where, "message": found.message} for found in audit.unread],
+        "idle": [{"file": found.where, "message": found.message} for found in audit.idle],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -52,6 +54,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "recomputed": finding.recomputed,
         "message": finding.message,
         "witness": finding.witness,
+        "acknowledged": finding.acknowledged,
         "rule": {"file": rule.file, "line": rule.line, "words": rule.words} if rule is not None else None,
         "file": place.file,
         "sheet": place.sheet,

@@ -89,6 +89,8 @@ def _lines(page: Page) -> Iterator[str]:
 
 
 def _may_be_changed(page: Page) -> str:
+    if isinstance(page, PublishedPage):
+        return "（可以在 kaoping.toml 里改，也可以在那里认可）"
     if isinstance(page, Check) or page.code.startswith("K"):
         return "（可以在 kaoping.toml 里改）"
     if isinstance(page, FactPage):
