@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -40,7 +40,9 @@ def accepted(found: Audit, accept: Sequence[Accept] = (), severity: _Chosen | No
             finding = replace(finding, acknowledged=accept[by].reason)
         findings.append(finding if level is None else replace(finding, level=level))
     idle = severity.get(_IDLE, "warning")
-    unused = (one for number, one in enumerate(accept) if number not in used and _looked(found, one, severity))
+    unused = (
+        one for number, one in enumerate(accept) if number not in used and _looked(found, one, severity)
+    )
     told = () if idle == "off" else tuple(_unused(one, idle, found) for one in unused)
     return replace(found, findings=tuple(findings), idle=told)
 
@@ -64,7 +66,9 @@ def _unused(given: Accept, severity: Severity, found: Audit) -> Diagnostic:
     what = f"「{given.item}」" if given.item else ""
     of = f"{whose}{'的' if whose and what else ''}{what}"
     message = f"公布的表里{of}没有{given.code}这样的问题，认可用不上"
-    near = [*dict.fromkeys(_called(finding, given) for finding in found.findings if finding.code == given.code)]
+    near = [
+        *dict.fromkeys(_called(finding, given) for finding in found.findings if finding.code == given.code)
+    ]
     help_ = "问题已经解决的，删去这一节"
     if near:
         help_ += f"；有这个问题的是{'、'.join(near[:3])}{'等' if len(near) > 3 else ''}，写错了的请改正"

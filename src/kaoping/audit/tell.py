@@ -9,7 +9,8 @@ from typing import Any
 from kaoping.audit.finding import Finding
 from kaoping.audit.run import Audit
 from kaoping.diagnostics import CODES
-from kaoping.render.text import format_diagnostic, format_summary
+from kaoping.render.findings.text import counts
+from kaoping.render.text import format_diagnostic
 
 VERSION = 1
 
@@ -21,11 +22,7 @@ def as_text(audit: Audit) -> str:
 
 def summary(audit: Audit) -> str:
     """How much was looked at, and what was found."""
-    open_ = [found for found in audit.told if not found.acknowledged]
-    stays = len(audit.told) - len(open_)
-    known = f"{stays} 个已认可" if stays else ""
-    found = "，".join(filter(None, [format_summary(open_) if open_ or not stays else "", known]))
-    return f"核对了 {audit.units} 张表、{audit.figures} 个得分：{found}"
+    return f"核对了 {audit.units} 张表、{audit.figures} 个得分：{counts(audit.told)}"
 
 
 def as_json(audit: Audit) -> str:

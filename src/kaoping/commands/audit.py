@@ -47,7 +47,7 @@ def audit_command(
     from kaoping.audit.accept import accepted
     from kaoping.audit.run import audit
     from kaoping.audit.tell import FORMATS
-    from kaoping.lint.report import at_least
+    from kaoping.report import Report
     from kaoping.resolve import find_rule_file
     from kaoping.source import SourceFile
 
@@ -74,7 +74,7 @@ def audit_command(
     emit(FORMATS[form](found))
     if found.unread or not found.figures:
         sys.exit(Exit.FAILED)
-    failing = any(not one.acknowledged and at_least(one.severity, settings.lint.fail) for one in found.told)
+    failing = any(map(Report((), settings.lint.fail).fails, found.told))
     sys.exit(Exit.FINDINGS if failing or code else Exit.CLEAN)
 
 
