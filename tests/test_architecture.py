@@ -41,7 +41,8 @@ ORDER = (
         "render",
     ),
     # The shell: only here are files named, engines chosen.
-    *("settings", "revisions", "pipeline", "follow", "cases", "audit", "commands", "cli", "__main__"),
+    *("settings", "revisions", "pipeline", "follow", "cases", "audit"),
+    *("scaffold", "commands", "cli", "__main__"),
 )
 SHELL = ORDER[ORDER.index("settings") :]
 AMBIENT = {"time", "random", "secrets", "uuid", "socket", "ssl", "urllib", "http", "asyncio"}

@@ -60,6 +60,17 @@ def test_both_archives_carry_the_grammars_and_the_licence(dist: Path) -> None:
     assert any(name.endswith("/licenses/LICENSE") for name in in_wheel)
 
 
+def test_both_archives_carry_the_scaffold(dist: Path) -> None:
+    (sdist,), (wheel,) = dist.glob("*.tar.gz"), dist.glob("*.whl")
+    folder = ROOT / "src/kaoping/scaffold/files"
+    names = {path.relative_to(ROOT / "src").as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert names
+    with tarfile.open(sdist) as archive:
+        assert {f"src/{name}" for name in names} <= {name.partition("/")[2] for name in archive.getnames()}
+    with zipfile.ZipFile(wheel) as archive:
+        assert names <= set(archive.namelist())
+
+
 def test_nothing_of_a_working_copy_is_shipped(dist: Path) -> None:
     (sdist,) = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
@@ -84,3 +95,8 @@ def test_installed_command_scores_an_official_rubric(kaoping: Path, tmp_path: Pa
     arguments = ("score", "nanchang-2022.rubric", "--facts", "报告所载.csv", "--format", "json")
     (unit,) = json.loads(run(kaoping, *arguments, cwd=tmp_path))["units"]
     assert (unit["score"], unit["at_most"], unit["grades"]) == ("99.74", "99.74", ["优秀"])
+
+
+def test_installed_command_starts_a_repository_that_passes(kaoping: Path, tmp_path: Path) -> None:
+    run(kaoping, "init", "考核 规则", cwd=tmp_path)
+    run(kaoping, "check", cwd=tmp_path / "考核 规则")

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "test": ("kaoping.commands.test", "test_command"),
     "audit": ("kaoping.commands.audit", "audit_command"),
     "schema": ("kaoping.commands.schema", "schema_command"),
+    "init": ("kaoping.commands.init", "init_command"),
 }
 HELP = {
     "clause": "Say back how a clause is understood.",
@@ -42,6 +43,7 @@ HELP = {
     "test": "Run the cases beside rule files; what do they cover, which changes would they notice?",
     "audit": "Does a published score table follow from its rules and facts?",
     "schema": "Print the JSON Schema of case files, for editors.",
+    "init": "Start a rubric repository: rules, facts, cases, CI.",
 }
 
 
