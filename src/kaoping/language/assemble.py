@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from kaoping.language import steps
 from kaoping.language.bare import continued, ends, gains, object_of, repeated, verb_of
-from kaoping.language.conditions import condition, find_test, plain_measure
+from kaoping.language.carried import carried, each_again, turned
+from kaoping.language.conditions import condition, find_test
 from kaoping.language.distribute import distributed
 from kaoping.language.drafts import TOTAL, Draft, of_measure
 from kaoping.language.islands import (
@@ -57,7 +58,6 @@ from kaoping.language.reading import (
     Points,
     Quantity,
     Rate,
-    Tiers,
 )
 from kaoping.language.shares import shares
 from kaoping.language.statements import SENTENCE, STOP, Statement, is_points
@@ -117,24 +117,6 @@ def draft(statement: Statement, before: Sequence[Draft], following: Statement | 
             yield Draft("dedupe", statement)
         case _:
             yield Draft("unread", statement)
-
-
-def inherit(item: Draft, before: Sequence[Draft]) -> None:
-    """…有提高的，甲类得3分，乙类得2分: what is said before the first label holds for the second."""
-    if not before or item.statement.link != 1 or item.when.test is not None:
-        return
-    last = before[-1]
-    text = (
-        last.term.when.text if last.term is not None and not isinstance(last.term, Tiers) else last.when.text
-    )
-    lead, _, label = text.rpartition("，")
-    own = item.when.text
-    if last.kind != item.kind or not lead or not own or "，" in own or max(len(own), len(label)) > 6:
-        return
-    if label[-2:] == own[-2:] and label != own:
-        item.when = item.when.model_copy(update={"text": f"{lead}，{own}"})
-        if item.term is not None:
-            item.term = item.term.model_copy(update={"when": item.when})
 
 
 # ---------------------------------------------------------------- points with a verb
@@ -224,8 +206,8 @@ def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Dr
     verb = object_of(statement)
     if found is not None and verb:
         found = replace(found, islands=(*found.islands, verb))
-    if found is None and points is not None and (carried := _carried(statement, before)):
-        term = carried.model_copy(update={"points": points, "when": condition(statement), "span": None})
+    if found is None and points is not None and (rate := carried(statement, before)):
+        term = rate.model_copy(update={"points": points, "when": condition(statement), "span": None})
         return Draft("deduct", statement, term)
     if found is not None and points is not None:
         return Draft("deduct", statement, build_rate(statement, "deduct", points, found, before))
@@ -236,23 +218,16 @@ def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Dr
     return Draft("deduct", statement, Penalty(points=points, when=when))
 
 
-def _carried(statement: Statement, before: Sequence[Draft]) -> Rate | None:
-    """每减少1个百分点，甲扣0.5分，乙扣0.3分: the step said once holds for both."""
-    if not before or statement.link > 1 or not isinstance(before[-1].term, Rate):
-        return None
-    last = before[-1]
-    step = next((word for word in reversed(last.statement.words) if isinstance(word, Step)), None)
-    if step is None or step.start >= last.statement.phrase()[0]:
-        return None
-    return last.term if len(statement.without()) <= 12 else None  # type: ignore[return-value]
-
-
 def _give(
     statement: Statement, outcome: Score, before: Sequence[Draft], following: Statement | None
 ) -> Draft:
     points: Points = outcome.figures[0].low.number if outcome.figures else FULL
     bonus = outcome.verb == "gain"
-    found = _gain_step(statement, outcome, before, following) or _turned(statement, before)
+    found = _gain_step(statement, outcome, before, following) or turned(statement, before)
+    again = each_again(statement, outcome, before) if found is None and points not in (FULL, 0) else None
+    if again is not None:
+        term = again.model_copy(update={"points": points, "when": condition(statement), "span": None})
+        return Draft("gain", statement, term)
     if found is None and "各" in outcome.word:  # 甲、乙各得2分: once for each of them
         found = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())
     if points != FULL and found:
@@ -261,22 +236,6 @@ def _give(
     if points == 0:
         return Draft("zero", statement, points=Decimal(0), when=condition(statement), bonus=bonus)
     return Draft("award", statement, points=points, when=condition(statement), bonus=bonus)
-
-
-_BEYOND = re.compile(r"(?P<change>超额完成|超额|超出|超产|超|多|增|缺|少|欠)")
-
-
-def _turned(statement: Statement, before: Sequence[Draft]) -> steps.StepFound | None:
-    """每欠5件扣1分，超10件奖1分: what is counted in steps one way is so the other way."""
-    last = before[-1].term if before and statement.link <= 1 else None
-    counted = plain_measure(statement)
-    if not isinstance(last, Rate) or last.of == "event" or counted is None:
-        return None
-    per = counted.figures[0].low
-    said = _BEYOND.fullmatch(statement.between(statement.phrase()[0], counted.start))
-    if said is None or per.unit != last.per.unit:
-        return None
-    return steps.StepFound(per, steps.kind(said["change"].replace("产", ""), per.unit), (counted,))
 
 
 def _gain_step(
@@ -365,6 +324,9 @@ def _bare(
     if verb == "deduct":
         yield from _score(statement, score, before, following)
         return
+    if outcome.edge.bound:  # …，丙级12分以下
+        least = Quantity(number=Decimal(0), unit=POINT)
+        outcome = replace(outcome, figures=(Figure(least, outcome.figures[0].low),))
     found = steps.find_step(replace(statement, outcome=score))
     if found is not None and (not found.islands or isinstance(found.islands[0], Step)):
         if not gains(statement, before, following):

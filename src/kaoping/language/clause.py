@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaoping.language import steps
-from kaoping.language.assemble import draft, inherit
+from kaoping.language.assemble import draft
 from kaoping.language.bare import object_of
 from kaoping.language.bounds import Bounded, bound
+from kaoping.language.carried import inherit
 from kaoping.language.conditions import REACHED
 from kaoping.language.drafts import Draft, beyond_steps, of_measure, totals
 from kaoping.language.islands import (

@@ -71,6 +71,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
     before = text[max(0, island.start - 12) : island.start]
     if typo := re.search(r"没(?=增加|减少|少|人|次|项|缺|降)", before):
         return f"每{before[typo.end() :]}{words}{'' if words.endswith('分') else '1分'}"
+    if isinstance(island, Stray) and re.fullmatch(r"(?:值)?占?\D{0,3}[\d.]+%", words) and "分" in before[-1:]:
+        return "分成两个指标，各写各的分值"
     if isinstance(island, Stray) and (plain := _plain(words)):
         return plain
     if isinstance(island, Stray) and _HEDGE.search(words):

@@ -196,8 +196,6 @@ def expression_of(words: str) -> str:
         out = out[:-2]
     if out and out[0] == "(" and out[-1] == ")" and "(" not in out[1:-1] and ")" not in out[1:-1]:
         out = out[1:-1]
-    if any(token.endswith("%") for token in out):
-        return ""
     return " ".join(out).replace("( ", "(").replace(" )", ")")
 
 

@@ -182,11 +182,13 @@ def _base(
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
         return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), ""
     for earlier in reversed(before):
-        if earlier.kind == "award" and isinstance(earlier.when.test, Between):
-            quantity_or_none = earlier.when.test.lower or earlier.when.test.upper
+        when = earlier.term.when if isinstance(earlier.term, Exemption) else earlier.when  # 98%以上不扣分
+        spared = isinstance(earlier.term, Exemption)
+        if (spared or earlier.kind == "award") and isinstance(when.test, Between):
+            quantity_or_none = when.test.lower or when.test.upper
             comparable = quantity_or_none is not None and _same_kind(quantity_or_none, found.per)
-            if comparable and one_name(changes, earlier.when.subject):
-                return quantity_or_none, earlier.when.subject
+            if comparable and one_name(changes, when.subject):
+                return quantity_or_none, when.subject
     return None, ""
 
 

@@ -152,8 +152,10 @@ def split(text: str, islands: Sequence[Island], start: int = 0) -> tuple[list[St
             pending.append(island)  # 取得90分以上成绩的，加2分: words of a condition
         elif _mounts_up(text, island, islands[index + 1 :]):
             pending.append(island)
-        elif isinstance(island, OUTCOMES) or (
-            is_points(island) and not _governed(text, island, following, islands[index + 2 :])
+        elif (
+            isinstance(island, OUTCOMES)
+            or (statements and _lowest_band(text, island, statements[-1], following))
+            or (is_points(island) and not _governed(text, island, following, islands[index + 2 :]))
         ):
             statements.append(_statement(text, island, pending, start, item, following))
             pending, start = [], island.end
@@ -174,6 +176,19 @@ def _up_to(text: str, score: Score, following: Island | None) -> bool:
     if isinstance(following, Break) and following.strength >= SENTENCE:
         return not text[score.end : following.start].strip()
     return following is None and not text[score.end :].strip()
+
+
+def _lowest_band(text: str, points: Island, last: Statement, following: Island | None) -> bool:
+    """甲级20-18分、乙级17-15分、丙级15分以下: the row that ends a table of bands."""
+    if not isinstance(points, Measure) or len(points.figures) != 1 or points.figures[0].low.unit != POINT:
+        return False
+    banded = is_points(last.outcome) and isinstance(last.outcome, Measure) and last.outcome.figures[0].high
+    low = points.edge.bound.endswith(("以下", "以内")) and points.figures[0].high is None
+    if not banded or not low:
+        return False
+    end = following.start if following is not None else len(text)
+    closes = following is None or isinstance(following, (Break, Bracket))
+    return closes and not text[points.end : end].strip() and 0 < len(text[last.end : points.start]) <= 16
 
 
 _MOUNTING = re.compile(r"累[计积]$|(?:扣分?|累[计积]|^|[，,；;。])(?:满|达到?)$")

@@ -13,6 +13,7 @@ from typing import Literal
 
 from kaoping.language.bare import object_of
 from kaoping.language.conditions import RATES
+from kaoping.language.drafts import EVENTS
 from kaoping.language.islands import (
     Break,
     CapWord,
@@ -38,6 +39,11 @@ _CHANGE = re.compile(
 _CHANGE_BEFORE = re.compile(
     r"(?:(降低|下降|减少|下滑|低于|低出|超额完成|超过|超出|高出|高于|增加|提高|上升|增长|提升)[^，,。;；]{0,20}|(?:每)?(少))$"
 )
+_TARGET = re.compile(
+    r"目标|计划|任务|标准|规定|要求|基数|基准|平均|均值|上[年月季]|指标|定额|限|于|出|过|^[的了]?$"
+)
+"""每超计划1个: what a step is counted from; 每超时签收1件 names no such thing, and counts occurrences."""
+_TURNS = ("超", "高", "低", "降", "升", "进")
 _SHORT = ("少", "差", "欠", "短缺")
 _DROP = ("低于", "低出", "低", "降低", "下降", "减少", "下滑", "降", "减", "后退", "退后", "落后")
 _OVER = ("超额完成", "超额", "超过", "超出", "超", "多", "多出", "超额增加")
@@ -103,6 +109,9 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
     if not change and (said := _CHANGE.match(statement.text[step.end : counted.start])):
         change = said.group(1)
     of = kind(change, per.unit)
+    gap = statement.text[step.end : counted.start].strip()
+    if of != "event" and step.change in _TURNS and gap and per.unit in EVENTS and not _TARGET.search(gap):
+        return StepFound(per, "event", (Step(step.start, step.start + 1), counted), beyond)  # 每超时签收1件
     if of in ("over", "rise", "drop") and not step.change and per.unit not in RATES:
         of = "event"  # 每已超过规定时间…1次: the words after 每 describe the event
     head: Island = step
