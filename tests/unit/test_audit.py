@@ -314,3 +314,41 @@ def test_names_are_compared_without_what_is_around_them() -> None:
     (paper,) = read_papers(sheet, lambda name: name == "甲", "某局")
     assert (paper.unit, paper.lines[0].name) == ("某局", "甲")
     assert {code for code in CODES if code[0] == "P"} == {f"P{n:03}" for n in range(1, 12)}
+
+
+def test_a_table_that_does_not_say_whose_it_is_is_checked_alone(folder: Path) -> None:
+    """It claims no unit; only what facts come to cannot be compared, and it says what to write."""
+    table = LONG.replace("单位,", "", 1).replace("甲镇,", "")
+    assert told(audited(table)) == []
+    (fault,) = audited(table.replace("7.66,", "8.66,")).findings
+    assert (fault.code, fault.unit, fault.message) == (
+        "P003",
+        "",
+        "总分是8.66分，各项得分相加是7.66分",
+    )
+    (whose,) = audited(table, facts=True).findings
+    assert (whose.code, whose.unit, whose.published) == ("P011", "", "")
+    assert "加一列“单位”" in whose.diagnostic.help
+    assert told(audited(f"单位名称,甲镇\n{table}", facts=True)) == [("P007", "5得分", "2.66", "2.6666…")]
+    one = table.replace("2.66,,", "2.67,,").replace("7.66", "7.67")
+    alone = RULES.replace("单位  甲镇、乙镇", "单位  甲镇")
+    Path("事实.csv").write_text(FACTS[: FACTS.index("乙镇")], encoding="utf-8")
+    assert [f[0] for f in told(audited(one, facts=True, rules=alone))] == ["P006"]
+
+
+def test_a_name_that_is_nearly_one_of_the_rules_is_told(folder: Path) -> None:
+    (stranger,) = audited(WIDE.replace("乙镇", "乙镇政府")).findings
+    assert stranger.diagnostic.help == "是不是“乙镇”？照规则的名单写"
+
+
+def test_the_sheets_of_a_workbook_are_named_for_rounds_or_units(folder: Path) -> None:
+    rules = RULES.replace("单位  甲镇、乙镇\n", "")
+    head, line, total = ["一级指标", "得分"], ["信息报送", 5], ["任务完成", 4]
+    two = write(folder / "两表.xlsx", {"甲局": [head, line, total], "乙局": [head, ["信息报送", 4], total]})
+    found = audited(two, rules=rules)
+    assert (told(found), found.units) == ([], 2)
+    rounds = write(
+        folder / "轮.xlsx", {"自评": [head, line, total], "复评表": [head, ["信息报送", 4], total]}
+    )
+    (finding,) = audited(rounds, rules=rules).findings
+    assert finding.message == "「信息报送」自评5分，复评表4分，减1分"

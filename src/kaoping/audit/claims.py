@@ -63,7 +63,7 @@ def _rate(
     rounded = round_points(exact.multiply(ratio, Decimal(100)), places)
     if published == rounded or (published == 100 and rounded > 100):  # 完成率 is told as 100% at most by many
         return
-    message = f"“{paper.paper.unit}”的「{one.line.name}」{name}{shown}%，按{text(above[0])}÷{text(below[0])}是{percent(ratio)}"
+    message = f"{paper.whose}「{one.line.name}」{name}{shown}%，按{text(above[0])}÷{text(below[0])}是{percent(ratio)}"
     witness = f"{text(above[0])} ÷ {text(below[0])} = {percent(ratio)}，取到同样的位数是{text(rounded)}%"
     yield Finding(
         *("P005", paper.paper.unit, one.line.name, f"{shown}%", percent(ratio)),
@@ -84,7 +84,9 @@ def targets(paper: Arranged) -> Iterator[Finding]:
         same_way = not wanted[0].sign or wanted[0].sign == named[0].sign
         if named[0].number == wanted[0].number and same_way:
             continue
-        message = f"“{paper.paper.unit}”的「{one.line.name}」指标里写{_shown(named[0])}，指标值一栏写{_shown(wanted[0])}"
+        message = (
+            f"{paper.whose}「{one.line.name}」指标里写{_shown(named[0])}，指标值一栏写{_shown(wanted[0])}"
+        )
         yield Finding(
             *("P008", paper.paper.unit, one.line.name, _shown(wanted[0]), _shown(named[0])),
             *(message, cell.place, paper.rules.where(one)),
@@ -104,7 +106,7 @@ def grades(paper: Arranged, standing: Standing | None) -> Iterator[Finding]:
     if given > index and _may_be_barred(paper, standing):
         return
     earned = ordered[index].name
-    message = f"“{paper.paper.unit}”的等次是“{grade.text}”，总分{text(score)}分应是“{earned}”"
+    message = f"{paper.whose}等次是“{grade.text}”，总分{text(score)}分应是“{earned}”"
     yield Finding(
         *("P009", paper.paper.unit, "等次", grade.text, earned),
         *(message, grade.place, paper.rules.total("等次")),

@@ -24,15 +24,15 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
         for cell, what in ((line.mark, "分值"), (line.score, "得分")):
             if cell is not None and (cell.fault or (not cell.blank and cell.number is None)):
                 why = cell.fault or f"{what}{quoted(cell.text)}不是一个数"
-                yield _finding("P001", paper, one, cell, cell.text, "", f"“{unit}”的「{line.name}」{why}")
+                yield _finding("P001", paper, one, cell, cell.text, "", f"{paper.whose}「{line.name}」{why}")
         score, points = line.score, _points(one)
         if score is not None and score.blank and not score.fault and points:
-            message = f"“{unit}”的「{line.name}」分值{text(points)}分，得分空着"
+            message = f"{paper.whose}「{line.name}」分值{text(points)}分，得分空着"
             yield _finding("P001", paper, one, score, "", "", message)
     total = paper.total
     if total is not None and total.score is not None and total.score.number is None:
         added = sum_of(paper.items)
-        message = f"“{unit}”的总分" + (
+        message = f"{paper.whose}总分" + (
             f"{quoted(total.score.text)}不是一个数" if not total.score.blank else "空着"
         )
         known = added is not None and paper.complete
@@ -53,14 +53,10 @@ def scores_over_points(paper: Arranged) -> Iterator[Finding]:
         if score is None or score.number is None:
             continue
         if points is not None and score.number > points:
-            message = (
-                f"“{paper.paper.unit}”的「{one.line.name}」得{text(score.number)}分，超过分值{text(points)}分"
-            )
+            message = f"{paper.whose}「{one.line.name}」得{text(score.number)}分，超过分值{text(points)}分"
             yield _finding("P002", paper, one, score, text(score.number), f"至多{text(points)}", message)
         elif score.number < 0 and one.clause is None:
-            message = (
-                f"“{paper.paper.unit}”的「{one.line.name}」得分是负数：{text(score.number)}分，指标最少得0分"
-            )
+            message = f"{paper.whose}「{one.line.name}」得分是负数：{text(score.number)}分，指标最少得0分"
             yield _finding("P002", paper, one, score, text(score.number), "至少0", message)
 
 
@@ -76,7 +72,9 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
         most = one.node.points if one.node is not None and one.own else None
         bounded = max(ZERO, min(added, most) if most is not None else added)
         if score.number not in (added, bounded):
-            message = f"“{paper.paper.unit}”的「{one.line.name}」小计{text(score.number)}分，各项得分相加是{text(bounded)}分"
+            message = (
+                f"{paper.whose}「{one.line.name}」小计{text(score.number)}分，各项得分相加是{text(bounded)}分"
+            )
             yield _finding(
                 "P003", paper, one, score, text(score.number), text(bounded), message, _terms(parts)
             )
@@ -89,7 +87,7 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
     bounded = _bounded_total(paper, added)
     if total.score.number not in (bounded, added if not paper.rules.table.ceiling else bounded):
         shown = text(total.score.number)
-        message = f"“{paper.paper.unit}”的总分是{shown}分，各项得分相加是{text(bounded)}分"
+        message = f"{paper.whose}总分是{shown}分，各项得分相加是{text(bounded)}分"
         yield Finding(
             *("P003", paper.paper.unit, "总分", shown, text(bounded), message, total.score.place),
             *(paper.rules.total(), _terms(paper.items)),
@@ -164,7 +162,7 @@ def _points_of(paper: Arranged, node: Indicator) -> Finding | None:
         return None
     shown, due = text(added), text(node.points)
     how = f"分值合计{shown}分" if len(marks) > 1 else f"分值是{shown}分"
-    message = f"“{paper.paper.unit}”的「{node.name}」{how}，规则是{due}分"
+    message = f"{paper.whose}「{node.name}」{how}，规则是{due}分"
     witness = (
         " + ".join(text(mark.number) for mark in marks if mark.number is not None) if len(marks) > 1 else ""
     )
@@ -189,7 +187,7 @@ def _points_of_total(paper: Arranged) -> Iterator[Finding]:
     if full is not None and full != stated:
         said.append(f"规则的满分是{text(full)}分")
     if said:
-        message = f"“{paper.paper.unit}”总分的分值是{text(stated)}分，{'，'.join(said)}"
+        message = f"{paper.whose}总分，分值写作{text(stated)}分，{'，'.join(said)}"
         due = text(full if full is not None else added)
         rule = paper.rules.total()
         yield Finding("P004", paper.paper.unit, "总分", text(stated), due, message, total.mark.place, rule)

@@ -32,6 +32,7 @@ class Finding:
         published, recomputed: in words; recomputed is "" where nothing can be worked out.
         message: one sentence with both.
         witness: the arithmetic.
+        remedy: what to do, where that is more than to look at the rule; "".
         level: the severity, where it is not the usual one of its code.
         acknowledged: why the fault stays (kaoping.toml); "" if nobody said so.
     """
@@ -45,6 +46,7 @@ class Finding:
     place: Place
     rule: RuleRef | None = None
     witness: str = ""
+    remedy: str = ""
     level: Severity | None = None
     acknowledged: str = ""
 
@@ -58,7 +60,7 @@ class Finding:
     @property
     def diagnostic(self) -> Diagnostic:
         """As every other finding is told."""
-        help_ = f"依据 {self.rule}" if self.rule is not None else ""
+        help_ = self.remedy or (f"依据 {self.rule}" if self.rule is not None else "")
         return Diagnostic(
             self.code,
             self.severity,

@@ -126,6 +126,11 @@ class Arranged:
         self.sums = [one for one in self.placed if self._is_sum(one)]
         self.items = [one for one in self.placed if not self._is_sum(one)]
 
+    @property
+    def whose(self) -> str:
+        """What sentences begin with: “甲镇”的; nothing where the table does not say whose it is."""
+        return f"“{self.paper.unit}”的" if self.paper.unit else ""
+
     def below(self, whole: Placed) -> list[Placed]:
         """The items that a sub-total is the sum of."""
         return [item for item in self.items if item is not whole and self._is_below(item, whole)]

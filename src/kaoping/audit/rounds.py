@@ -23,20 +23,20 @@ def differences(first: Arranged, then: Arranged) -> Iterator[Finding]:
         if new is None:
             continue
         if key not in before:
-            message = f"“{unit}”的「{line.name}」{labels[0]}里没有这一项，{labels[1]}{_said(new)}"
+            message = f"{then.whose}「{line.name}」{labels[0]}里没有这一项，{labels[1]}{_said(new)}"
             yield Finding("P010", unit, line.name, _said(new), "", message, new.place)
         elif old is not None and _differ(old, new):
             change = ""
             if old.number is not None and new.number is not None:
                 less = new.number - old.number
                 change = f"，{'加' if less > 0 else '减'}{text(abs(less))}分"
-            message = f"“{unit}”的「{line.name}」{labels[0]}{_said(old)}，{labels[1]}{_said(new)}{change}"
+            message = f"{then.whose}「{line.name}」{labels[0]}{_said(old)}，{labels[1]}{_said(new)}{change}"
             rule = then.rules.total() if line.kind == "total" else then.rules.where(then.rules.place(line))
             witness = f"{labels[0]}在 {old.place}"
             yield Finding("P010", unit, line.name, _said(old), _said(new), message, new.place, rule, witness)
     for key, line in before.items():
         if key not in after and line.score is not None:
-            message = f"“{unit}”的「{line.name}」{labels[1]}里没有这一项，{labels[0]}{_said(line.score)}"
+            message = f"{then.whose}「{line.name}」{labels[1]}里没有这一项，{labels[0]}{_said(line.score)}"
             yield Finding("P010", unit, line.name, _said(line.score), "", message, line.score.place)
 
 

@@ -14,25 +14,26 @@ from kaoping.audit.figures import (
     sums_of_scores,
     unreadable_scores,
 )
+from kaoping.audit.files import named, read_tables
 from kaoping.audit.finding import Finding
 from kaoping.audit.match import Arranged, Rules
-from kaoping.audit.paper import Paper, bare, read_papers
+from kaoping.audit.paper import Paper
 from kaoping.audit.rounds import differences
 from kaoping.audit.scores import Recomputed, scores
-from kaoping.diagnostics import Diagnostic, Place
+from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Intake
-from kaoping.facts.names import fold
-from kaoping.facts.read import TABLES, WORKBOOKS, labels_of
-from kaoping.facts.rows import Sheet as Grid
-from kaoping.facts.rows import read_csv
-from kaoping.facts.workbook import read_workbook
+from kaoping.facts.names import closest, fold, listed
+from kaoping.facts.read import labels_of
 from kaoping.ledger import Header
-from kaoping.model import Rubric
+from kaoping.model import Rubric, Table
 from kaoping.pipeline import assess
 from kaoping.plan import make_plan
 from kaoping.sheet import Sheet
 from kaoping.source import SourceFile
+
+UNNAMED = "表里没有写是哪个单位的得分"
+NAME_IT = "加一列“单位”，或者在表的上面加一行“单位名称：……”"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def audit(
     """
     recomputed = Recomputed(sheet, _unrounded(rubric, intake) or sheet) if sheet and intake else None
     unread: list[Diagnostic] = []
-    found = [paper for path in tables for paper in _of_file(path, tables, rubric, sheet, unread)]
+    scored = [standing.unit for standing in sheet.standings] if sheet is not None else []
+    found = [*read_tables(tables, rubric, scored or rubric.units, unread)]
     units: dict[str, list[Paper]] = {}
     for paper in found:
         units.setdefault(fold(paper.unit), []).append(paper)
@@ -86,11 +88,11 @@ def audit(
     figures = 0
     with exact.arithmetic():
         for papers in units.values():
-            unit = _named(papers[0].unit, rubric.units) if rubric.units else papers[0].unit
-            if unit is None:
-                findings.append(_stranger(papers[0]))
+            table = _table(papers[0], rubric)
+            if table is None:
+                findings.append(_stranger(papers[0], rubric))
                 continue
-            arranged = [Arranged(paper, rules[rubric.table_of(unit).kind]) for paper in papers]
+            arranged = [Arranged(paper, rules[table.kind]) for paper in papers]
             figures += sum(one.figures for one in arranged)
             findings += _audit_unit(arranged, recomputed)
     unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
@@ -99,9 +101,33 @@ def audit(
     return Audit(len(found), figures, told, tuple(unread), files, recomputed is not None)
 
 
-def _stranger(paper: Paper) -> Finding:
+def _table(paper: Paper, rubric: Rubric) -> Table | None:
+    """The table of the rules that is for a paper's unit. Where there is only one, it is for a paper without a unit, too."""
+    if not paper.unit:
+        return rubric.tables[0] if len(rubric.tables) == 1 else None
+    unit = named(paper.unit, rubric.units) if rubric.units else paper.unit
+    return rubric.table_of(unit) if unit is not None else None
+
+
+def _stranger(paper: Paper, rubric: Rubric) -> Finding:
+    if not paper.unit:
+        message = f"{UNNAMED}，规则里各类单位的指标不同，没有核对"
+        return Finding("P011", "", "", "", "", message, paper.lines[0].place, remedy=NAME_IT)
+    near = closest(paper.unit, rubric.units)
     message = f"规则里没有单位“{paper.unit}”，没有核对它的得分"
-    return Finding("P011", paper.unit, "", paper.unit, "", message, paper.lines[0].place)
+    remedy = f"是不是“{near}”？照规则的名单写" if near else f"规则里的单位：{listed(rubric.units)}"
+    return Finding("P011", paper.unit, "", paper.unit, "", message, paper.lines[0].place, remedy=remedy)
+
+
+def _not_scored(paper: Paper, units: Sequence[str]) -> Finding:
+    """Facts are given, but none of this unit."""
+    if not paper.unit:
+        message = f"{UNNAMED}，没有按事实重算"
+        return Finding("P011", "", "", "", "", message, paper.lines[0].place, remedy=NAME_IT)
+    near = closest(paper.unit, units)
+    message = f"事实里没有“{paper.unit}”，没有按事实重算"
+    remedy = f"是不是“{near}”？两处写法要一样" if near else f"事实里的单位：{listed(units)}"
+    return Finding("P011", paper.unit, "", paper.unit, "", message, paper.lines[0].place, remedy=remedy)
 
 
 def _audit_unit(rounds: Sequence[Arranged], recomputed: Recomputed | None) -> Iterator[Finding]:
@@ -113,8 +139,7 @@ def _audit_unit(rounds: Sequence[Arranged], recomputed: Recomputed | None) -> It
     for one in rounds:
         found = [*_figures(one)]
         if recomputed is not None and scored is None:
-            message = f"事实里没有“{name}”，没有按事实重算"
-            found.append(Finding("P011", name, "", name, "", message, one.paper.lines[0].place))
+            found.append(_not_scored(one.paper, [standing.unit for standing in standings]))
         elif recomputed is not None and scored is not None:
             found += scores(one, scored, recomputed, found)
         found += grades(one, standing)
@@ -129,80 +154,21 @@ def _figures(paper: Arranged) -> Iterator[Finding]:
         yield from check(paper)
     for one in paper.items:
         if one.node is None:
-            message = f"“{paper.paper.unit}”的「{one.line.name}」在规则里没有，没有核对"
+            message = f"{paper.whose}「{one.line.name}」在规则里没有，没有核对"
             yield Finding("P011", paper.paper.unit, one.line.name, "", "", message, one.line.place)
     if paper.total is not None:
         for node in paper.lacking():
             points = exact.text(node.points) if node.points is not None else ""
-            message = f"“{paper.paper.unit}”的表里没有「{node.name}」（{points}分）"
+            message = f"{paper.whose}表里没有「{node.name}」（{points}分）"
             rule = paper.rules.indicator(node)
             yield Finding("P011", paper.paper.unit, node.name, "", points, message, paper.total.place, rule)
-
-
-def _of_file(
-    path: Path, tables: Sequence[Path], rubric: Rubric, sheet: Sheet | None, unread: list[Diagnostic]
-) -> list[Paper]:
-    """The papers of a file, each with the label of its round.
-
-    Sheets that have different items of one unit are parts of one paper; those that have the same are rounds.
-    """
-    kept: list[Paper] = []
-    for paper in _papers(path, labels_of(tables)[path], rubric, sheet, unread):
-        paths = {line.path for line in paper.lines}
-        for other in kept:
-            alike = fold(other.unit) == fold(paper.unit) and other.label == paper.label
-            if alike and paths.isdisjoint(line.path for line in other.lines):
-                other.lines += paper.lines
-                break
-        else:
-            kept.append(paper)
-    for paper in kept:
-        sheet_name = paper.lines[0].place.sheet if len(tables) == 1 else None
-        paper.label = paper.label or sheet_name or path.stem
-    return kept
-
-
-def _papers(
-    path: Path, label: str, rubric: Rubric, sheet: Sheet | None, unread: list[Diagnostic]
-) -> Iterator[Paper]:
-    """The papers of a file; what cannot be read goes to `unread`."""
-    grids: list[Grid | Diagnostic]
-    if path.suffix.lower() in TABLES:
-        grids = [read_csv(path, label)]
-    elif path.suffix.lower() in WORKBOOKS:
-        grids = read_workbook(path, label)
-    else:
-        kinds = "、".join(sorted({*TABLES, *WORKBOOKS}))
-        message = f"认不出“{path.suffix or path.name}”这种文件"
-        grids = [Diagnostic("F001", "error", message, f"可以读的有：{kinds}", place=Place(label))]
-    names = {bare(node.name) for node in rubric.walk()}
-    units = [standing.unit for standing in sheet.standings] if sheet is not None else list(rubric.units)
-    some = False
-    for grid in grids:
-        if isinstance(grid, Diagnostic):
-            if grid.severity == "error":
-                unread.append(grid)
-            continue
-        titled = _named(grid.name or "", units)
-        otherwise = titled or (units[0] if len(units) == 1 else grid.name or path.stem)
-        found = read_papers(grid, lambda text: bare(text) in names, otherwise)
-        some = some or bool(found)
-        yield from found
-    if not some and not any(item.place is not None and item.place.file == label for item in unread):
-        help_ = "表头要有「得分」，还要有「指标」或「一级指标」等；或者一行一个单位，以指标的名称为表头"
-        unread.append(Diagnostic("F002", "error", "表里没有找到公布的得分", help_, place=Place(label)))
-
-
-def _named(text: str, units: Sequence[str]) -> str | None:
-    """The unit that a text names, however it is typed."""
-    return next((unit for unit in units if fold(unit) == fold(text)), None)
 
 
 def _scored_unit(name: str, recomputed: Recomputed | None) -> str | None:
     """What the facts call the unit of a paper."""
     if recomputed is None:
         return None
-    return _named(name, [standing.unit for standing in recomputed.sheet.standings])
+    return named(name, [standing.unit for standing in recomputed.sheet.standings])
 
 
 def _unrounded(rubric: Rubric, intake: Intake | None) -> Sheet | None:

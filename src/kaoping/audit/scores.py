@@ -137,9 +137,9 @@ def _fault(
             stated = paper.rules.rubric.rounding
             rule = paper.rules.total("取值") if stated is not None else rule
             how = f"按取值应是{due}分" if stated is not None else "规则没有写取舍"
-            message = f"“{paper.paper.unit}”的「{name}」公布{shown}分，算得{short(exact.low)}分，多出来的是进位，{how}"
+            message = f"{paper.whose}「{name}」公布{shown}分，算得{short(exact.low)}分，多出来的是进位，{how}"
             return Finding("P006", paper.paper.unit, name, shown, due, message, cell.place, rule, reasons)
-    message = f"“{paper.paper.unit}”的「{name}」公布{shown}分，按事实重算是{due}分"
+    message = f"{paper.whose}「{name}」公布{shown}分，按事实重算是{due}分"
     return Finding("P007", paper.paper.unit, name, shown, due, message, cell.place, rule, reasons)
 
 
