@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from casework import faults, points, scored
+from casework import faults, interval, points, scored
 from kaoping.language.clause import MOST_ROWS, read
-from kaoping.language.paraphrase import say
+from kaoping.language.paraphrase import notes, say
 from kaoping.plan import schema_of
 
 
@@ -428,3 +428,155 @@ def test_a_link_in_the_condition_of_an_award_stays_there_when_the_deduction_has_
 def test_places_behind_can_be_linked() -> None:
     text = "排名第一的得10分，其余{低几位}每降低一位扣1分，扣完为止。"
     assert points(scored(text, "单位,低几位\n甲县,3"), "1.1") == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (
+            "完成率≥90%得3分，每发现一次扣2分",
+            "完成率≥90%，得3分（符合条件才得）。每1次扣2分。",
+        ),
+        (
+            "完成率达到90%得3分，每发现一次未按时报送扣2分",
+            "完成率达到90%，得3分（符合条件才得）。发现未按时报送，每1次扣2分。",
+        ),
+        (
+            "2024年12月31日前完成得3分，每发现一次差错扣0.5分",
+            "2024年12月31日前完成，得3分（截止当日也算）（符合条件才得）。发现差错，每1次扣0.5分。",
+        ),
+        (
+            "完成率≥90%得3分，满意度每降低1个百分点扣0.5分",
+            "完成率≥90%，得3分（符合条件才得）。满意度，每降低1个百分点扣0.5分（以满意度计量，不足1个百分点的部分不扣）。",
+        ),
+        (
+            "合格率达到100%得5分，发现一处不合格扣1分",
+            "合格率达到100%，得5分（基础分）。发现不合格，每1处扣1分。",
+        ),
+        ("开展检查4次以上得3分，缺一次扣1分", "开展检查4次以上，得3分（基础分）。缺，每1次扣1分。"),
+        ("5个工作日内办结得2分，逾期1天扣0.5分", "5个工作日内办结，得2分（基础分）。逾期，每1天扣0.5分。"),
+        ("培训人数达到100人得3分，未达到的扣1分", "培训人数达到100人，得3分（基础分）。未达到的，扣1分。"),
+    ],
+)
+def test_what_is_taken_for_another_thing_gives_nobody_the_points_of_a_figure(text: str, meaning: str) -> None:
+    assert said(text) == meaning
+    assert said(meaning) == meaning
+
+
+def test_the_points_of_a_figure_are_those_of_who_reaches_it() -> None:
+    sheet = scored(
+        "完成率{完成率}≥90%得3分，每发现一次{问题}扣2分。",
+        "单位,完成率,问题\n甲县,95%,0\n乙县,95%,1\n丙县,50%,0",
+    )
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [3, 1, 0]
+
+
+UNITS = "办法  甲办法\n单位  甲县、乙县、丙县\n一级指标  甲（10分）\n"
+
+
+@pytest.mark.parametrize(
+    ("clause", "table", "expected"),
+    [
+        ("出现1次扣5分，出现2次扣10分。", "0 2 3", [10, 0, (0, 10)]),
+        ("发现1起扣2分，2起扣4分，3起以上扣6分。", "0 2 9", [10, 6, 4]),
+        ("开展1次加1分，2次加2分。", "0 2 3", [0, 2, (0, 2)]),
+        ("满意度80%-90%的扣1分，60%-80%的扣2分。", "95% 75% 50%", [10, 8, (8, 10)]),
+        ("满意度低于80%、70%的，分别扣1分、2分。", "95% 75% 50%", [10, 9, 8]),
+        ("误差10%以内加2分，10%-20%加1分。", "5% 15% 30%", [2, 1, 0]),
+    ],
+)
+def test_what_is_worse_than_the_last_row_is_a_gap(clause: str, table: str, expected: list[object]) -> None:
+    figures = table.split()
+    rows = "\n".join(
+        f"{unit},{figure}" for unit, figure in zip(("甲县", "乙县", "丙县"), figures, strict=True)
+    )
+    sheet = scored(f"{UNITS}{clause}", f"单位,1.1\n{rows}")
+    found = [interval(sheet, "1.1", unit) for unit in ("甲县", "乙县", "丙县")]
+    assert found == [one if isinstance(one, tuple) else (one, one) for one in expected]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "超期10天以内扣2分，超过10天扣5分。",
+        "超期1-10天扣2分，超过10天扣5分。",
+        "发现问题10个以下扣2分，10个以上扣5分。",
+        "投诉10件以下扣2分，10-20件扣5分，20件以上扣10分。",
+    ],
+)
+def test_where_nothing_is_amiss_no_row_takes_anything(clause: str) -> None:
+    sheet = scored(f"{UNITS}{clause}", "单位,1.1\n甲县,0\n乙县,3\n丙县,11")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [10, 8, 5]
+
+
+@pytest.mark.parametrize(
+    "clause", ["参加人数10人以下扣2分，10人以上扣1分。", "检查10次以下扣2分，10-20次扣1分。"]
+)
+def test_where_too_little_is_done_none_at_all_is_the_least(clause: str) -> None:
+    sheet = scored(f"{UNITS}{clause}", "单位,1.1\n甲县,0\n乙县,3\n丙县,11")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [8, 8, 9]
+
+
+@pytest.mark.parametrize("clause", ["超期10天以内的，扣2分。", "迟到10分钟以内的扣2分。"])
+def test_a_single_deduction_within_so_much_spares_who_is_not_late(clause: str) -> None:
+    sheet = scored(f"{UNITS}{clause}", "单位,1.1\n甲县,0\n乙县,3\n丙县,11")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [10, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("每超期1小时扣0.1分，超过1天不得分。", ["9.7", "7.6", "0"]),
+        ("每超期1小时扣0.1分，超过1天的扣5分。", ["9.7", "7.6", "2.5"]),
+    ],
+)
+def test_a_threshold_in_another_unit_of_time_is_one_of_the_rate(clause: str, expected: list[str]) -> None:
+    sheet = scored(f"{UNITS}{clause}", "单位,1.1\n甲县,3\n乙县,24\n丙县,25")
+    assert [str(points(sheet, unit=unit)) for unit in ("甲县", "乙县", "丙县")] == expected
+
+
+def test_the_paraphrase_says_what_ranges_of_time_leave_open() -> None:
+    assert "“超过1天”按24小时计" in notes(read("每超期1小时扣0.1分，超过1天不得分"))
+    assert "“超期10天以内”不包括没有的（0天）" in notes(read("超期10天以内扣2分，超过10天扣5分"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("每超期一天扣0.5分，10天以内的扣2分", "扣2分"),
+        ("每超期一天扣0.5分，超过10天的，每天扣1分", "扣1分"),
+        ("迟到每次扣1分，超过3次的每次扣2分", "扣2分"),
+        ("每采用一篇加1分，超过10篇的，每篇加0.5分", "加0.5分"),
+        ("低于90%的，每降低1个百分点扣1分；低于80%的，每降低1个百分点扣2分", "扣2分"),
+        ("未完成扣1分不等", "扣1分"),
+        ("视情节扣1分、2分不等", "扣1分、2分"),
+        ("出现重大事故的，扣除全部总分", "扣除全部"),
+    ],
+)
+def test_what_would_be_counted_twice_or_is_not_said_is_refused(text: str, left: str) -> None:
+    assert said(text) == f"？{left}"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (
+            "每超期一天扣0.5分，超过10天的，每天再扣1分",
+            "超期，每超1天扣0.5分（不足1天的部分不扣）；超过10天的，每1天再扣1分。",
+        ),
+        (
+            "迟到每次扣1分，超过3次后每次加扣2分",
+            "迟到，每1次扣1分；超过3次后，每1次再扣2分。",
+        ),
+        (
+            "缺席每次扣1分；迟到超过3次的，每次扣0.5分",
+            "缺席，每1次扣1分；迟到超过3次的，每1次扣0.5分。",
+        ),
+        ("每万元投资额得1分", "投资额，加1分/万元（不足1万元的部分不加）。"),
+        ("引进资金每亿元得2分，最高得6分", "引进资金，加2分/亿元（不足1亿元的部分不加），最高加6分。"),
+        ("每万元产值能耗下降1%得1分", "每万元产值能耗下降1%，得1分。"),
+    ],
+)
+def test_what_is_counted_besides_and_what_is_counted_in_amounts(text: str, meaning: str) -> None:
+    assert said(text) == meaning
+    assert said(meaning) == meaning

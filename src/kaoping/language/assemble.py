@@ -130,6 +130,8 @@ def _score(
         figures = tuple(Figure(Quantity(number=Decimal(0), unit=POINT), figure.low) for figure in figures)
     if outcome.slash == "":  # 扣2分/…: for each of what?
         yield Draft("unread", statement)
+    elif not any(f.high for f in figures) and statement.text[outcome.end :].lstrip().startswith("不等"):
+        yield Draft("unread", statement)  # 扣1分不等: what else, then?
     elif any(figure.high for figure in figures):
         yield _up_to_all(statement, outcome) or judgement(statement, figures, outcome.verb)
     elif outcome.verb == "deduct" and (_so_far(statement, before) or _instead(statement, before)):

@@ -1,7 +1,7 @@
-"""What bounds the terms of a part: caps, 扣完为止, and which award stands until deductions take from it.
+"""What bounds the terms of a part: caps and 扣完为止.
 
 A cap said right after one rate (…，最高扣4分) is that rate's; in a sentence of its own after several it
-bounds them together. An award that says no contrary and is followed by deductions is their base.
+bounds them together.
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ from typing import Literal
 
 from kaoping.exact import multiply, subtract, to_decimal
 from kaoping.language.drafts import Draft
+from kaoping.language.granted import with_base
 from kaoping.language.islands import POINT, CapWord, DedupeWord, Exhausted, Figure, Island, TakeAll
 from kaoping.language.reading import (
     Award,
-    Formula,
     Judgement,
     Penalty,
     Quantity,
-    Rank,
     Rate,
     Term,
     Tiers,
-    Zero,
 )
 from kaoping.language.statements import SENTENCE
 
@@ -74,7 +72,7 @@ def bound(drafts: Sequence[Draft], settled: Sequence[tuple[Draft, Term]], full: 
         elif item.kind == "dedupe" and isinstance(outcome, DedupeWord):
             said = item.statement.text[item.statement.begin : outcome.end].strip(" ，,。;；、()（）")
             result.dedupe.append(said)
-    result.terms = [_with_base(terms, index) for index in range(len(terms))]
+    result.terms = [with_base(terms, index) for index in range(len(terms))]
     return result
 
 
@@ -354,38 +352,3 @@ def _exhausted(
         terms[target] = (draft, rate.model_copy(update={"cap": amount}))
     elif result.cap is None:
         result.cap, result.cap_of = amount, "deduct"
-
-
-def _with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
-    """An award that deductions of the same item take from, and that says no contrary."""
-    draft, term = terms[index]
-    if not isinstance(term, Award) or term.bonus or term.otherwise is not None:
-        return term
-    if "基础分" in draft.statement.remarks or "才得" in draft.statement.remarks:
-        return term.model_copy(update={"base": "基础分" in draft.statement.remarks})
-    later = [
-        other
-        for other_draft, other in terms[index + 1 :]
-        if other_draft.statement.item is draft.statement.item
-    ]
-    takes = any(
-        isinstance(other, Penalty)
-        or (isinstance(other, Zero) and not term.when.text)
-        or (isinstance(other, Rate) and other.sign == "deduct")
-        or (isinstance(other, Formula) and other.role == "deduct")
-        or (isinstance(other, Judgement) and other.sign == "deduct")
-        or (isinstance(other, Tiers) and all(_negative(row.points) for row in other.rows))
-        for other in later
-    )
-    if isinstance(term.when.test, Rank) and not any(_counts_places(other) for other in later):
-        return term  # 第1-3名得3分，每发现一次扣2分: the points are those of the first three alone
-    return term.model_copy(update={"base": True}) if takes else term
-
-
-def _counts_places(term: Term) -> bool:
-    """第1名得50分，每递减一名扣1分: taken from the points of the first."""
-    return isinstance(term, Rate) and (term.of != "event" or term.per.unit in ("名", "位", "名次", "个名次"))
-
-
-def _negative(points: object) -> bool:
-    return isinstance(points, Decimal) and points <= 0

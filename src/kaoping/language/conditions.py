@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaoping.language.islands import (
@@ -28,7 +28,7 @@ from kaoping.language.islands import (
     ZeroWord,
 )
 from kaoping.language.ranges import between, bounded, intersect
-from kaoping.language.reading import Between, Condition, Deadline, Rank, Test
+from kaoping.language.reading import Between, Condition, Deadline, Quantity, Rank, Test
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement
 from kaoping.source import Span
@@ -71,10 +71,36 @@ def condition(statement: Statement, *used: Island, test: bool = True) -> Conditi
     found = find_test(statement) if test and not used else None
     if found is not None and _takes(statement.outcome) and _is_plain(found):
         found = None  # 完成率50%扣2分: at, above or below? The words do not say
+    amiss = _takes(statement.outcome) and _AMISS.search(words) and not _MENDED.search(words)
+    if amiss and found is not None and isinstance(found.test, Between):
+        found = replace(found, test=above_nothing(found.test))
     span = Span(statement.begin, statement.outcome.start)
     if found is None:
         return Condition(text=_with_list(statement, words), span=span)
     return Condition(text=words, subject=found.subject, test=found.test, span=span)
+
+
+_AMISS = re.compile(
+    r"超[期时出过额标支员]?|逾期?|迟到?|延[迟误期]|滞后|拖[延欠]|旷[工课]|缺[席勤课]|脱岗|早退|差错|错误|失误|错漏|漏|问题|投诉|事故|违[规纪法章反]|隐患"
+    r"|故障|中断|损[失坏]|浪费|下降|降低|减少|欠"
+)
+"""Words for what is amiss: of it there is none, and nothing to take, where all is well."""
+_MENDED = re.compile(
+    r"整改|解决|办结|处理|完成|报送|演练|检查|[率度]|(?:不|未|没有?)(?:得|能|足)?超|不[足到满]|少于|低于"
+)
+
+
+def above_nothing(test: Between) -> Between:
+    """逾期3天以内的，扣1分: more than none, and up to three."""
+    if (
+        not isinstance(test, Between)
+        or test.lower is not None
+        or test.upper is None
+        or test.upper.number <= 0
+    ):
+        return test
+    nothing = Quantity(number=Decimal(0), unit=test.upper.unit)
+    return test.model_copy(update={"lower": nothing, "lower_closed": False})
 
 
 _ONE_OF = r"(?:下列|以下|如下)[^，,。；;：:\n]*(?:之一|情形|情况|行为|问题|现象|条件)[^，,。；;：:\n]{0,6}"

@@ -87,7 +87,9 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return f"{words}{amount.group(1)}分"  # 扣0.2，
     if isinstance(island, Score | CapWord) and (total := _SUMMED.search(f"{before}{words}")):
         return f"最高{total['verb'] or '得'}{total['points']}"
-    if isinstance(island, ZeroWord) and re.search(r"总(?:得分|成绩|分)", before + words):
+    if isinstance(island, ZeroWord) and re.search(
+        r"总(?:得分|成绩|分)", before + words + text[island.end : island.end + 6]
+    ):
         return "此项不得分；整个考核不合格的，写等次：一票否决，直接定为不合格等次"
     counted = _COUNTED.search(before)
     if counted and isinstance(island, Score) and len(island.figures) == 1:

@@ -62,11 +62,15 @@ _THE_TOTAL = re.compile(
 )
 
 
+_TOTAL_NEXT = re.compile(r"\s*的?(?:考核|考评|年度|最终|综合|全年)*总(?:得分|成绩|分)")
+
+
 def of_the_total(statement: Statement) -> bool:
     """总分按0分计: what is emptied is the total, not the item."""
     word = statement.text[statement.outcome.start : statement.outcome.end]
     return (
-        word.startswith(("总分", "总成绩", "总得分"))
+        _TOTAL_NEXT.match(statement.text, statement.outcome.end) is not None
+        or re.search(r"总(?:得分|成绩|分[值数]?)", word) is not None
         or _THE_TOTAL.search(statement.text[: statement.outcome.start].rstrip(" ，,")) is not None
     )
 

@@ -16,9 +16,11 @@ from decimal import Decimal
 from itertools import groupby
 
 from kaoping.exact import text as plain
+from kaoping.language.rates import at_odds
 from kaoping.language.reading import (
     FULL,
     Award,
+    Between,
     Condition,
     Deadline,
     Exemption,
@@ -38,6 +40,7 @@ from kaoping.language.reading import (
     Way,
     Zero,
 )
+from kaoping.language.steps import TIMES
 from kaoping.language.targets import notes_of, say_target
 
 ALTERNATIVES = "以下择一："
@@ -45,6 +48,8 @@ ADDITIVE = "以下各项累加："
 _OF = {"event": "每", "short": "每少", "over": "每超", "drop": "每降低", "rise": "每上升"}
 _CANCELLED = re.compile(r"^[^不]*(?:资格|评先评优|评优评先|评优|评先|称号|名额|荣誉)$")
 _ONE = re.compile(r"(?<!第)[一1１]\s*[次起项个处件例份条人种篇台家户宗]")
+_AMOUNT = re.compile(r"元$|^亩$|^吨$|公里$|千米$|米$|公斤$|千克$|公顷$")
+"""Units of what is measured, and comes in parts."""
 _EXPRESSION = re.compile(r"^[^=]*[+*/×÷][^=]*$")
 
 
@@ -136,6 +141,8 @@ def _say_in_part(part: Part, index: int) -> str:
     apart = isinstance(term, Award) and not term.base and not term.bonus and term.otherwise is None
     if apart and any(_deducts(later) for later in part.terms[index + 1 :]):
         return say_term(term) + "（符合条件才得）"
+    if isinstance(term, Rate) and at_odds(term, [t for t in part.terms[:index] if isinstance(t, Rate)]):
+        return _say_rate(term, besides="再")
     return say_term(term)
 
 
@@ -213,13 +220,14 @@ def _say_share(band: PointsRange, others: list[PointsRange]) -> str:
     return f"{plain(band.most)}-{plain(band.least)}%{inside}"
 
 
-def _say_rate(term: Rate) -> str:
-    sign = "扣" if term.sign == "deduct" else "加"
+def _say_rate(term: Rate, besides: str = "") -> str:
+    sign = besides + ("扣" if term.sign == "deduct" else "加")
     worded = term.of == "event" and term.per.number == 1 and len(term.per.unit) > 1
     if worded or term.when.test is not None:  # 每 would look for a measure word, or take the test's number
         said = f"{_when(term.when)}{sign}{plain(term.points)}分/{term.per.unit}"
     else:
         said = f"{_when(term.when)}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
+    sign = sign.removeprefix(besides)
     remarks = [remark for remark in (_say_base(term), _say_rest(term, sign)) if remark]
     if remarks:
         said += f"（{'，'.join(remarks)}）"
@@ -241,7 +249,8 @@ def _say_step(per: Quantity) -> str:
 
 def _say_rest(term: Rate, sign: str) -> str:
     """What a part of a step costs; nothing to say of things that come whole."""
-    if term.of == "event" and term.per.number == 1 and term.partial == "whole":
+    counted = term.of == "event" and term.per.number == 1 and not _AMOUNT.search(term.per.unit)
+    if counted and term.partial == "whole":
         return ""
     cost = {"whole": f"不{sign}", "up": f"按{term.per}{sign}", "proportional": f"按比例{sign}"}
     return f"不足{term.per}的部分{cost[term.partial]}"
@@ -305,6 +314,8 @@ def _term_notes(term: Term) -> Iterator[str]:
     for condition in _conditions(term):
         if isinstance(condition.test, Deadline) and not isinstance(term, Target):
             yield f"{_say_day(condition.test)}当日算按期"
+        if isinstance(condition.test, Between) and not isinstance(term, Target):
+            yield from _range_notes(condition.text, condition.test)
     match term:
         case Award(base=True):
             yield f"{_say_points(term.points, '得').removeprefix('得')}是基础分：先计入，再从中扣减"
@@ -330,6 +341,17 @@ def _term_notes(term: Term) -> Iterator[str]:
             yield from notes_of(term)
         case _:
             pass
+
+
+def _range_notes(words: str, test: Between) -> Iterator[str]:
+    """What a range has that its words leave open: the unit in which it is counted, and that it begins above nothing."""
+    lower, upper = test.lower, test.upper
+    if upper is not None and lower is not None and lower.number == 0 and not test.lower_closed:
+        yield f"“{words}”不包括没有的（0{upper.unit}）"
+    spans = [end for end in (lower, upper) if end is not None and TIMES.fullmatch(end.unit)]
+    for end in spans:
+        if end.unit.removeprefix("个") not in words and end.number > 0:
+            yield f"“{words}”按{end}计"
 
 
 def _rate_notes(term: Rate) -> Iterator[str]:

@@ -12,7 +12,16 @@ from kaoping.language import steps
 from kaoping.language.conditions import NAMED, PERCENT, condition, name, one_name
 from kaoping.language.drafts import EVENTS, Draft
 from kaoping.language.islands import Compare, FormulaWord, Measure, Step
-from kaoping.language.reading import Between, Condition, Exemption, Penalty, Quantity, Rate
+from kaoping.language.reading import (
+    Between,
+    Condition,
+    Exemption,
+    Penalty,
+    Quantity,
+    Rate,
+    Term,
+    Zero,
+)
 from kaoping.language.statements import Statement
 
 
@@ -67,7 +76,9 @@ def on_the_measure(when: Condition, before: Sequence[Draft]) -> Condition:
     if not isinstance(test, Between) or test.lower is None or test.upper is not None:
         return when
     rate = _rate_in(before, test.lower)
-    if rate is None or not _of_the_rate(when.subject, rate):
+    if rate is None:
+        return _in_the_unit_of_a_rate(when, test, before)
+    if not _of_the_rate(when.subject, rate):
         return when
     if rate.of == "event":
         return when if rate.per.unit in EVENTS else when.model_copy(update={"subject": rate.subject})
@@ -76,6 +87,61 @@ def on_the_measure(when: Condition, before: Sequence[Draft]) -> Condition:
     if not _same_kind(rate.base, test.lower):
         return when.model_copy(update={"test": None, "subject": ""})
     return counted_from(when, rate, rate.base)
+
+
+def _in_the_unit_of_a_rate(when: Condition, test: Between, before: Sequence[Draft]) -> Condition:
+    """每超期1小时扣0.1分，超过1天不得分: a day is 24 of the hours that the rate counts."""
+    for item in reversed(before):
+        rate = item.term
+        if not isinstance(rate, Rate) or test.lower is None or not _of_the_rate(when.subject, rate):
+            continue
+        number = steps.converted(test.lower, rate.per.unit)
+        if number is not None:
+            lower = Quantity(number=number, unit=rate.per.unit)
+            told = when.model_copy(update={"test": test.model_copy(update={"lower": lower})})
+            return on_the_measure(told, before)
+    return when
+
+
+def at_odds(term: Term, rates: Sequence[Rate]) -> bool:
+    """Does a term score again what a rate before it counts, so that both cannot hold as they are worded?
+
+    每超期一天扣0.5分，10天以内的扣2分: both within ten days? 每次扣1分，超过3次的，每次扣2分: in place of the 1 or besides?
+    """
+    if isinstance(term, Rate):
+        return any(_counts_again(term, rate) for rate in rates)
+    if not isinstance(term, Penalty | Zero) or not isinstance(term.when.test, Between):
+        return False
+    test = term.when.test
+    within = test.upper is not None and (test.lower is None or test.lower.number == 0)
+    return within and any(
+        rate.base is None
+        and (rate.of == "over" or (rate.of == "event" and steps.TIMES.fullmatch(rate.per.unit)))
+        and test.upper is not None
+        and _same_kind(test.upper, rate.per)
+        and _of_the_rate(term.when.subject, rate)
+        for rate in rates
+    )
+
+
+def _counts_again(term: Rate, rate: Rate) -> bool:
+    """Does a rate with a threshold of its own count what an earlier one counts already?"""
+    lead = term.when.text
+    beyond = _THRESHOLD.search(lead)
+    if rate.sign != term.sign or not _same_kind(rate.per, term.per) or beyond is None:
+        return False
+    if not _same_kind(Quantity(number=Decimal(1), unit=beyond["unit"].replace("％", "%")), term.per):
+        return False  # 下降超过15%的，每少1人加1分；超过50%的，每少1人加2分: a threshold of another figure
+    if term.subject and rate.subject and term.subject != rate.subject:
+        return False
+    named, other = (_THRESHOLD.sub("", text).strip("，,的") for text in (lead, rate.when.text))
+    return not named or not other or named in other or other in named
+
+
+_THRESHOLD = re.compile(
+    r"(?:超过|超出|大于|多于|低于|少于|不足|不到|小于|从?第|累计|达到?|满)*[\d.零一二两三四五六七八九十百]+\s*"
+    r"(?P<unit>个百分点|个?工作日|个?小时|分钟|人次|[一-龥%％])(?:及?以[上下后内]|之[上下后内]|后|内|起)?(?:的|者|部分)*"
+)
 
 
 def counted_from(when: Condition, rate: Rate, base: Quantity) -> Condition:
@@ -156,6 +222,8 @@ def _base(
     changes = _changes(statement, found)
     if said := _STATED.search(statement.remarks):
         return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]
+    if _MEASURED.search(statement.remarks):
+        return None, ""  # 以满意度计量: not from the figure of an award on another measure
     for word in reversed((*statement.context, *statement.words)):
         if (
             isinstance(word, Compare)

@@ -199,7 +199,11 @@ def _builder() -> Transformer[Any, list[Island]]:
             a, b, typed(p, "COUNT_UNIT", "TIME_UNIT", "AMOUNT_UNIT", "PER_WORD")
         ),
         "step": lambda a, b, p: isle.Step(
-            a, b, typed(p, "CHANGE"), figures_of(p), typed(p, "COUNT_UNIT", "TIME_UNIT", "POINT")
+            a,
+            b,
+            typed(p, "CHANGE"),
+            figures_of(p),
+            typed(p, "COUNT_UNIT", "TIME_UNIT", "POINT", "WHOLE_UNIT"),
         ),
         "measure": lambda a, b, p: isle.Measure(a, b, figures_of(p), edge_of(p), value_of(p, str, None)),
         "rank": lambda a, b, p: isle.Ranked(a, b, str(p[0]), figures_of(p), edge_of(p)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from kaoping.exact import divide, multiply
 from kaoping.language.bare import object_of
 from kaoping.language.conditions import RATES
 from kaoping.language.drafts import EVENTS
@@ -59,6 +60,30 @@ class StepFound:
     of: Of
     islands: tuple[Island, ...]
     beyond: Quantity | None = None
+
+
+_SECONDS = {
+    "秒": 1,
+    "秒钟": 1,
+    "分钟": 60,
+    "小时": 3600,
+    "天": 86400,
+    "日": 86400,
+    "自然日": 86400,
+    "周": 604800,
+    "星期": 604800,
+}
+_MONTHS = {"月": 1, "季度": 3, "年": 12}
+
+
+def converted(span: Quantity, unit: str) -> Decimal | None:
+    """A span of time in another unit of time, where that is exact: 1 天 is 24 小时, and 2 个月 no number of days."""
+    for table in (_SECONDS, _MONTHS):
+        one, other = (table.get(name.removeprefix("个")) for name in (span.unit, unit))
+        if one is not None and other is not None:
+            found = divide(multiply(span.number, Decimal(one)), Decimal(other))
+            return found if isinstance(found, Decimal) else None
+    return None
 
 
 def find_step(statement: Statement) -> StepFound | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from kaoping.language.conditions import one_name
+from kaoping.language.conditions import above_nothing, one_name
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Marker, Step
 from kaoping.language.ranges import disjoint, unit_of
@@ -49,6 +49,7 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
             out += [(draft, term) for draft, term, _ in run]
             continue
         tests = disjoint(_met([row.when.test for row in rows if isinstance(row.when.test, Between)]))
+        tests = _from_nothing(tests, rows)
         tiers = Tiers(
             scale="number",
             rows=tuple(
@@ -60,6 +61,22 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
         )
         out.append((run[0][0], tiers))
     return out
+
+
+def _from_nothing(tests: list[Between], rows: Sequence[Tier]) -> list[Between]:
+    """问题5个以下扣1分，5个以上扣3分: it gets worse with every one, so that none at all is no row of it."""
+    taken = {
+        test.upper.number if test.upper else None: -row.points
+        for test, row in zip(tests, rows, strict=True)
+        if isinstance(row.points, Decimal)
+    }
+    lowest = next((test for test in tests if test.lower is None and test.upper is not None), None)
+    if lowest is None or lowest.upper is None or None not in taken:
+        return tests
+    mild = taken[lowest.upper.number]
+    if not 0 < mild < taken[None]:
+        return tests
+    return [above_nothing(test) if test is lowest else test for test in tests]
 
 
 def _met(tests: list[Between]) -> list[Between]:

@@ -146,13 +146,19 @@ def narrowest(tests: Sequence[object], apply: Sequence[bool]) -> int | None:
     return min(found, key=lambda index: (_width(tests[index]), index), default=None)
 
 
-def beyond_all(term: Tiers, figure: Exact) -> bool:
-    """Whether a figure lies on the far side of every row, not in a gap between two."""
+def short_of_all(term: Tiers, amounts: Sequence[Decimal], figure: Exact) -> bool:
+    """Whether a figure has not come as far as the mildest row: 1次扣5分，2次扣10分 spares nobody at 3.
+
+    The rows say which way it gets worse (or, where they give, better): beyond the last of them, as between two, is a gap.
+    """
     ends = [_ends(row.when.test) for row in term.rows]
+    sizes = [abs(amount) for amount in amounts]
+    by_lower = sorted(range(len(ends)), key=lambda i: (ends[i][0] is not None, ends[i][0] or 0))
+    first, last = sizes[by_lower[0]], sizes[by_lower[-1]]
     lowers, uppers = [lower for lower, _ in ends], [upper for _, upper in ends]
     below = None not in lowers and Fraction(figure) <= min(lower for lower in lowers if lower is not None)
     above = None not in uppers and Fraction(figure) >= max(upper for upper in uppers if upper is not None)
-    return below or above
+    return (below and (first < last or (first == last and figure <= 0))) or (above and first > last)
 
 
 def behind_all(term: Tiers, measured: Measured) -> bool:

@@ -38,7 +38,7 @@ from kaoping.language.reading import (
 from kaoping.measure import Missing, as_exact
 from kaoping.model import Rule, Section
 from kaoping.resolve.points import UNBOUNDED
-from kaoping.score.conditions import Measured, behind_all, beyond_all, met, ranked_rows, row_of
+from kaoping.score.conditions import Measured, behind_all, met, ranked_rows, row_of, short_of_all
 from kaoping.score.contributions import NOTHING, ZERO, Contribution
 from kaoping.score.targets import ITEM, target_working, why_open
 from kaoping.selection import Figure
@@ -133,14 +133,15 @@ def _tiers(rule: Rule, term: Tiers, measured: Measured, section: Section) -> Con
 
 def _spares(term: Tiers, amounts: list[tuple[Decimal, Decimal]], measured: Measured) -> bool:
     """Whether no row need apply: tiers that only take (低于80%、70%的，分别扣1分、2分), or add to what others give
-    (前三名分别加3分、2分、1分), say nothing of those beyond them."""
+    (前三名分别加3分、2分、1分), say nothing of those that do not come as far."""
     if any(high > 0 for _, high in amounts):
         if not term.bonus:
             return False
         if term.scale == "rank":
             return behind_all(term, measured)
     figure = _number(measured.figure)
-    return term.scale != "number" or figure is None or beyond_all(term, figure)
+    mildest = [high if high <= 0 else low for low, high in amounts]
+    return term.scale != "number" or figure is None or short_of_all(term, mildest, figure)
 
 
 def _banded(
