@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from contextlib import chdir
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kaoping.audit.run import audit
 from kaoping.cases.coverage import coverage_of
 from kaoping.cases.mutate import mutate
 from kaoping.cases.run import run_cases
+from kaoping.check.cases import cases_part
 from kaoping.diagnostics import CODES, Diagnostic
 from kaoping.facts.mark import DIGEST_PROPERTY, TITLE_PROPERTY
 from kaoping.lint import checks
@@ -26,6 +28,7 @@ from kaoping.lint.run import lint
 from kaoping.pipeline import score
 from kaoping.render.text import format_diagnostic
 from kaoping.resolve import load
+from kaoping.settings import CaseSettings
 from kaoping.source import SourceFile
 from workbooks import write
 
@@ -102,6 +105,13 @@ def read(page: FactPage, table: str, folder: Path) -> tuple[Diagnostic, ...]:
     if isinstance(page, CasePage):
         facts.parent.mkdir(exist_ok=True)
         facts.write_text(table, encoding="utf-8")
+        if page.code in ("Y007", "Y008", "Y009"):
+            asked = CaseSettings(
+                coverage=Decimal(100 * (page.code == "Y008")), mutation=Decimal(100 * (page.code == "Y009"))
+            )
+            with chdir(folder):
+                part = cases_part([Path(rules.name)], asked)
+            return tuple(finding for file in part.files for finding in file.findings)
         with chdir(folder):
             found = run_cases(Path(rules.name), [Path(page.file)])
         faults = (*found.diagnostics, *(fault for outcome in found.outcomes for fault in outcome.faults))

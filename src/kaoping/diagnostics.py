@@ -14,8 +14,7 @@ from kaoping.source import SourceFile, Span
 Severity = Literal["error", "warning", "note"]
 
 # Stable codes: S syntax of rule files, C clauses, N names, M points, T tiers, A ambiguity, E effects,
-# K acknowledgements, F facts, Y rule tests (用例),
-# P published tables.
+# L layout, K acknowledgements, F facts, Y rule tests (用例), P published tables.
 # A code is never given a second meaning.
 CODES: dict[str, str] = {
     "S001": "无法识别的行",
@@ -90,6 +89,7 @@ CODES: dict[str, str] = {
     "E002": "后果没有作用",
     "E003": "后果永远不会发生",
     "E004": "免去了一切扣分",
+    "L001": "没有按统一的排版整理",
     "K001": "认可没有对应的问题",
     "K002": "认可写得不对",
     "F001": "文件读不出来",
@@ -108,6 +108,7 @@ CODES: dict[str, str] = {
     "F014": "工作表没有读入",
     "F015": "模板与规则文件对不上",
     "F016": "各项分值加起来不等于指标分值",
+    "F017": "有了事实仍然定不了分",
     "P001": "得分空着或不是数",
     "P002": "得分超过分值",
     "P003": "得分加起来不等于小计或总分",
@@ -125,6 +126,9 @@ CODES: dict[str, str] = {
     "Y004": "用例里的名称不存在",
     "Y005": "用例缺少必要的内容",
     "Y006": "不必发现的改动没有用到",
+    "Y007": "用例没有通过",
+    "Y008": "没有用例触及",
+    "Y009": "改动没有用例发现",
 }
 
 

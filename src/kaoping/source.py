@@ -156,6 +156,12 @@ class SourceFile:
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
+    def line_span(self, number: int) -> Span:
+        """The words of a line, counted from 1: without indentation and line end."""
+        line = self.line(number)
+        start = self._line_starts[number - 1] + len(line) - len(line.lstrip())
+        return Span(start, start + max(1, len(line.strip())))
+
     def whole_line(self, span: Span) -> Span:
         """The line on which a span begins, with its line end: what goes when the line is deleted."""
         number, column = self.position(span.start)

@@ -94,7 +94,7 @@ class RuleRun:
         files: the case files.
         outcomes: of the cases that were run.
         diagnostics: what keeps the rule file, or a case file, from being read.
-        unreadable: messages about files that cannot be read at all.
+        unreadable: why files cannot be read at all.
     """
 
     path: Path
@@ -102,7 +102,7 @@ class RuleRun:
     files: list[CaseFile] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    unreadable: list[UnreadableFileError] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -133,7 +133,7 @@ def run_cases(
     try:
         resolved: Resolved = load(rule)
     except UnreadableFileError as error:
-        tested.unreadable.append(str(error))
+        tested.unreadable.append(error)
         return tested
     if resolved.rubric is None:
         tested.diagnostics += resolved.diagnostics
@@ -143,7 +143,7 @@ def run_cases(
         try:
             tested.files.append(read_cases(path))
         except UnreadableFileError as error:
-            tested.unreadable.append(str(error))
+            tested.unreadable.append(error)
     known: dict[str, Outcome] = {}
     for file in tested.files:
         tested.diagnostics += file.diagnostics

@@ -25,7 +25,7 @@ _WORDING = 30
 
 def told(tested: RuleRun) -> Iterator[str]:
     """The failures of a rule file, one block each."""
-    yield from tested.unreadable
+    yield from map(str, tested.unreadable)
     for diagnostic in tested.diagnostics:
         yield format_diagnostic(diagnostic)
     if tested.rules is not None and not tested.files and not tested.unreadable:
@@ -51,24 +51,33 @@ def summary(tested: Sequence[RuleRun]) -> str:
 
 
 def _failed(outcome: Outcome) -> Iterator[str]:
-    document = outcome.entry.document
-    yield f"{document.source.name}:{outcome.entry.line}: 用例「{outcome.name}」没有通过"
+    yield f"{outcome.entry.document.source.name}:{outcome.entry.line}: 用例「{outcome.name}」没有通过"
+    for unit, differences in by_unit(outcome).items():
+        yield f"  {unit}" if unit else "  事实"
+        yield from (indent(line, "    ") for line in of_unit(outcome, differences))
+
+
+def by_unit(outcome: Outcome) -> dict[str, list[Difference]]:
+    """What of a case is not as expected; "" holds what is said of the facts as a whole."""
     groups: dict[str, list[Difference]] = {}
     for difference in outcome.differences:
         groups.setdefault(difference.unit, []).append(difference)
-    for unit, differences in groups.items():
-        yield f"  {unit}" if unit else "  事实"
-        own = {difference.node for difference in differences}
-        width = max(columns(one.title) for one in differences)
-        for one in differences:
-            if one.expected == NOTHING_FOUND:
-                yield "    拒收，而用例的「发现」里没有写："
-                yield indent(one.actual, "      ")
-                continue
-            pad = " " * (width - columns(one.title))
-            place = f"第{document.line(one.path)}行"
-            yield f"    {one.title}{pad}  应为 {one.expected} | 实为 {one.actual}　（{place}）"
-            yield from (f"      {line}" for line in _because(outcome, one, own))
+    return groups
+
+
+def of_unit(outcome: Outcome, differences: Sequence[Difference]) -> Iterator[str]:
+    """What a unit should have and has, with the entries of the ledger that made it so."""
+    own = {difference.node for difference in differences}
+    width = max(columns(one.title) for one in differences)
+    for one in differences:
+        if one.expected == NOTHING_FOUND:
+            yield "拒收，而用例的「发现」里没有写："
+            yield indent(one.actual, "  ")
+            continue
+        pad = " " * (width - columns(one.title))
+        place = f"第{outcome.entry.document.line(one.path)}行"
+        yield f"{one.title}{pad}  应为 {one.expected} | 实为 {one.actual}　（{place}）"
+        yield from (f"  {line}" for line in _because(outcome, one, own))
 
 
 def _because(outcome: Outcome, one: Difference, own: set[str]) -> Iterator[str]:

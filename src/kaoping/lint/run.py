@@ -93,10 +93,14 @@ def _listed(found: list[Diagnostic], source: SourceFile) -> list[Diagnostic]:
 
 def unread(error: UnreadableSourceError) -> Linted:
     """A rule file that cannot be read at all: that is the one thing found in it."""
-    code = {"encoding": "S004", "size": "S005", "file": "S006"}[error.cause]
-    finding = Diagnostic(code, "error", error.problem, error.remedy, source=error.source, span=error.span)
     nothing = Subject.of(SourceFile(error.source.name, ""))
-    return Linted(nothing, (finding,), (), error.problem)
+    return Linted(nothing, (unread_finding(error),), (), error.problem)
+
+
+def unread_finding(error: UnreadableSourceError) -> Diagnostic:
+    """Why a text cannot be read, as a finding."""
+    code = {"encoding": "S004", "size": "S005", "file": "S006"}[error.cause]
+    return Diagnostic(code, "error", error.problem, error.remedy, source=error.source, span=error.span)
 
 
 def _finding(code: str, severity: Severity, found: Found, source: SourceFile) -> Diagnostic:

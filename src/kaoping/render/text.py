@@ -66,7 +66,7 @@ def name_of(diagnostic: Diagnostic) -> str:
 
 def _witness(diagnostic: Diagnostic) -> Iterator[str]:
     if diagnostic.witness:
-        yield f"  例证：{visible(diagnostic.witness)}"
+        yield indent(f"例证：{visible(diagnostic.witness)}", "  ").replace("\n", "\n      ")
 
 
 def _related(source: SourceFile, related: Related) -> str:

@@ -14,6 +14,7 @@ from kaoping.lint.checks import CHECKS
 from kaoping.lint.pages import (
     acknowledgements,
     cases,
+    check,
     clauses,
     facts,
     files,
@@ -36,6 +37,7 @@ _ALL: tuple[Page, ...] = (
     *facts.PAGES,
     *cases.PAGES,
     *published.PAGES,
+    *check.PAGES,
 )
 PAGES: dict[str, Page] = {page.code: page for page in sorted(_ALL, key=lambda page: page.code)}
 
@@ -48,13 +50,15 @@ LETTERS: dict[str, str] = {
     "T": "分档：有空档、有重叠、走不到。",
     "A": "歧义：一句话有两种读法，两种得分。",
     "E": "后果：取消资格、清零、免扣落了空。",
+    "L": "排版：没有照统一的样子写。kaoping check 的时候报告，kaoping fmt 整理。",
     "K": "认可：用不上的、写得不对的。",
     "F": "事实：收到的表和数据，哪里读不出来、对不上。计分的时候报告，不归 kaoping lint 管。",
-    "Y": "用例：规则文件旁 cases/*.yaml 里写得不对的地方。kaoping test 的时候报告。",
+    "Y": "用例：规则文件旁 cases/*.yaml 里写得不对的地方，没有通过的、没有触及的。kaoping test 和 kaoping check 的时候报告。",
     "P": "公布的得分表：与它自己的数、与规则、与事实对不上的地方。kaoping audit 的时候报告。",
 }
 
 _LONGEST = 120
+_OF_CHECK = {page.code for page in check.PAGES}
 
 
 def page_text(page: Page) -> str:
@@ -93,7 +97,7 @@ def _may_be_changed(page: Page) -> str:
         return "（可以在 kaoping.toml 里改，也可以在那里认可）"
     if isinstance(page, Check) or page.code.startswith("K"):
         return "（可以在 kaoping.toml 里改）"
-    if isinstance(page, FactPage):
+    if isinstance(page, FactPage) or page.code in _OF_CHECK:
         return ""
     return "（不改正就不能计分，不能认可）"
 

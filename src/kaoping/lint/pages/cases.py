@@ -17,6 +17,15 @@ _GOOD = """名称: 迟报两次
   甲县: {总分: 8}
 """
 
+_COVERED = """名称: 迟报两次，扣完
+事实:
+  甲县: {迟报: 2}
+  乙县: {迟报: 11}
+单位:
+  甲县: {总分: 8}
+  乙县: {总分: 0}
+"""
+
 PAGES = (
     CasePage(
         code="Y001",
@@ -76,5 +85,33 @@ PAGES = (
     理由: 试写
 """,
         good=_GOOD,
+    ),
+    CasePage(
+        code="Y007",
+        severity="error",
+        finds="一个用例算出来的，与它写的不同。一个单位一处，写明应为多少、实为多少，台账里是怎样算的。",
+        why="规则改错了，就改正规则；规则本来就要这样改的，让用例跟着改：kaoping test --update，改了的逐个核对。",
+        rules=_RULES,
+        bad=_GOOD.replace("总分: 8", "总分: 9"),
+        good=_GOOD,
+    ),
+    CasePage(
+        code="Y008",
+        severity="error",
+        finds="没有一个用例的得分由规则的这一处决定：一档、一个上限、一次清零。kaoping.toml 里写了 [test] coverage 的才查。",
+        why="没有用例触及的地方，写错了也没有人知道。覆盖达到了 coverage 要求的，只是提示。",
+        rules=_RULES,
+        bad=_GOOD.replace("迟报: 2", "迟报: 0").replace("总分: 8", "总分: 10"),
+        good=_COVERED,
+    ),
+    CasePage(
+        code="Y009",
+        severity="error",
+        finds="规则的这一处改成别的，所有用例照样通过。kaoping.toml 里写了 [test] mutation 的才查。",
+        why="改了没有用例发现，改错了也不会有用例发现。发现的达到了 mutation 要求的，只是提示；确实不必发现的，"
+        "写进用例文件的「不必发现」，说明理由。",
+        rules=_RULES,
+        bad=_GOOD.replace("迟报: 2", "迟报: 0").replace("总分: 8", "总分: 10"),
+        good=_COVERED,
     ),
 )

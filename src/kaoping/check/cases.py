@@ -1,0 +1,154 @@
+"""test: what the cases beside a rule file find, cover and would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from kaoping.cases.coverage import coverage_of
+from kaoping.cases.mutate import mutate
+from kaoping.cases.run import Outcome, RuleRun, case_files, run_cases
+from kaoping.cases.tell import by_unit, of_unit
+from kaoping.diagnostics import Diagnostic, Severity
+from kaoping.exact import text as plain
+from kaoping.lint.run import unread_finding
+from kaoping.report import Looked, Part
+from kaoping.settings import CaseSettings
+from kaoping.source import SourceFile, UnreadableSourceError
+
+
+@dataclass
+class _Found:
+    """What is found, file by file; how many cases there are, and the least share that is reached."""
+
+    findings: dict[str, list[Diagnostic]] = field(default_factory=dict)
+    passed: dict[str, list[str]] = field(default_factory=dict)
+    unread: list[Looked] = field(default_factory=list)
+    cases: int = 0
+    failed: int = 0
+    untested: int = 0
+    covered: list[Decimal] = field(default_factory=list)
+    noticed: list[Decimal] = field(default_factory=list)
+
+
+def cases_part(
+    files: Sequence[Path], settings: CaseSettings, progress: Callable[[int, int], None] | None = None
+) -> Part:
+    """The cases of all rule files; coverage and mutation where the settings ask for them.
+
+    Args:
+        files: rule files.
+        settings: the least of branches touched, and of changes noticed, in percent; 0 asks for nothing.
+        progress: told how many mutants of how many are done.
+    """
+    found = _Found()
+    for rule in files:
+        tested = run_cases(rule, case_files(rule))
+        _cases(tested, found)
+        if tested.rules is None:
+            continue
+        found.untested += not tested.outcomes
+        for finding in _weighed(tested, settings, found, progress):
+            found.findings.setdefault(str(rule), []).append(finding)
+    names = dict.fromkeys([*found.findings, *found.passed])
+    looked = [
+        Looked(name, tuple(found.findings.get(name, ())), passed=tuple(found.passed.get(name, ())))
+        for name in names
+    ]
+    return Part("test", (*looked, *found.unread), f"{found.cases} 个用例", _outcome(found))
+
+
+def _outcome(found: _Found) -> str:
+    told = [f"{found.failed} 个没有通过" if found.failed else "都通过"] if found.cases else ["没有用例"]
+    if found.cases and found.untested:
+        told.append(f"{found.untested} 个规则文件没有用例")
+    if found.covered:
+        told.append(f"覆盖 {plain(min(found.covered))}%")
+    if found.noticed:
+        told.append(f"发现改动 {plain(min(found.noticed))}%")
+    return "，".join(told)
+
+
+def _cases(tested: RuleRun, found: _Found) -> None:
+    if tested.rules is None:
+        return  # the linter says why
+    for error in tested.unreadable:
+        assert isinstance(error, UnreadableSourceError)
+        name = error.source.name
+        if all(file.name != name for file in found.unread):
+            found.unread.append(Looked(name, (unread_finding(error),), unread=error.problem))
+    for diagnostic in tested.diagnostics:
+        _add(found, diagnostic)
+    for outcome in tested.outcomes:
+        found.cases += 1
+        found.failed += not outcome.passed
+        for diagnostic in (*outcome.faults, *failures(outcome)):
+            _add(found, diagnostic)
+        if outcome.passed:
+            found.passed.setdefault(str(outcome.file.path), []).append(f"用例「{outcome.name}」")
+
+
+def _add(found: _Found, diagnostic: Diagnostic) -> None:
+    """Two rule files of one folder share their case files: what is wrong with these is told once."""
+    assert diagnostic.source is not None
+    known = found.findings.setdefault(diagnostic.source.name, [])
+    if all(
+        (one.code, one.where, one.message) != (diagnostic.code, diagnostic.where, diagnostic.message)
+        for one in known
+    ):
+        known.append(diagnostic)
+
+
+def failures(outcome: Outcome) -> Iterator[Diagnostic]:
+    """One finding for each unit that has not what a case expects; the ledger's entries are its witness."""
+    document = outcome.entry.document
+    for unit, differences in by_unit(outcome).items():
+        first = differences[0]
+        told = "；".join(f"{one.title} 应为 {one.expected}，实为 {one.actual}" for one in differences)
+        yield Diagnostic(
+            "Y007",
+            "error",
+            f"用例「{outcome.name}」没有通过：{f'{unit} ' if unit else ''}{told}",
+            "改正规则；规则本来就要这样改的，运行 kaoping test --update，逐个核对改了的得分",
+            source=document.source,
+            span=document.span(first.path),
+            unit=unit,
+            witness="\n".join(of_unit(outcome, differences)),
+        )
+
+
+def _weighed(
+    tested: RuleRun, settings: CaseSettings, found: _Found, progress: Callable[[int, int], None] | None
+) -> Iterator[Diagnostic]:
+    """What no case touches, which changes no case notices; an error each where more is asked for."""
+    if not settings.coverage and not settings.mutation:
+        return
+    assert tested.rules is not None
+    source = SourceFile.read(tested.path)
+    touched = coverage_of(tested.rules, tested.outcomes)
+    if settings.coverage:
+        found.covered.append(touched.percent)
+        severity: Severity = "error" if touched.percent < settings.coverage else "note"
+        for gap in touched.gaps:
+            yield _at(source, gap.line, "Y008", severity, f"{gap.clause} {gap.what}：没有用例触及")
+    if settings.mutation and tested.passed:
+        tried = mutate(tested, touched, progress)
+        found.noticed.append(tried.percent)
+        severity = "error" if tried.percent < settings.mutation else "note"
+        for mutant in tried.survivors:
+            yield _at(source, mutant.line, "Y009", severity, f"{mutant.sentence}：没有用例发现")
+        for diagnostic in tried.diagnostics:
+            _add(found, diagnostic)
+
+
+_HELP = {
+    "Y008": "加一个用例，让它的事实落在这里",
+    "Y009": "加一个用例，让改动前后的得分不同；确实不必发现的，写进用例文件的「不必发现」，说明理由",
+}
+
+
+def _at(source: SourceFile, line: int, code: str, severity: Severity, message: str) -> Diagnostic:
+    span = source.line_span(max(line, 1))
+    return Diagnostic(code, severity, message, _HELP[code], source=source, span=span)
