@@ -119,8 +119,9 @@ class Report:
         return self.paths.get(name, name)
 
     def fails(self, finding: Diagnostic) -> bool:
-        """Whether a finding fails the run."""
-        return not finding.acknowledged and _RANK[finding.severity] >= _RANK[self.fail]
+        """Whether a finding fails the run. Of facts only what was refused does, as wherever they are scored."""
+        least = "error" if finding.code.startswith("F") else self.fail
+        return not finding.acknowledged and _RANK[finding.severity] >= _RANK[least]
 
     @property
     def failing(self) -> bool:

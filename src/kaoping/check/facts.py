@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaoping.diagnostics import Diagnostic
 from kaoping.facts.read import labels_of
-from kaoping.lint.run import Linted
+from kaoping.lint.run import MOST_FINDINGS, Linted
 from kaoping.model import Clause
 from kaoping.pipeline import Run, score
 from kaoping.render.scores import points_text
@@ -35,7 +35,7 @@ def facts_of(linted: Linted, facts: Sequence[Path]) -> tuple[Run, list[Looked]]:
             moved = with_path(diagnostic, facts)
             assert moved.place is not None
             found.setdefault(moved.place.file, []).append(moved)
-    looked = [Looked(name, tuple(diagnostics)) for name, diagnostics in found.items()]
+    looked = [Looked(name, tuple(_first(diagnostics))) for name, diagnostics in found.items()]
     if run.sheet is not None:
         looked.append(Looked(rule, tuple(_uncovered(run.sheet, linted))))
     return run, looked
@@ -60,6 +60,16 @@ def with_path(diagnostic: Diagnostic, files: Sequence[Path]) -> Diagnostic:
     if place is None or place.file not in paths:
         return diagnostic
     return replace(diagnostic, place=place._replace(file=str(paths[place.file])))
+
+
+def _first(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings of a file, or the first MOST_FINDINGS of them and one that says so."""
+    if len(found) <= MOST_FINDINGS:
+        return found
+    message = f"这个文件有 {len(found)} 个问题，只列出前 {MOST_FINDINGS} 个"
+    help_ = "先改最前面的几个，再检查一次"
+    rest = Diagnostic("S009", "error", message, help_, place=found[MOST_FINDINGS].place)
+    return [*found[:MOST_FINDINGS], rest]
 
 
 def _uncovered(sheet: Sheet, linted: Linted) -> Iterator[Diagnostic]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kaoping.diagnostics import Diagnostic
+from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.layout.file import LaidOut, lay_out
+from kaoping.lint.run import Severities
 from kaoping.report import Looked, Part
 from kaoping.source import Span, UnreadableFileError, UnreadableSourceError, read_bytes
 
 
-def fmt_part(files: Sequence[Path]) -> Part:
-    """A finding for each file that would be laid out otherwise. A file that cannot be read is the linter's."""
+def fmt_part(files: Sequence[Path], severity: Severities) -> Part:
+    """A finding for each file that would be laid out otherwise. A file that cannot be read is the linter's.
+
+    Args:
+        files: rule files.
+        severity: by code, instead of the usual one.
+    """
+    level = severity.get("L001", "warning")
     looked: list[Looked] = []
     for file in files:
         try:
@@ -22,11 +29,13 @@ def fmt_part(files: Sequence[Path]) -> Part:
         except UnreadableFileError as error:
             looked.append(Looked(str(file), unread=str(error)))
             continue
-        looked.append(Looked(str(file), (_finding(result),) if result.changes else ()))
+        looked.append(
+            Looked(str(file), (_finding(result, level),) if result.changes and level != "off" else ())
+        )
     return Part("fmt", tuple(looked), f"{len(looked)} 个规则文件")
 
 
-def _finding(result: LaidOut) -> Diagnostic:
+def _finding(result: LaidOut, severity: Severity) -> Diagnostic:
     """At the first line that would change, and how many would."""
     source = result.source
     old, new = source.text.split("\n"), result.text.split("\n")
@@ -35,7 +44,7 @@ def _finding(result: LaidOut) -> Diagnostic:
     start = source.line_span(min(first, len(old)))
     message = "没有按统一的排版整理" if old != new else "行尾或文件开头的记号没有统一"
     help_ = f"运行 kaoping fmt {source.name}；只改排版，不改一个字"
-    return Diagnostic("L001", "warning", message, help_, source=source, span=start)
+    return Diagnostic("L001", severity, message, help_, source=source, span=start)
 
 
 __all__ = ["Span", "fmt_part"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from kaoping.commands.linting import output_options, run_lint, tell
+from kaoping.commands import Exit, emit
+from kaoping.commands.linting import chosen, output_options, repository_paths, tell
 
 
 @click.command("check")
@@ -15,5 +17,17 @@ from kaoping.commands.linting import output_options, run_lint, tell
 def check_command(
     paths: tuple[Path, ...], form: str, output: Path | None, readings: bool, verbose: bool
 ) -> None:
-    """Check rule files: files, folders (searched for *.rubric), or the paths of kaoping.toml."""
-    tell(run_lint(paths), form, output, readings, verbose)
+    """Check rule files and what stands beside them: lint, layout, cases, facts and published tables.
+
+    PATH is a rule file, or a folder that is searched for *.rubric; without one, the paths of kaoping.toml.
+    """
+    from kaoping.check.run import check
+    from kaoping.source import UnreadableFileError
+
+    files, settings = chosen(paths)
+    try:
+        report = check(files, settings, repository_paths(files))
+    except UnreadableFileError as error:
+        emit(str(error), err=True)
+        sys.exit(Exit.FAILED)
+    tell(report, form, output, readings, verbose)

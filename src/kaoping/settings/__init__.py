@@ -211,7 +211,7 @@ def _wrong_codes(codes: Iterable[str]) -> Iterator[str]:
     """Codes that there are not, or whose severity is not for anybody to choose."""
     from kaoping.lint.checks import CHECKS
 
-    chosen = {check.code for check in CHECKS} | {code for code in CODES if code.startswith(("K", "P"))}
+    chosen = {check.code for check in CHECKS} | {code for code in CODES if code.startswith(("K", "L", "P"))}
     others = [code for code in codes if code not in chosen]
     for said, wrong in (
         ("不是检查的代码；全部代码：kaoping code", [code for code in others if code not in CODES]),

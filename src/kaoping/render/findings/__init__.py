@@ -12,7 +12,7 @@ from collections.abc import Callable
 from kaoping.render.findings.view import View
 from kaoping.report import Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def render(report: Report, form: str, view: View) -> str:

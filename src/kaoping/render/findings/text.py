@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from kaoping.diagnostics import Diagnostic
@@ -22,7 +22,7 @@ def render(report: Report, view: View) -> str:
     """All findings, what could not be decided, and how many there are; of a check also what the change does."""
     blocks = [
         format_diagnostic(finding, readings=view.readings, colour=view.colour)
-        for finding in report.findings()
+        for finding in shown(report, view)
     ]
     if view.verbose:
         blocks += (_doubt(doubt) for doubt in report.doubts())
@@ -31,6 +31,12 @@ def render(report: Report, view: View) -> str:
         blocks += ["", *_parts(report)] if blocks else _parts(report)
     blocks.append(summary(report))
     return "\n".join(blocks) + "\n"
+
+
+def shown(report: Report, view: View) -> Iterator[Diagnostic]:
+    """The findings that people see: a check of everything only counts those that are acknowledged."""
+    everything = view.verbose or not report.whole
+    return (finding for finding in report.findings() if everything or not finding.acknowledged)
 
 
 def _doubt(doubt: Doubt) -> str:

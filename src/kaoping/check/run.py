@@ -1,0 +1,98 @@
+"""The whole check: rule files and settings in, `Report` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kaoping.audit.run import Audit
+from kaoping.check.cases import cases_part
+from kaoping.check.facts import facts_of, facts_part
+from kaoping.check.layout import fmt_part
+from kaoping.check.published import audit_of, audit_part
+from kaoping.lint.run import Linted, lint, unread
+from kaoping.pipeline import Run
+from kaoping.report import Effect, Looked, Part, Report, lint_part
+from kaoping.settings import Settings
+from kaoping.source import SourceFile, UnreadableSourceError
+
+Progress = Callable[[str, int, int], None]
+"""Told which file is looked at, and how much of how much is done."""
+
+
+def check(
+    files: Sequence[Path],
+    settings: Settings,
+    paths: Mapping[str, str],
+    progress: Progress | None = None,
+    effects: Sequence[Effect] = (),
+    since: str = "",
+) -> Report:
+    """Lint, layout, cases, facts and published tables of rule files.
+
+    A rule file with errors is linted and laid out; its cases, facts and tables wait until it can be scored by.
+
+    Args:
+        files: rule files.
+        settings: of their repository.
+        paths: of the files by their names, relative to the repository.
+        progress: told what is done.
+        effects, since: what the change of rule files does, and since when; they are told in the report.
+
+    Raises:
+        UnreadableFileError: kaoping.toml names facts or tables that are not there.
+    """
+
+    def tell(what: str, done: int, total: int) -> None:
+        if progress is not None:
+            progress(what, done, total)
+
+    linted: list[Linted] = []
+    for number, file in enumerate(files):
+        tell(f"规则 {file.name}", number, len(files))
+        linted.append(_linted(file, settings))
+    sound = [one for one in linted if one.subject.resolved.rubric is not None and not one.unread]
+    looked: list[Looked] = []
+    runs: list[Run] = []
+    audits: list[Audit] = []
+    unclear: list[str] = []
+    for number, one in enumerate(sound):
+        source = one.subject.source
+        tell(f"事实 {Path(source.name).name}", number, len(sound))
+        its = settings.of_rule(Path(source.name))
+        run, found = facts_of(one, its.facts)
+        runs.append(run)
+        looked += found
+        unclear += [its.unclear] if its.unclear else []
+        if its.published or its.accept:
+            audits.append(audit_of(source, run, its, settings.lint.severity))
+    tested = cases_part(files, settings.test, lambda done, total: tell("改动", done, total))
+    waiting = len(files) - len(sound)
+    parts = (
+        lint_part(linted),
+        fmt_part(files, settings.lint.severity),
+        *(
+            _waiting(part, waiting)
+            for part in (tested, _unclear(facts_part(looked, runs), unclear), audit_part(audits))
+        ),
+    )
+    return Report(parts, settings.lint.fail, paths, tuple(effects), since, whole=True)
+
+
+def _linted(file: Path, settings: Settings) -> Linted:
+    try:
+        return lint(SourceFile.read(file), settings.lint.severity)
+    except UnreadableSourceError as error:
+        return unread(error)
+
+
+def _waiting(part: Part, files: int) -> Part:
+    """The part, saying that it has not looked at rule files with errors."""
+    if not files:
+        return part
+    return replace(part, outcome=f"{part.outcome}；{files} 个规则文件有误，没有做")
+
+
+def _unclear(part: Part, unclear: Sequence[str]) -> Part:
+    return replace(part, outcome="；".join([part.outcome, *unclear]))
