@@ -106,7 +106,9 @@ def failures(outcome: Outcome) -> Iterator[Diagnostic]:
     document = outcome.entry.document
     for unit, differences in by_unit(outcome).items():
         first = differences[0]
-        told = "；".join(f"{one.title} 应为 {one.expected}，实为 {one.actual}" for one in differences)
+        told = "；".join(
+            f"{one.title} 应为 {one.expected}，实为 {one.actual.split(chr(10))[0]}" for one in differences
+        )
         yield Diagnostic(
             "Y007",
             "error",

@@ -43,7 +43,7 @@ def _finding(result: LaidOut, severity: Severity) -> Diagnostic:
     first = next((number for number, (one, other) in pairs if one != other), min(len(old), len(new)))
     start = source.line_span(min(first, len(old)))
     message = "没有按统一的排版整理" if old != new else "行尾或文件开头的记号没有统一"
-    help_ = f"运行 kaoping fmt {source.name}；只改排版，不改一个字"
+    help_ = "运行 kaoping fmt；只改排版，不改一个字"
     return Diagnostic("L001", severity, message, help_, source=source, span=start)
 
 

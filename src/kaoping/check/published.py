@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from kaoping.audit.accept import accepted
 from kaoping.audit.run import Audit, audit
@@ -30,8 +31,9 @@ def audit_of(
         severity: by code, instead of the usual one.
     """
     assert run.rubric is not None
+    beside = SourceFile(Path(source.name).name, source.text)  # cited so from whatever folder it is run
     scored = (run.sheet, run.intake) if its.facts else (None, None)
-    return accepted(audit(run.rubric, source, its.published, *scored), its.accept, severity)
+    return accepted(audit(run.rubric, beside, its.published, *scored), its.accept, severity)
 
 
 def audit_part(audits: Sequence[Audit]) -> Part:

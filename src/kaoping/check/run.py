@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,6 @@ Progress = Callable[[str, int, int], None]
 def check(
     files: Sequence[Path],
     settings: Settings,
-    paths: Mapping[str, str],
     progress: Progress | None = None,
     effects: Sequence[Effect] = (),
     since: str = "",
@@ -36,7 +35,6 @@ def check(
     Args:
         files: rule files.
         settings: of their repository.
-        paths: of the files by their names, relative to the repository.
         progress: told what is done.
         effects, since: what the change of rule files does, and since when; they are told in the report.
 
@@ -67,7 +65,11 @@ def check(
         unclear += [its.unclear] if its.unclear else []
         if its.published or its.accept:
             audits.append(audit_of(source, run, its, settings.lint.severity))
-    tested = cases_part(files, settings.test, lambda done, total: tell("改动", done, total))
+    tested = cases_part(
+        [Path(one.subject.source.name) for one in sound],
+        settings.test,
+        lambda done, total: tell("改动", done, total),
+    )
     waiting = len(files) - len(sound)
     parts = (
         lint_part(linted),
@@ -77,7 +79,7 @@ def check(
             for part in (tested, _unclear(facts_part(looked, runs), unclear), audit_part(audits))
         ),
     )
-    return Report(parts, settings.lint.fail, paths, tuple(effects), since, whole=True)
+    return Report(parts, settings.lint.fail, {}, tuple(effects), since, whole=True)
 
 
 def _linted(file: Path, settings: Settings) -> Linted:

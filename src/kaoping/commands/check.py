@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from kaoping.commands import Exit, emit
+from kaoping.commands import Exit, argument, emit
 from kaoping.commands.linting import chosen, output_options, repository_paths, tell
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--since",
+    metavar="REV",
+    default="",
+    help="Only rule files that changed since a git revision, or beside which something did; what the change does to scores.",
+)
 @output_options
 def check_command(
-    paths: tuple[Path, ...], form: str, output: Path | None, readings: bool, verbose: bool
+    paths: tuple[Path, ...],
+    since: str,
+    form: str,
+    output: Path | None,
+    more: tuple[tuple[str, Path], ...],
+    readings: bool,
+    verbose: bool,
 ) -> None:
     """Check rule files and what stands beside them: lint, layout, cases, facts and published tables.
 
-    PATH is a rule file, or a folder that is searched for *.rubric; without one, the paths of kaoping.toml.
+    PATHS are rule files, or folders that are searched for *.rubric; without one, the paths of kaoping.toml.
     """
+    from kaoping.check.changed import affected
     from kaoping.check.run import check
+    from kaoping.revisions import RevisionError
     from kaoping.source import UnreadableFileError
 
     files, settings = chosen(paths)
+    since = argument(since)
     try:
-        report = check(files, settings, repository_paths(files))
-    except UnreadableFileError as error:
+        some = affected(files, settings, since) if since else files
+        report = check(some, settings, since=since)
+    except (RevisionError, UnreadableFileError) as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
-    tell(report, form, output, readings, verbose)
+    report = replace(report, paths=repository_paths([Path(file.name) for file in report.files]))
+    tell(report, form, output, more, readings, verbose)

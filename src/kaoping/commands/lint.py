@@ -20,6 +20,7 @@ def lint_command(
     show: bool,
     form: str,
     output: Path | None,
+    more: tuple[tuple[str, Path], ...],
     readings: bool,
     verbose: bool,
 ) -> None:
@@ -32,4 +33,4 @@ def lint_command(
         fixing.show_fixes(paths)
     if fix:
         fixing.fix(paths)
-    tell(run_lint(paths), form, output, readings, verbose)
+    tell(run_lint(paths), form, output, more, readings, verbose)

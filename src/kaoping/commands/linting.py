@@ -10,13 +10,24 @@ from typing import Any
 
 import click
 
-from kaoping.commands import Exit, emit
+from kaoping.commands import Exit, argument, emit
 from kaoping.lint.run import Linted, lint, unread
 from kaoping.render.findings import FORMATS, render
 from kaoping.render.findings.view import View
 from kaoping.report import Report
 from kaoping.settings import FILE, Settings, load_settings
 from kaoping.source import SourceFile, UnreadableFileError, UnreadableSourceError, reason_of
+
+
+def _more(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """The formats and files of --report."""
+    for value in values:
+        form, _, file = value.partition("=")
+        if form not in FORMATS or not file:
+            raise click.BadParameter(
+                f"{value!r} is not FORMAT=FILE; formats: {', '.join(FORMATS)}", ctx, param
+            )
+    return tuple((form, Path(argument(file))) for form, _, file in (value.partition("=") for value in values))
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,6 +48,14 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Write there; only the summary is printed.",
         ),
         click.option(
+            "--report",
+            "more",
+            multiple=True,
+            callback=_more,
+            metavar="FORMAT=FILE",
+            help="Write another format there as well; may be given several times.",
+        ),
+        click.option(
             "--readings", is_flag=True, help="Show the readings of ambiguous sentences, with the scores."
         ),
         click.option("--verbose", is_flag=True, help="Show also where a check could not decide."),
@@ -46,10 +65,19 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def tell(report: Report, form: str, output: Path | None, readings: bool, verbose: bool) -> None:
-    """Print or write a report, and end the program with its exit code."""
+def tell(
+    report: Report,
+    form: str,
+    output: Path | None,
+    more: Sequence[tuple[str, Path]],
+    readings: bool,
+    verbose: bool,
+) -> None:
+    """Print or write a report, in one format and in more, and end the program with its exit code."""
     from kaoping.render.findings.text import summary
 
+    for another, file in more:
+        _write(render(report, another, View(readings, verbose)), file, report)
     text = render(report, form, View(readings, verbose, colour=output is None and wants_colour()))
     if output is None:
         if text:
@@ -71,9 +99,9 @@ def wants_colour() -> bool:
 
 
 def _write(text: str, output: Path, report: Report) -> None:
-    rule_files = {os.path.realpath(name) for name in report.paths}
-    if os.path.realpath(output) in rule_files:
-        emit(f"{output}：这是规则文件，不能盖掉；请换一个文件名", err=True)
+    looked = {os.path.realpath(name) for name in (*report.paths, *(file.name for file in report.files))}
+    if os.path.realpath(output) in looked:
+        emit(f"{output}：这是规则、用例、事实或公布的表，不能盖掉；请换一个文件名", err=True)
         sys.exit(Exit.FAILED)
     try:
         output.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kaoping.diagnostics import CODES, Diagnostic, Severity
 from kaoping.render.findings.places import lines_of, region
+from kaoping.render.findings.text import shown
 from kaoping.render.findings.view import View
 from kaoping.render.text import ACKNOWLEDGED, format_details
 from kaoping.report import Report
@@ -15,8 +16,14 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note"
 
 
 def render(report: Report, view: View) -> str:
-    """A line for each finding; an acknowledged one is a notice."""
-    lines = [_finding(finding, file.name, report, view) for file in report.files for finding in file.findings]
+    """A line for each finding; an acknowledged one is a notice.
+
+    GitHub shows ten of a kind: those that fail the run come first.
+    """
+    rows = [(file.name, finding) for file in report.files for finding in file.findings]
+    told = [(name, finding) for name, finding in rows if shown(finding, report, view)]
+    told.sort(key=lambda row: not report.fails(row[1]))
+    lines = [_finding(finding, name, report, view) for name, finding in told]
     if view.verbose:
         for doubt in report.doubts():
             line, column = doubt.source.position(doubt.undecided.span.start)

@@ -9,6 +9,7 @@ from typing import Any
 from kaoping.diagnostics import CODES, Choice, Diagnostic, Edit, Place
 from kaoping.lint.run import Doubt
 from kaoping.render.findings.places import identified, region
+from kaoping.render.findings.text import outcome
 from kaoping.render.findings.view import View
 from kaoping.report import Report
 from kaoping.source import SourceFile, Span
@@ -33,8 +34,25 @@ def render(report: Report, view: View) -> str:
             {"path": report.path(name), "message": message} for name, message in report.unreadable.items()
         ],
         "summary": _summary(report),
+        **(_whole(report) if report.whole else {}),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _whole(report: Report) -> dict[str, Any]:
+    """What a check of everything has beside findings: its parts, and what the change does."""
+    parts = [
+        {
+            "name": part.name,
+            "files": [report.path(file.name) for file in part.files],
+            "looked_at": part.said,
+            "outcome": outcome(part),
+            "failed": part.failed,
+        }
+        for part in report.parts
+    ]
+    effects = [{"path": report.path(effect.name), **effect.data} for effect in report.effects]
+    return {"parts": parts, "since": report.since, "effects": effects}
 
 
 def _summary(report: Report) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as Xml
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.render.findings.places import lines_of
+from kaoping.render.findings.places import cell, lines_of
 from kaoping.render.findings.view import View
 from kaoping.render.text import format_details, name_of
 from kaoping.report import Looked, Report
@@ -55,7 +55,7 @@ def _place(finding: Diagnostic) -> str:
     if finding.source is not None:
         line, column = finding.source.position(finding.span.start if finding.span is not None else 0)
         return f"第{line}行第{column}列"
-    return str(finding.place or "第1行第1列")
+    return cell(finding) or "第1行第1列"
 
 
 def _doubts(suite: Xml.Element, file: Looked, view: View) -> None:

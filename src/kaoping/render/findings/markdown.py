@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kaoping.diagnostics import Diagnostic
-from kaoping.render.findings.places import lines_of
+from kaoping.render.findings.places import cell, lines_of
 from kaoping.render.findings.text import EFFECTS, summary, summed
 from kaoping.render.findings.view import View
 from kaoping.render.tables import for_page
@@ -83,9 +83,8 @@ def _findings(
 
 def _finding(path: str, finding: Diagnostic, view: View) -> str:
     lines = lines_of(finding)
-    place = finding.place
-    cell = f"{place.sheet or ''}!{place.letter}{place.row}" if place is not None and not lines else ""
-    where = f"{path}:{lines[0]}" if lines else f"{path}{cell}"
+    named = cell(finding)
+    where = f"{path}:{lines[0]}" if lines else f"{path}!{named}" if named else path
     head = f"- **{name_of(finding)}** {code(where)} {code(finding.code)} {escaped(finding.message)}"
     details = "\n".join(format_details(finding, readings=view.readings)).split("\n")
     return "\n".join([head, *(f"  <br>{_indented(line)}" for line in details if line)])

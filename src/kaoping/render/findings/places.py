@@ -52,6 +52,11 @@ def lines_of(finding: Diagnostic) -> tuple[int, int] | None:
     return place.row, place.row
 
 
+def cell(finding: Diagnostic) -> str:
+    """Where in its table a finding stands, in words: 第7行「日期」, 扣分事项!B17; "" for none."""
+    return str(finding.place._replace(file="")).removeprefix("!").strip() if finding.place is not None else ""
+
+
 def uri(path: str) -> str:
     """A path as a URI reference: 规则/甲.rubric → %E8%A7%84…; an absolute path → file:///…
 

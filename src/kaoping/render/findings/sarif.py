@@ -14,7 +14,7 @@ from kaoping import __version__
 from kaoping.diagnostics import CODES, Diagnostic, Fix, Related, Severity
 from kaoping.lint.pages import PAGES, page_text
 from kaoping.lint.run import Doubt
-from kaoping.render.findings.places import identified, lines_of, uri, utf16_region
+from kaoping.render.findings.places import cell, identified, lines_of, uri, utf16_region
 from kaoping.render.findings.view import View
 from kaoping.render.text import format_details
 from kaoping.report import Report
@@ -159,8 +159,8 @@ def _row(finding: Diagnostic, name: str, report: Report) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": physical}
     if lines := lines_of(finding):
         physical["region"] = {"startLine": lines[0]}
-    elif finding.place is not None:
-        location["logicalLocations"] = [{"fullyQualifiedName": str(finding.place)}]
+    elif named := cell(finding):
+        location["logicalLocations"] = [{"fullyQualifiedName": named}]
     return location
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from textwrap import indent
 
 from kaoping.diagnostics import Diagnostic
@@ -22,7 +22,8 @@ def render(report: Report, view: View) -> str:
     """All findings, what could not be decided, and how many there are; of a check also what the change does."""
     blocks = [
         format_diagnostic(finding, readings=view.readings, colour=view.colour)
-        for finding in shown(report, view)
+        for finding in report.findings()
+        if shown(finding, report, view)
     ]
     if view.verbose:
         blocks += (_doubt(doubt) for doubt in report.doubts())
@@ -33,10 +34,9 @@ def render(report: Report, view: View) -> str:
     return "\n".join(blocks) + "\n"
 
 
-def shown(report: Report, view: View) -> Iterator[Diagnostic]:
-    """The findings that people see: a check of everything only counts those that are acknowledged."""
-    everything = view.verbose or not report.whole
-    return (finding for finding in report.findings() if everything or not finding.acknowledged)
+def shown(finding: Diagnostic, report: Report, view: View) -> bool:
+    """Whether people see a finding: a check of everything only counts those that are acknowledged."""
+    return view.verbose or not report.whole or not finding.acknowledged
 
 
 def _doubt(doubt: Doubt) -> str:
@@ -48,6 +48,8 @@ def _doubt(doubt: Doubt) -> str:
 
 def _parts(report: Report) -> list[str]:
     """A line for each part: what it looked at, what came of it."""
+    if report.since and not report.files:
+        return [f"与 {report.since} 相比，规则文件和它们旁边的文件没有改动，没有要检查的"]
     rows = summed(report)
     width = max(columns(said) for _, said, _ in rows)
     return [f"{name}  {said}{' ' * (width - columns(said))}  {found}" for name, said, found in rows]

@@ -1,0 +1,240 @@
+"""`kaoping check`: a small repository with one of every kind of fault, and the ways in which it is checked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from kaoping.cli import cli
+from kaoping.render.findings import FORMATS
+
+SCHEMA = json.loads((Path(__file__).parents[1] / "files/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+
+RULES = """办法  某县考核办法
+期间  2024-01-01 至 2024-12-31
+满分  10分
+等次  合格（S≥6）、不合格（S＜6）
+单位  甲镇、乙镇
+
+一级指标  信息报送（6分）
+  1．按时报送月报，得4分，迟报{迟报}一次扣0.5分，扣完为止；
+  2．完成率{完成数 / 任务数}≥90%，得2分；90%＞完成率≥60%，得1分；完成率＜60%，不得分。
+一级指标  群众评价（4分）
+  满意度{满意度}≥85%，得4分；满意度＜85%，得2分。
+"""
+FACTS = """单位,迟报,完成数,任务数,满意度
+甲镇,2,85,100,90%
+乙镇,0,95,100,80%
+"""
+CASES = """名称: 年终
+事实: ../facts/台账.csv
+单位:
+  甲镇: {总分: 8, 等次: 合格, 得分: {1.1: 3, 1.2: 1}}
+  乙镇: {总分: 8, 等次: 合格}
+---
+名称: 完成率不到六成
+事实:
+  甲镇: {迟报: 12, 完成数: 5, 任务数: 10, 满意度: 80%}
+单位:
+  甲镇: {总分: 2, 等次: 不合格, 得分: {1.2: 0}}
+"""
+PUBLISHED = """单位,指标,分值,得分,等次
+甲镇,信息报送,6,4,
+甲镇,群众评价,4,4,
+甲镇,总分,10,8,合格
+乙镇,信息报送,6,6,
+乙镇,群众评价,4,2,
+乙镇,总分,10,8,合格
+"""
+FILES = {
+    "kaoping.toml": '[lint]\npaths = ["rules"]\n\n[test]\ncoverage = 100\n',
+    "rules/某县/某县.rubric": RULES,
+    "rules/某县/facts/台账.csv": FACTS,
+    "rules/某县/cases/年终.yaml": CASES,
+    "rules/某县/published.csv": PUBLISHED,
+}
+BROKEN = {
+    "rules/某县/某县.rubric": RULES.replace("90%＞完成率≥60%", "80%＞完成率≥60%").replace("  2．", "    2．"),
+    "rules/某县/facts/台账.csv": FACTS + "丙镇,0,95,100,80%\n",
+    "rules/某县/published.csv": PUBLISHED.replace("甲镇,总分,10,8", "甲镇,总分,10,9"),
+}
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(FILES)
+
+
+def write(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def check(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, ["check", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def git(*arguments: str) -> None:
+    names = {
+        f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    subprocess.run(
+        ["git", *arguments], check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", **names}
+    )
+
+
+def committed() -> None:
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "办法")
+
+
+def test_a_repository_in_order_passes() -> None:
+    result = check()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "规则  1 个规则文件  没有发现问题\n"
+        "排版  1 个规则文件  没有发现问题\n"
+        "用例  2 个用例      都通过，覆盖 100%；没有发现问题\n"
+        "事实  1 个文件      2 个单位；没有发现问题\n"
+        "公布  1 个文件      2 张表、6 个得分；没有发现问题\n"
+        "检查通过：没有发现问题\n"
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_wrong_in_every_format(form: str, golden: Callable[[str, str], None]) -> None:
+    write(BROKEN)
+    result = check("--format", form)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert check("--format", form).stdout == result.stdout, "two runs differ"
+    golden(f"check/{form}", result.stdout)
+    if form == "sarif":
+        jsonschema.Draft4Validator(SCHEMA).validate(json.loads(result.stdout))
+
+
+def test_several_reports_of_one_run() -> None:
+    write(BROKEN)
+    plain = check().stdout
+    result = check("--report", "json=out.json", "--report", "markdown=out.md")
+    assert (result.exit_code, result.stdout) == (1, plain)
+    assert Path("out.json").read_text(encoding="utf-8") == check("--format", "json").stdout
+    assert Path("out.md").read_text(encoding="utf-8") == check("--format", "markdown").stdout
+
+
+@pytest.mark.parametrize("value", ["json", "=x", "toml=x", "json="])
+def test_a_report_needs_a_format_and_a_file(value: str) -> None:
+    assert check("--report", value).exit_code == 2
+
+
+@pytest.mark.parametrize("name", [*FILES])
+def test_a_report_never_replaces_what_is_checked(name: str) -> None:
+    if name == "kaoping.toml":
+        return
+    result = check("-o", name)
+    assert (result.exit_code, Path(name).read_text(encoding="utf-8")) == (2, FILES[name])
+    assert "不能盖掉" in result.stderr
+
+
+def test_rules_with_errors_leave_the_rest_undone_and_say_so() -> None:
+    write({"rules/某县/某县.rubric": RULES.replace("扣0.5分", "扣点分")})
+    result = check()
+    assert result.exit_code == 1
+    assert "用例  0 个用例      没有用例；1 个规则文件有误，没有做" in result.stdout
+    assert "公布  0 个文件      没有公布的得分表；1 个规则文件有误，没有做" in result.stdout
+
+
+def test_an_unreadable_case_file_is_told_and_ends_with_2() -> None:
+    Path("rules/某县/cases/乱.yaml").write_bytes("名称: 甲".encode("gbk"))
+    result = check()
+    assert result.exit_code == 2
+    assert "rules/某县/cases/乱.yaml:1:1: 错误[S004] 不是 UTF-8 编码" in result.stdout
+    assert "2 个用例      都通过" in result.stdout
+
+
+def test_facts_that_no_row_covers_are_told_with_the_units() -> None:
+    write({"rules/某县/某县.rubric": RULES.replace("90%＞完成率≥60%", "80%＞完成率≥60%")})
+    result = check()
+    assert "错误[F017] 第1.2条：甲镇的事实都有了，规则却没有说该得几分" in result.stdout
+    assert "例证：甲镇：完成率：85%，不属于任何一档，0～2分都有可能" in result.stdout
+    write(
+        {
+            "rules/某县/某县.rubric": RULES.replace("90%＞完成率≥60%", "80%＞完成率≥60%").replace(
+                "一级指标  群众", "  认可  T001：请示上级\n一级指标  群众"
+            )
+        }
+    )
+    assert "F017" not in check().stdout
+    assert "F017" in check("--verbose").stdout
+
+
+def test_warnings_about_facts_do_not_fail() -> None:
+    write({"rules/某县/facts/台账.csv": FACTS.replace("乙镇,0", "乙镇,")})
+    result = check()
+    assert (result.exit_code, "F009" in result.stdout) == (0, True)
+
+
+def test_what_is_accepted_of_a_published_table_passes() -> None:
+    accept = '\n[[rubric]]\nrule = "rules/某县"\n[[rubric.accept]]\ncode = "P003"\nunit = "甲镇"\nreason = "原件如此"\n'
+    write({"kaoping.toml": FILES["kaoping.toml"] + accept})
+    result = check()
+    assert (result.exit_code, "kaoping.toml:9:1: 警告[K001]" in result.stdout) == (1, True)
+    write({"rules/某县/published.csv": BROKEN["rules/某县/published.csv"]})
+    result = check()
+    assert (result.exit_code, "1 个已认可" in result.stdout) == (0, True)
+    assert "P003" not in result.stdout
+
+
+def test_only_what_changed_since_a_revision_is_checked() -> None:
+    write({"rules/别县/别县.rubric": RULES.replace("某县", "别县").replace("扣0.5分", "扣点分")})
+    committed()
+    assert check("--since", "HEAD").exit_code == 0
+    write({"rules/某县/published.csv": BROKEN["rules/某县/published.csv"]})
+    found = check("--since", "HEAD")
+    assert (found.exit_code, "P003" in found.stdout, "别县" in found.stdout) == (1, True, False)
+    write({"kaoping.toml": FILES["kaoping.toml"] + "# \n"})
+    assert "别县" in check("--since", "HEAD").stdout
+
+
+def test_nothing_changed_is_no_failure() -> None:
+    committed()
+    result = check("--since", "HEAD")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "与 HEAD 相比，规则文件和它们旁边的文件没有改动，没有要检查的\n检查通过：没有发现问题\n",
+    )
+
+
+def test_a_revision_that_there_is_not() -> None:
+    assert check("--since", "HEAD").exit_code == 2
+    committed()
+    result = check("--since", "nix")
+    assert (result.exit_code, "没有版本“nix”" in result.stderr) == (2, True)
+
+
+def test_a_wrong_pattern_in_the_settings_ends_with_2() -> None:
+    write(
+        {"kaoping.toml": '[lint]\npaths = ["rules"]\n[[rubric]]\nrule = "rules/某县"\nfacts = ["x*.csv"]\n'}
+    )
+    result = check()
+    assert (result.exit_code, "x*.csv" in result.stderr) == (2, True)
+
+
+def test_from_any_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(BROKEN)
+    committed()
+    forms = [form for form in FORMATS if form != "text"]  # which calls files as people do
+    plain = {form: check("--format", form).stdout for form in forms}
+    monkeypatch.chdir("rules/某县/cases")
+    assert {form: check("--format", form).stdout for form in forms} == plain
