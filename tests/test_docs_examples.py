@@ -53,7 +53,7 @@ def played(text: str, folder: Path) -> str:
         if match["language"] == "xlsx":
             type_into(folder / (match["source"] or match["name"]), folder / match["name"], body)
         elif match["name"]:
-            (folder / match["name"]).parent.mkdir(exist_ok=True)
+            (folder / match["name"]).parent.mkdir(parents=True, exist_ok=True)
             (folder / match["name"]).write_text(body, encoding="utf-8")
         elif match["language"] == "console":
             commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]

@@ -147,6 +147,15 @@ def test_a_report_never_replaces_what_is_checked(name: str) -> None:
     assert "不能盖掉" in result.stderr
 
 
+def test_what_no_case_touches_or_notices() -> None:
+    write({"rules/某县/cases/年终.yaml": CASES.split("---")[0]})
+    result = check()
+    assert (result.exit_code, "错误[Y008] 1.2 “完成率＜60%”" in result.stdout) == (1, True)
+    write({"kaoping.toml": '[lint]\npaths = ["rules"]\n\n[test]\ncoverage = 50\nmutation = 100\n'})
+    result = check()
+    assert (result.exit_code, "提示[Y008]" in result.stdout, "错误[Y009]" in result.stdout) == (1, True, True)
+
+
 def test_rules_with_errors_leave_the_rest_undone_and_say_so() -> None:
     write({"rules/某县/某县.rubric": RULES.replace("扣0.5分", "扣点分")})
     result = check()

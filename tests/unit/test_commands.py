@@ -101,8 +101,8 @@ OK = ("甲/甲.rubric", *FACTS)
         (("explain", *OK, "--unit", "甲县", "--clause", "9.9"), 2, "没有第9.9条；共有：1.1、1.2、2.1"),
         (("explain", "错.rubric", *FACTS, "--unit", "甲县"), 2, "错误[C001]"),
         # check
-        (("check", "甲"), 0, "1 个规则文件：没有发现问题"),
-        (("check", "甲/甲.rubric", "两个"), 0, "3 个规则文件：没有发现问题"),
+        (("check", "甲"), 0, "检查通过：没有发现问题"),
+        (("check", "甲/甲.rubric", "两个"), 0, "排版  3 个规则文件"),
         (("check", "错.rubric"), 1, "错误[C001]"),
         (("check", "坏.rubric"), 2, "不是 UTF-8 编码"),
         (("check", "."), 2, "1 个读不出来"),
@@ -351,7 +351,7 @@ def test_help_starts_in_a_moment() -> None:
 @pytest.mark.parametrize("locale", ["C", "zh_CN.GB18030"])
 def test_chinese_goes_out_as_utf8_whatever_the_locale(locale: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "kaoping", "check", "甲"],
+        [sys.executable, "-m", "kaoping", "lint", "甲"],
         capture_output=True,
         env={"LC_ALL": locale, "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "0"},
     )

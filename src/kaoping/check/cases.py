@@ -124,8 +124,11 @@ def failures(outcome: Outcome) -> Iterator[Diagnostic]:
 def _weighed(
     tested: RuleRun, settings: CaseSettings, found: _Found, progress: Callable[[int, int], None] | None
 ) -> Iterator[Diagnostic]:
-    """What no case touches, which changes no case notices; an error each where more is asked for."""
-    if not settings.coverage and not settings.mutation:
+    """What no case touches, which changes no case notices; an error each where more is asked for.
+
+    Cases that fail say nothing of either: they are mended first.
+    """
+    if not tested.passed or not (settings.coverage or settings.mutation):
         return
     assert tested.rules is not None
     source = SourceFile.read(tested.path)
@@ -135,7 +138,7 @@ def _weighed(
         severity: Severity = "error" if touched.percent < settings.coverage else "note"
         for gap in touched.gaps:
             yield _at(source, gap.line, "Y008", severity, f"{gap.clause} {gap.what}：没有用例触及")
-    if settings.mutation and tested.passed:
+    if settings.mutation:
         tried = mutate(tested, touched, progress)
         found.noticed.append(tried.percent)
         severity = "error" if tried.percent < settings.mutation else "note"
