@@ -160,8 +160,8 @@ def test_rules_with_errors_leave_the_rest_undone_and_say_so() -> None:
     write({"rules/某县/某县.rubric": RULES.replace("扣0.5分", "扣点分")})
     result = check()
     assert result.exit_code == 1
-    assert "用例  0 个用例      没有用例；1 个规则文件有误，没有做" in result.stdout
-    assert "公布  0 个文件      没有公布的得分表；1 个规则文件有误，没有做" in result.stdout
+    assert "用例  0 个用例      1 个规则文件有误，没有做" in result.stdout
+    assert "公布  0 个文件      1 个规则文件有误，没有做" in result.stdout
 
 
 def test_an_unreadable_case_file_is_told_and_ends_with_2() -> None:

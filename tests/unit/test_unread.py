@@ -47,7 +47,7 @@ def test_another_encoding(raw: bytes, place: str, seems: str, command: str, tmp_
     assert result.exit_code == 2
     assert f"甲.rubric:{place}: 错误[S004] 不是 UTF-8 编码" in result.output
     assert seems in result.output
-    assert "1 个规则文件：1 个错误，1 个读不出来" in result.output
+    assert "：1 个错误，1 个读不出来" in result.output
 
 
 def test_the_others_are_read(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def check(
         its = settings.of_rule(Path(source.name))
         run, found = facts_of(one, its.facts)
         runs.append(run)
-        looked += found
+        looked += found if its.facts else []
         unclear += [its.unclear] if its.unclear else []
         if its.published or its.accept:
             audits.append(audit_of(source, run, its, settings.lint.severity))
@@ -93,7 +93,8 @@ def _waiting(part: Part, files: int) -> Part:
     """The part, saying that it has not looked at rule files with errors."""
     if not files:
         return part
-    return replace(part, outcome=f"{part.outcome}；{files} 个规则文件有误，没有做")
+    told = [part.outcome] if part.files else []
+    return replace(part, outcome="；".join([*told, f"{files} 个规则文件有误，没有做"]))
 
 
 def _unclear(part: Part, unclear: Sequence[str]) -> Part:

@@ -66,6 +66,8 @@ def summed(report: Report) -> list[tuple[str, str, str]]:
 
 def outcome(part: Part) -> str:
     """What came of a part, in words."""
+    if not part.files:
+        return part.outcome
     counted = counts(finding for file in part.files for finding in file.findings)
     return "；".join(told for told in (part.outcome, counted) if told)
 
@@ -82,6 +84,6 @@ def summary(report: Report) -> str:
     """What came of it all, on one line."""
     unread = f"，{len(report.unreadable)} 个读不出来" if report.unreadable else ""
     if report.whole:
-        passed = "没有检查完" if report.failed else "不通过" if report.failing else "通过"
-        return f"检查{passed}：{counts(report.findings())}{unread}"
+        passed = "没有检查完" if report.failed else "检查不通过" if report.failing else "检查通过"
+        return f"{passed}：{counts(report.findings())}{unread}"
     return f"{len(report.files)} 个规则文件：{counts(report.findings())}{unread}"
