@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoping.language import pasted
 from kaoping.language.document import read_outline
+from kaoping.language.headings import heads
 from kaoping.language.outline import IndicatorDraft, Outline
 from kaoping.source import SourceFile
 
@@ -60,10 +60,10 @@ def test_an_indicator_below_one_with_clauses_is_reported_at_its_cell() -> None:
 
 
 def test_a_heading_needs_levels_and_wording() -> None:
-    assert pasted.columns_of("一级指标\t评分标准") is not None
-    assert pasted.columns_of("一级指标\t得分") is None
-    assert pasted.columns_of("单位\t评分标准") is None
-    assert pasted.columns_of("一级指标、评分标准") is None
+    assert heads(["一级指标", "评分标准"]) is not None
+    assert heads(["一级指标", "得分"]) is None
+    assert heads(["单位", "评分标准"]) is None
+    assert heads(["一级指标、评分标准"]) is None
 
 
 TARGETS = "办法  目标表\n计分  达标率\n项目名称  业务费\n\t一级\t二级指标\t三级指标\t指标值\n"
@@ -152,3 +152,125 @@ def test_scoring_in_the_contents_is_not_lost_beside_a_column_of_standards() -> N
     assert [(d.code, d.source and d.span and d.source.slice(d.span)) for d in read.diagnostics] == [
         ("S003", "得5分")
     ]
+
+
+def tree(indicators: list[IndicatorDraft]) -> list[object]:
+    """Each indicator with its points, and what it holds: its indicators, or the wordings of its clauses."""
+    return [
+        (f"{one.name} {one.points}", tree(one.children) or [clause.wording for clause in one.clauses])
+        for one in indicators
+    ]
+
+
+def test_rows_with_points_of_their_own_under_a_merged_item_are_indicators_below_it() -> None:
+    read = outline(
+        "办法  某办法\n序号\t考核项目\t考核内容\t标准分\t评分细则\t扣分\t备注\n"
+        "1\t绿化（30分）\t草坪平整，无裸露\t10\t裸露一处扣1分，扣完为止\t\t\n"
+        "2\t\t（2）树木成活\t20\t死亡一株扣2分\t\t以现场为准\n"
+        "3\t照明\t灯具完好\t70\t损坏一盏扣1分\t\t\n"
+        "合计\t\t\t100\t\t\t\n"
+    )
+    assert read.diagnostics == []
+    assert tree(read.indicators) == [
+        ("绿化 30", [("草坪平整 10", ["裸露一处扣1分，扣完为止"]), ("树木成活 20", ["死亡一株扣2分"])]),
+        ("照明 70", ["损坏一盏扣1分"]),
+    ]
+
+
+def test_points_that_are_merged_too_stay_those_of_the_item() -> None:
+    read = outline(
+        "办法  某办法\n考核项目\t考核内容\t分值\t评分标准\n绿化\t草坪\t30\t裸露一处扣1分\n\t树木\t\t死亡一株扣2分\n"
+    )
+    assert tree(read.indicators) == [("绿化 30", ["裸露一处扣1分", "死亡一株扣2分"])]
+
+
+def test_a_row_of_one_cell_is_the_title_of_those_below_it_and_may_have_lost_its_tabs() -> None:
+    for tabs in ("", "\t\t\t"):
+        read = outline(
+            "办法  某办法\n序号\t考核内容\t分值\t评分标准\n"
+            f"一、组织（30分）{tabs}\n1\t成立机构\t30\t未成立的扣30分。\n"
+            f"二、实施（70分）{tabs}\n2\t巡查\t70\t漏巡一次扣1分。\n"
+            f"加分项{tabs}\n3\t经验推广\t5\t每推广1项加1分。\n注：以现场为准{tabs}\n"
+        )
+        assert read.diagnostics == []
+        assert tree(read.indicators) == [
+            ("一、组织 30", [("成立机构 30", ["未成立的扣30分。"])]),
+            ("二、实施 70", [("巡查 70", ["漏巡一次扣1分。"])]),
+            ("加分项 None", [("经验推广 5", ["每推广1项加1分。"])]),
+        ]
+
+
+def test_cells_of_several_lines_without_quotation_marks_are_put_together() -> None:
+    text = (
+        "办法  某办法\n一级指标\t二级指标\t分值\t评分标准\t数据来源\n"
+        "信访\t化解\t60\t1.未化解的每件扣1分；\n2.未受理的每件扣2分。\t信访局\n"
+        "\t接访\t40\t少1次扣2分。\n（查台账）\t信访局\n"
+    )
+    read = outline(text)
+    assert read.diagnostics == []
+    assert tree(read.indicators) == [
+        (
+            "信访 None",
+            [
+                ("化解 60", ["1.未化解的每件扣1分；", "2.未受理的每件扣2分。"]),
+                ("接访 40", ["少1次扣2分。\n（查台账）"]),
+            ],
+        )
+    ]
+    last = outline(text.replace("\t数据来源", "").replace("\t信访局", ""))
+    assert tree(last.indicators) == tree(read.indicators)
+
+
+def test_rows_whose_empty_cells_at_the_end_were_cut_off_stay_rows() -> None:
+    head = "办法  某办法\n项目\t分值\t评分标准\t得分\t备注\n"
+    read = outline(head + "出勤\t40\t迟到一次扣1分\n培训\t60\t缺席一次扣5分\n")
+    assert tree(read.indicators) == [("出勤 40", ["迟到一次扣1分"]), ("培训 60", ["缺席一次扣5分"])]
+
+
+def test_the_heading_row_may_break_its_lines_and_be_said_again_on_the_next_page() -> None:
+    head = '"考核\n项目"\t考核要求\t"分值\n（分）"\t扣分标准\t得分\n'
+    read = outline(
+        f"办法  某办法\n{head}清扫\t无积尘\t40\t每处扣1分\t\n小计\t\t40\t\t\n{head}公厕\t无异味\t60\t有异味每座扣2分\t\n"
+        "考核人签字：\t\t\t\t\n"
+    )
+    assert read.diagnostics == []
+    assert tree(read.indicators) == [("清扫 40", ["每处扣1分"]), ("公厕 60", ["有异味每座扣2分"])]
+
+
+def test_each_level_may_have_a_column_of_points() -> None:
+    read = outline(
+        "办法  某办法\n一级指标\t分值\t二级指标\t权重\t分值\t评分标准\n决策\t20\t立项\t\t20\t依据充分得20分\n"
+    )
+    assert tree(read.indicators) == [("决策 20", [("立项 20", ["依据充分得20分"])])]
+
+
+def test_lines_of_a_cell_that_score_nothing_go_with_those_that_do() -> None:
+    cell = "评价要点：\n①有目标；\n②相关联。\n每符合一项得5分。\n未公开的扣1分。"
+    read = outline(f'办法  某办法\n指标\t权重（%）\t评分标准\n目标\t10%\t"{cell}"\n')
+    assert tree(read.indicators) == [
+        ("目标 10", ["评价要点：\n①有目标；\n②相关联。\n每符合一项得5分。", "未公开的扣1分。"])
+    ]
+
+
+def test_scoring_in_a_column_that_is_not_read_is_reported_but_what_assessors_fill_in_is_not() -> None:
+    read = outline(
+        "办法  某办法\n项目\t分值\t扣分标准\t加分标准\t自评情况\n宣传\t50\t少报1篇扣1分\t采用1篇加1分\t少报2篇，扣2分\n"
+    )
+    assert [(d.code, d.message) for d in read.diagnostics] == [
+        ("S003", "「加分标准」里有计分的话「加1分」，另有一栏是评分标准")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "help_"),
+    [
+        ("某某街道网格化管理考核表", "是标题的，写成：办法  某某街道网格化管理考核表"),
+        ("附件1", "不是规则的行删去，或在行首加 #"),
+        ("考核时间：    年  月  日", "不是规则的行删去，或在行首加 #"),
+    ],
+)
+def test_what_stands_above_a_table_is_told_what_it_is(line: str, help_: str) -> None:
+    (finding,) = outline(
+        f"{line}\n{HEAD}1\t过程\t监督\t5\t\t建立得5分\n".replace("办法  某办法\n", "")
+    ).diagnostics[:1]
+    assert (finding.code, finding.help) == ("S003", help_)

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from kaoping.diagnostics import Diagnostic, Edit
 from kaoping.language import items, keywords, pasted
+from kaoping.language.arranged import Item, arrange
 from kaoping.language.grammars import make_parser, tokens_of
+from kaoping.language.headings import Columns
 from kaoping.language.outline import (
     Acknowledgement,
     ClauseDraft,
@@ -55,20 +57,23 @@ def read_outline(source: SourceFile) -> Outline:
     while offset <= len(source.text):
         end = source.text.find("\n", offset)
         raw = source.text[offset:] if end < 0 else source.text[offset:end]
-        columns = pasted.columns_of(raw)
+        columns, below = pasted.columns_at(source.text, offset)
         if columns is None:
             outline.taken.append(reader.line(raw, offset))
             offset += len(raw) + 1
         else:
             outline.taken.append(Line(offset, "pasted"))
-            table, offset = pasted.rows(source.text, offset + len(raw) + 1)
+            table, offset = pasted.rows(source.text, below, columns)
             reader.waiting = []
-            for row in table:
+            for item in arrange(table, columns):
+                row = item.row
                 if pasted.ACKNOWLEDGED in row:
                     reader.line(row[pasted.ACKNOWLEDGED].text, row[pasted.ACKNOWLEDGED].start)
-                    continue
-                (reader.row if columns.name is None else reader.target_row)(row, columns)
-                reader.above = pasted.span_of(row) if row else reader.above
+                elif columns.name is None:
+                    reader.row(item, columns)
+                else:
+                    reader.target_row(row, columns)
+                reader.above = pasted.span_of(row) if row and pasted.ACKNOWLEDGED not in row else reader.above
     reader.finish()
     return outline
 
@@ -85,6 +90,8 @@ class _Reader:
         """What stands above the next line: a clause with all its lines, the line of a keyword, a pasted row."""
         self.clause_indent = 0
         self.style = ""
+        self.joins = False
+        """Is the next line one of a cell that scores nothing by itself (评价要点：), and goes with its neighbours?"""
         self.seen: set[str] = set()
         self.waiting: list[tuple[int, pasted.Cell]] = []
         """Indicators of a pasted table of targets that have no target yet."""
@@ -135,45 +142,45 @@ class _Reader:
         depth = len(self.open) if kind in ("note", "collectors") else len(self.open) - 1
         return Line(offset, kind, depth if kind in ("note", "collectors", "indicator") else 0)
 
-    def row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
+    def row(self, item: Item, columns: Columns) -> None:
         """A row of a pasted table: indicators that begin in it, then the lines of its wording."""
-        new = [(level, row[column]) for column, level in columns.levels.items() if column in row]
-        points = row.get(columns.points) if columns.points is not None else None
-        for level, cell in new:
-            name, mark = items.named(cell.joined())
-            if (
-                mark is None
-                and points is not None
-                and cell is new[-1][1]
-                and level == max(columns.levels.values())
-            ):
-                mark = items.mark_of(points.joined())
+        for level, name, mark, cell in item.indicators:
             try:
                 self.indicator(level, name, mark, cell.span)
             except items.BadLineError as error:
                 self.report("S003", str(error), cell.span)
-        note = row.get(columns.note) if columns.note is not None else None
+        note = item.note
         if note is not None and self.open:
             self.open[-1].note = note.text.strip()
-        if note is not None and columns.content and (scoring := _SCORING.search(note.text)):
-            at = note.start + scoring.start()
+        if note is not None and columns.content:
+            self.scoring_beside("考核内容", note)
+        for at, heading in columns.unread.items():
+            if at in item.row:
+                self.scoring_beside(heading, item.row[at])
+        collectors = item.row.get(columns.collectors) if columns.collectors is not None else None
+        if collectors is not None and self.open:
+            self.open[-1].collectors = items.names_in(collectors.joined())
+        if item.wording is not None:
+            at, scored = item.wording.start, False
+            for index, line in enumerate(item.wording.text.split("\n")):
+                scores = items.SCORING.search(line) is not None
+                self.joins = index > 0 and not (scored and scores)
+                self.line(line, at)
+                at, scored = at + len(line) + 1, scored or scores
+            self.joins = False
+
+    def scoring_beside(self, heading: str, cell: pasted.Cell) -> None:
+        """Scoring in a column that is not that of the scoring would be lost."""
+        if scoring := _SCORING.search(cell.text):
+            at = cell.start + scoring.start()
             self.report(
                 "S003",
-                f"「考核内容」里有计分的话「{scoring[0]}」，另有一栏是评分标准",
+                f"「{heading}」里有计分的话「{scoring[0]}」，另有一栏是评分标准",
                 Span(at, at + len(scoring[0])),
                 "计分的话都写在评分标准一栏",
             )
-        collectors = row.get(columns.collectors) if columns.collectors is not None else None
-        if collectors is not None and self.open:
-            self.open[-1].collectors = items.names_in(collectors.joined())
-        wording = row.get(columns.wording)
-        if wording is not None:
-            at = wording.start
-            for line in wording.text.split("\n"):
-                self.line(line, at)
-                at += len(line) + 1
 
-    def target_row(self, row: dict[int, pasted.Cell], columns: pasted.Columns) -> None:
+    def target_row(self, row: dict[int, pasted.Cell], columns: Columns) -> None:
         """A row of a pasted table of targets: name and value make a line; indicators without a target are left out."""
         for column, level in columns.levels.items():
             if column in row:
@@ -378,7 +385,7 @@ class _Reader:
             self.clause = None
             return
         numbering = next((str(t) for t in tree.children if getattr(t, "type", "") == "NUMBERING"), "")
-        style = _style(numbering)
+        style = items.style_of(numbering)
         indent = len(raw) - len(raw.lstrip())
         if not self.open and raw.lstrip().startswith("计分"):
             raise items.BadLineError("「计分」只能写达标率：计分  达标率；按分值计的不写这一行")
@@ -391,7 +398,9 @@ class _Reader:
             raise items.BadLineError(f"「{self.open[-1].name}」已有下级指标，子句要写在最末一级指标下面")
         wording = self.outline.source.slice(span)
         offsets = list(range(span.start, span.end))
-        if self.clause is not None and self._continues(style, indent):
+        if self.clause is not None and (
+            self.joins or self._continues(style, indent) or _ASIDE.fullmatch(wording)
+        ):
             self.clause.wording += "\n" + wording
             self.clause.offsets += [span.start, *offsets]
             self.clause.span = Span(self.clause.span.start, span.end)
@@ -399,7 +408,7 @@ class _Reader:
         if self.clause is None:
             self.style = style
         self.clause_indent = indent
-        self.clause = ClauseDraft(_digits(numbering), span, wording, offsets)
+        self.clause = ClauseDraft(items.digits_of(numbering), span, wording, offsets)
         self.open[-1].clauses.append(self.clause)
 
     def _continues(self, style: str, indent: int) -> bool:
@@ -412,6 +421,8 @@ _MARKED = re.compile(
     r"\s*(?:[一二三四五]级指标|项目名称)[ \t　：:]+[^#＃]*?[（(]\s*\d+(?:\.\d+)?\s*分\s*[)）](?=[#＃])"
     r"|\s*满分[ \t　：:]+[^#＃]*分(?=[#＃])"
 )
+_ASIDE = re.compile(r"[（(][^（()）]*[)）][。；;]?")
+"""（查阅台账）: a line of its own that says something of the clause before it."""
 _POINTS_IN_NAME = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[)）]")
 
 
@@ -428,17 +439,3 @@ def removal(source: SourceFile, span: Span) -> Edit:
     line = source.whole_line(span)
     words, remark = split_remark(source.slice(line))
     return Edit(Span(line.start, line.start + len(words)) if remark else line, "")
-
-
-def _style(numbering: str) -> str:
-    if not numbering:
-        return ""
-    if numbering[0].isdecimal():
-        return "1."
-    return "（1）" if numbering[0] in "（(" else "①"
-
-
-def _digits(numbering: str) -> str:
-    if numbering and 0x2460 <= ord(numbering[0]) <= 0x2473:
-        return str(ord(numbering[0]) - 0x2460 + 1)
-    return "".join(char for char in numbering if char.isdecimal())

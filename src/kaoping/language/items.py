@@ -50,8 +50,8 @@ def named(text: str) -> tuple[str, Decimal | None]:
 
 
 def mark_of(text: str) -> Decimal | None:
-    """The points of a cell: 5, or 5分."""
-    return Decimal(text.removesuffix("分")) if re.fullmatch(r"\d+(\.\d+)?分?", text) else None
+    """The points of a cell: 5, 5分, 5%."""
+    return Decimal(text.rstrip("分%％")) if re.fullmatch(r"\d+(\.\d+)?[分%％]?", text) else None
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -172,3 +172,25 @@ def _field(tree: Any) -> FieldSpec:
     if len(rest) == 1 and rest[0] in _TYPES:
         return FieldSpec(name=name, type=_TYPES[rest[0]])
     return FieldSpec(name=name, type="choice", choices=tuple(rest))
+
+
+SCORING = re.compile(
+    r"[\d零一二两三四五六七八九十半]\s*分(?!钟|之)|不[得计给]分|扣|满分|比例|[得加减计给记]分|否决|取消|资格"
+)
+"""What a line of a cell has, unless it only says what is looked at."""
+
+
+def style_of(numbering: str) -> str:
+    """How an item is numbered: 1. （1） ①, or "" where it is not."""
+    if not numbering:
+        return ""
+    if numbering[0].isdecimal():
+        return "1."
+    return "（1）" if numbering[0] in "（(" else "①"
+
+
+def digits_of(numbering: str) -> str:
+    """The number of an item in digits."""
+    if numbering and 0x2460 <= ord(numbering[0]) <= 0x2473:
+        return str(ord(numbering[0]) - 0x2460 + 1)
+    return "".join(char for char in numbering if char.isdecimal())

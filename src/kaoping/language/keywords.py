@@ -85,9 +85,20 @@ def example(word: str) -> str:
     return f"可用的行首关键字：{LISTED}；其余的行都是计分子句"
 
 
+_TITLE = re.compile(
+    r"[^，。；;：:\t]{4,50}(?:表|办法|细则|方案|标准|体系|规程|规定)(?:[（(][^（()）]{1,12}[)）])?"
+)
+_NO_RULE = re.compile(r"附件?\s*[\d一二三四五六七八九十]*\s*[：:]?|填表|制表|[（(].*[)）]$|—|-")
+_BLANK_FORM = re.compile(r"[：:][ _＿　]{3,}|[：:]\s*$|年[ 　]+月")
+
+
 def advice(line: str) -> str:
     """What to do about a line that stands where only a keyword may, and begins with none."""
     word = re.split(r"[ \t　：:]", line, maxsplit=1)[0]
+    if _TITLE.fullmatch(line):
+        return f"是标题的，写成：办法  {line}"
+    if (_NO_RULE.match(line) and word not in _BY_WORD) or _BLANK_FORM.search(line):
+        return "不是规则的行删去，或在行首加 #"
     keyword = _BY_WORD.get(word) or next(iter(get_close_matches(word, _EXAMPLES, 1, cutoff=0.5)), "")
     if keyword:
         return f"是不是「{keyword}」？写成：{_EXAMPLES[keyword]}"

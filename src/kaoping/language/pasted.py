@@ -16,42 +16,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kaoping.language.headings import Columns, heads
 from kaoping.source import Span
 
-_LEVELS = {
-    "一级指标": 1,
-    "二级指标": 2,
-    "三级指标": 3,
-    "四级指标": 4,
-    "一级": 1,
-    "二级": 2,
-    "三级": 3,
-    "四级": 4,
-}
-_CONTENT = "考核内容"
-_UNLEVELLED = ("考核类别", "类别", "考核项目", "项目", "考核指标", "评价指标", "指标", "指标名称")
-"""Headings of indicators that do not say their level: the first is the first level, where no other says so."""
-_WORDING = (
-    "评分标准",
-    "评分办法",
-    "评分方法",
-    "计分办法",
-    "计分方法",
-    "考核标准",
-    "评价标准",
-    "计分标准",
-    "扣分标准",
-    "评分细则",
-    "考核办法",
-    _CONTENT,
-)
-"""The first of these that a table has: 考核内容 beside 评分标准 only says what is looked at."""
-_VALUES = ("指标值", "目标值", "年度指标值", "计划指标值", "绩效指标值", "预期指标值")
-_POINTS = ("分值", "指标分值", "分值权重", "标准分", "权重", "满分")
-_COLLECTORS = ("数据采集部门", "数据采集单位", "数据来源部门")
 ACKNOWLEDGED = -1
 """The column, so to speak, of a line 认可 … below a row."""
-_NOTES = ("指标解释", "指标说明", "说明", "指标内容", _CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +44,14 @@ class Cell:
         return Span(self.start, self.start + max(1, len(self.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column is what; levels by column, in the order of the table. name: of the targets, where wording is 指标值.
-
-    content: the note is 考核内容, which in other tables holds the scoring.
-    """
-
-    levels: dict[int, int]
-    wording: int
-    points: int | None
-    note: int | None
-    collectors: int | None
-    name: int | None = None
-    content: bool = False
-
-
-def columns_of(line: str) -> Columns | None:
-    """The columns that a line heads, or None if it heads no table."""
-    if "\t" not in line:
-        return None
-    names = [re.sub(r"[\s“”]+", "", cell) for cell in line.split("\t")]
-    levels = {index: _LEVELS[name] for index, name in enumerate(names) if name in _LEVELS}
-    wording = next((names.index(heading) for heading in _WORDING if heading in names), None)
-    if not levels and wording is not None:
-        unlevelled = [index for index, name in enumerate(names) if name in _UNLEVELLED]
-        levels = {index: level for level, index in enumerate(unlevelled, start=1)}
-    name = None
-    if wording is None and len(levels) > 1:
-        wording = next((index for index, name in enumerate(names) if name in _VALUES), None)
-        name = max(levels, key=lambda index: levels[index])
-        levels = {index: level for index, level in levels.items() if index != name}
-    if not levels or wording is None:
-        return None
-    points = next((index for index, name in enumerate(names) if name in _POINTS), None)
-    note = next((index for index, name in enumerate(names) if name in _NOTES and index != wording), None)
-    collectors = next((index for index, name in enumerate(names) if name in _COLLECTORS), None)
-    return Columns(
-        levels, wording, points, note, collectors, name, note is not None and names[note] == _CONTENT
-    )
+def columns_at(text: str, start: int) -> tuple[Columns | None, int]:
+    """The columns that the row at an offset heads, or None if it heads no table; and the offset behind it."""
+    end = text.find("\n", start)
+    line = text[start:] if end < 0 else text[start:end]
+    if "\t" not in line and not line.startswith('"'):
+        return None, start
+    row, after, tabs = _row(text, start)
+    return heads([row[at].text if at in row else "" for at in range(tabs + 1)]), after
 
 
 def span_of(row: dict[int, Cell]) -> Span:
@@ -122,22 +60,97 @@ def span_of(row: dict[int, Cell]) -> Span:
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def rows(text: str, start: int) -> tuple[list[dict[int, Cell]], int]:
+def rows(text: str, start: int, columns: Columns) -> tuple[list[dict[int, Cell]], int]:
     """The rows from an offset on, as their cells by column, and the offset behind the table.
 
-    The table ends with the text, or before the first row without a tab; a line 认可 … is a row of its own.
+    A row has as many tabs as the heading: one that falls short goes on in the next lines, where a document's cell of several
+    lines has come without quotation marks. The table ends with the text, or before the first line without a tab
+    that is none of its own; a line 认可 … is a row of its own.
     """
     found: list[dict[int, Cell]] = []
     at = start
     while at < len(text):
         row, after, tabs = _row(text, at)
-        if not tabs and found and (cell := row.get(0)) is not None and cell.text.lstrip().startswith("认可"):
-            row = {ACKNOWLEDGED: cell}
-        elif not tabs:
-            break
+        if not tabs:
+            line = text[at : after - 1].strip()
+            if found and line.startswith("认可"):
+                row = {ACKNOWLEDGED: row[0]}
+            elif not line or not _table_goes_on(text, at):
+                break
+            elif found and not TITLE.match(line):
+                _lengthen(found[-1], text, after - 1)
+                at = after
+                continue
+        elif tabs < columns.width and (whole := _joined(text, at, columns)) is not None:
+            row, after = whole
         found.append(row)
         at = after
     return found, at
+
+
+TITLE = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）][^，,。；;]*$|第[一二三四五六七八九十]+部分|[加减扣]分项|否决项|[^，,。；;]*[（(]\d+(?:\.\d+)?分[)）]$"
+)
+"""A line in the middle of a table that is the title of the rows below it."""
+_KEYWORD = re.compile(
+    r"(?:办法|期间|满分|等次|取值|计分|单位|适用|事实|定义|项目名称|[一二三四五]级指标|说明|数据采集部门)[ \t　：:]|#"
+)
+_LINES = 60
+"""A cell has fewer lines than this."""
+
+
+def _table_goes_on(text: str, start: int) -> bool:
+    """Is a line without a tab followed by further rows, and by no other heading row?"""
+    at = start
+    for _ in range(_LINES):
+        end = text.find("\n", at)
+        line = text[at:] if end < 0 else text[at:end]
+        if not line.strip() or _KEYWORD.match(line.lstrip()):
+            return False
+        if "\t" in line:
+            return columns_at(text, at)[0] is None
+        if end < 0:
+            return False
+        at = end + 1
+    return False
+
+
+def _lengthen(row: dict[int, Cell], text: str, end: int) -> None:
+    """The last cell of a row goes on to `end`."""
+    column = max(row, key=lambda at: row[at].start, default=None)
+    if column is not None and column >= 0:
+        row[column] = Cell(text[row[column].start : end], row[column].start)
+
+
+def _joined(text: str, start: int, columns: Columns) -> tuple[dict[int, Cell], int] | None:
+    """A row whose cells hold line ends without quotation marks: the lines that have all its tabs together."""
+    cells: dict[int, Cell] = {}
+    column, at = 0, start
+    for line in range(_LINES):
+        row, after, tabs = _row(text, at)
+        first = row.get(0)
+        if line and (first is None or first.text[:1] == '"' or _is_row(row, first, columns)):
+            return None  # a row of its own: cells at its end are empty
+        for index, cell in row.items():
+            if index == 0 and column in cells:
+                begin = cells[column].start
+                cells[column] = Cell(text[begin : cell.start + len(cell.text)], begin)
+            else:
+                cells[column + index] = cell
+        column, at = column + tabs, after
+        if column >= columns.width:
+            return (cells, after) if column == columns.width else None
+        if at >= len(text) or not text[at : text.find("\n", at) if "\n" in text[at:] else None].strip():
+            return None
+    return None
+
+
+def _is_row(row: dict[int, Cell], first: Cell, columns: Columns) -> bool:
+    """Does a line begin a row? It has its number, or its own points and scoring, where they belong."""
+    numbered = re.fullmatch(r"[\d.．]+", first.text.strip()) is not None
+    points = row.get(columns.points) if columns.points is not None else None
+    marked = columns.points is None or (points is not None and points.text.strip()[:1].isdecimal())
+    return numbered or (columns.wording in row and marked)
 
 
 def _row(text: str, start: int) -> tuple[dict[int, Cell], int, int]:

@@ -7,8 +7,9 @@ Meaning is what the reader makes of both texts: rubric and plan, or, where there
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kaoping.diagnostics import Diagnostic
 from kaoping.language.document import read_outline, split_remark
 from kaoping.language.link import LinkError, parse
 from kaoping.language.outline import IndicatorDraft, Line, Outline
@@ -39,9 +40,14 @@ def difference(before: SourceFile, after: SourceFile) -> str:
     if _outlined(old) != _outlined(new):
         return "各行的读法"
     one, two = resolve(old), resolve(new)
-    if [(d.code, d.severity) for d in one.diagnostics] != [(d.code, d.severity) for d in two.diagnostics]:
+    if _found(one.diagnostics) != _found(two.diagnostics):
         return "发现的问题"
     return "" if _resolved(one) == _resolved(two) else "规则的含义"
+
+
+def _found(diagnostics: Sequence[Diagnostic]) -> list[tuple[str, str]]:
+    """What is found, wherever it stands: faults of one line are told in the order of their columns."""
+    return sorted((d.code, d.severity) for d in diagnostics)
 
 
 def remarks(outline: Outline) -> list[str]:
