@@ -41,7 +41,7 @@ ORDER = (
         "render",
     ),
     # The shell: only here are files named, engines chosen.
-    *("settings", "revisions", "pipeline", "follow", "cases", "audit", "check"),
+    *("settings", "revisions", "pipeline", "follow", "cases", "audit", "diff", "check"),
     *("scaffold", "commands", "cli", "__main__"),
 )
 SHELL = ORDER[ORDER.index("settings") :]

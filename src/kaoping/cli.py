@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fmt": ("kaoping.commands.fmt", "fmt_command"),
     "test": ("kaoping.commands.test", "test_command"),
     "audit": ("kaoping.commands.audit", "audit_command"),
+    "diff": ("kaoping.commands.diff", "diff_command"),
     "schema": ("kaoping.commands.schema", "schema_command"),
     "init": ("kaoping.commands.init", "init_command"),
 }
@@ -42,6 +43,7 @@ HELP = {
     "fmt": "Lay rule files out in the one canonical way.",
     "test": "Run the cases beside rule files; what do they cover, which changes would they notice?",
     "audit": "Does a published score table follow from its rules and facts?",
+    "diff": "What does a change of a rule file do: by meaning, and to scores?",
     "schema": "Print the JSON Schema of case files, for editors.",
     "init": "Start a rubric repository: rules, facts, cases, CI.",
 }

@@ -14,6 +14,7 @@ from typing import Any
 
 from kaoping.cases.equivalent import is_equivalent
 from kaoping.cases.mutators import Change, changes_of, less, more
+from kaoping.cases.words import said_grade
 from kaoping.exact import text as plain
 from kaoping.language.outline import Grade
 from kaoping.language.reading import Part
@@ -161,7 +162,7 @@ def _of_table(rubric: Rubric, table: Table) -> Iterator[Mutant]:
     for index, grade in enumerate(table.grades):
         for changed in _grades(grade):
             grades = (*table.grades[:index], changed, *table.grades[index + 1 :])
-            yield mutant(f"{_said_grade(grade)}，改成{_said_grade(changed)}", grades=grades)
+            yield mutant(f"{said_grade(grade)}，改成{said_grade(changed)}", grades=grades)
 
 
 def _with_table(rubric: Rubric, old: Table, new: Table) -> Rubric:
@@ -175,12 +176,6 @@ def _grades(grade: Grade) -> Iterator[Grade]:
         yield replace(grade, lower_closed=not grade.lower_closed)
     if grade.upper is not None:
         yield replace(grade, upper=less(grade.upper))
-
-
-def _said_grade(grade: Grade) -> str:
-    lower = "" if grade.lower is None else f"S{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}"
-    upper = "" if grade.upper is None else f"S{'≤' if grade.upper_closed else '＜'}{plain(grade.upper)}"
-    return f"{grade.name}（{'且'.join(filter(None, (lower, upper)))}）"
 
 
 def _with_rule(clause: Clause, number: int, index: int, change: Change) -> Clause:

@@ -1,10 +1,11 @@
-"""Tests and points of a rule in a few words, to say what a mutant changes."""
+"""Tests and points of a rule in a few words, to say what a mutant, or a new version, changes."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from kaoping.exact import text as plain
+from kaoping.language.outline import Grade
 from kaoping.language.reading import Between, Deadline, PointsRange, Rank
 
 
@@ -39,3 +40,10 @@ def said_points(points: object) -> str:
             low, high = ("含" if closed else "不含" for closed in (points.least_closed, points.most_closed))
             return f"{plain(points.least)}-{plain(points.most)}{unit}（{low}{plain(points.least)}，{high}{plain(points.most)}）"
     return "得满分"
+
+
+def said_grade(grade: Grade) -> str:
+    """优秀（S≥90）."""
+    lower = "" if grade.lower is None else f"S{'≥' if grade.lower_closed else '＞'}{plain(grade.lower)}"
+    upper = "" if grade.upper is None else f"S{'≤' if grade.upper_closed else '＜'}{plain(grade.upper)}"
+    return f"{grade.name}（{'且'.join(filter(None, (lower, upper)))}）"
