@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kaoping.audit.paper import bare, read_papers
+from kaoping.audit.layouts import read_papers
+from kaoping.audit.paper import bare
+from kaoping.audit.reader import Words
 from kaoping.audit.run import Audit, audit
 from kaoping.cli import cli
 from kaoping.diagnostics import CODES
@@ -93,7 +95,7 @@ def test_a_table_that_is_right_yields_nothing(folder: Path) -> None:
         (",稿件,≥10篇", ",稿件≥8篇,≥10篇", [("P008", "3指标值", "≥10篇", "≥8篇")]),
         ("合格", "优秀", [("P009", "5等次", "优秀", "合格")]),
         ("合格", "不合格", [("P009", "5等次", "不合格", "合格")]),
-        ("甲镇,任务完成", "甲镇,任务", [("P011", "4得分", "", ""), ("P011", "5得分", "", "4")]),
+        ("甲镇,任务完成", "甲镇,任务", [("P011", "4一级指标", "任务", "任务完成")]),
     ],
 )
 def test_what_the_table_alone_shows(
@@ -311,9 +313,9 @@ def test_exit_codes_and_json(folder: Path) -> None:
 def test_names_are_compared_without_what_is_around_them() -> None:
     assert bare("指标1：办件 （15分）") == "办件"
     sheet = Sheet("表.csv", (Row(1, ("指标", "得分")), Row(2, ("甲", "1"))))
-    (paper,) = read_papers(sheet, lambda name: name == "甲", "某局")
+    (paper,) = read_papers(sheet, Words(lambda name: name == "甲", lambda _: False, lambda _: None), "某局")
     assert (paper.unit, paper.lines[0].name) == ("某局", "甲")
-    assert {code for code in CODES if code[0] == "P"} == {f"P{n:03}" for n in range(1, 12)}
+    assert {code for code in CODES if code[0] == "P"} == {f"P{n:03}" for n in range(1, 13)}
 
 
 def test_a_table_that_does_not_say_whose_it_is_is_checked_alone(folder: Path) -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from kaoping import exact
 from kaoping.audit.finding import Finding, RuleRef
 from kaoping.audit.match import Arranged, Placed, weights
-from kaoping.audit.paper import Cell, Line
+from kaoping.audit.paper import Cell
 from kaoping.exact import Exact, round_points, text
-from kaoping.facts.names import quoted
+from kaoping.facts.names import fold, quoted
 from kaoping.model import Indicator
 
 ZERO = Decimal(0)
@@ -23,17 +23,20 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
         line = one.line
         for cell, what in ((line.mark, "分值"), (line.score, "得分")):
             if cell is not None and (cell.fault or (not cell.blank and cell.number is None)):
-                why = cell.fault or f"{what}{quoted(cell.text)}不是一个数"
+                why = cell.fault or f"{what}{quoted(cell.text)}{_not_a_number(cell)}"
                 yield _finding("P001", paper, one, cell, cell.text, "", f"{paper.whose}「{line.name}」{why}")
         score, points = line.score, _points(one)
-        if score is not None and score.blank and not score.fault and points:
+        implied = (
+            one in paper.sums and line.kind != "sum"
+        )  # 过程（40分）above its items: theirs are the points
+        if score is not None and score.blank and not score.fault and points and not implied:
             message = f"{paper.whose}「{line.name}」分值{text(points)}分，得分空着"
             yield _finding("P001", paper, one, score, "", "", message)
     total = paper.total
     if total is not None and total.score is not None and total.score.number is None:
         added = sum_of(paper.items)
         message = f"{paper.whose}总分" + (
-            f"{quoted(total.score.text)}不是一个数" if not total.score.blank else "空着"
+            f"{quoted(total.score.text)}{_not_a_number(total.score)}" if not total.score.blank else "空着"
         )
         known = added is not None and paper.complete
         recomputed = text(_bounded_total(paper, added)) if known and added is not None else ""
@@ -69,6 +72,8 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
             continue
         if one.node is not None and one.own and not paper.covers(one.node):
             continue
+        if not one.line.path and score.number == sum_of(paper.before(one)):
+            continue
         most = one.node.points if one.node is not None and one.own else None
         bounded = max(ZERO, min(added, most) if most is not None else added)
         if score.number not in (added, bounded):
@@ -98,14 +103,14 @@ def sums_of_points(paper: Arranged) -> Iterator[Finding]:
     """P004: 分值 that are not those of the rules, or do not add up to them."""
     unit, rules = paper.paper.unit, paper.rules
     for name, points, line in weights(paper.paper.lines):
-        node = rules.place(Line("item", (name,), None)).node
+        node, _ = rules.find((name,))
         if node is not None and node.points is not None and node.points != points:
             message = f"「{name}」写明{text(points)}分，规则是{text(node.points)}分"
             heads = line.place.column == name  # a column for each indicator
             place = line.place._replace(letter="", row=None if heads else line.place.row, column=name)
             yield Finding(
                 "P004",
-                unit,
+                "" if heads else unit,
                 node.name,
                 text(points),
                 text(node.points),
@@ -132,6 +137,10 @@ def sum_of(items: Sequence[Placed]) -> Decimal | None:
     if not scores or any(_missing(one) for one in items):
         return None
     return sum((cell.number for cell in scores if cell.number is not None), ZERO)
+
+
+def _not_a_number(cell: Cell) -> str:
+    return "是百分数，不是分" if fold(cell.text).endswith("%") else "不是一个数"
 
 
 def _missing(one: Placed) -> bool:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kaoping.audit.paper import Paper, bare, read_papers
+from kaoping.audit.columns import ROUND
+from kaoping.audit.layouts import read_papers
+from kaoping.audit.paper import Paper, bare
+from kaoping.audit.reader import Words
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.names import fold
 from kaoping.facts.read import TABLES, WORKBOOKS, labels_of
@@ -14,7 +17,6 @@ from kaoping.facts.rows import Sheet, read_csv
 from kaoping.facts.workbook import read_workbook
 from kaoping.model import Rubric
 
-_ROUND = re.compile(r"自评|自查|互评|初评|复评|复核|复查|初审|复审|终评|终审|核定|抽查")
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\d*", re.IGNORECASE)
 
 
@@ -75,6 +77,10 @@ def _papers(
         message = f"认不出“{path.suffix or path.name}”这种文件"
         grids = [Diagnostic("F001", "error", message, f"可以读的有：{kinds}", place=Place(label))]
     names = {bare(node.name) for node in rubric.walk()}
+    groups = {bare(node.name) for node in rubric.walk() if node.children}
+    words = Words(
+        lambda text: bare(text) in names, lambda text: bare(text) in groups, lambda text: named(text, units)
+    )
     several = sum(isinstance(grid, Sheet) for grid in grids) > 1
     some = False
     for grid in grids:
@@ -83,7 +89,7 @@ def _papers(
                 unread.append(grid)
             continue
         otherwise = _unit_of(grid.name or "", several, rubric, units)
-        found = read_papers(grid, lambda text: bare(text) in names, otherwise)
+        found = read_papers(grid, words, otherwise)
         some = some or bool(found)
         yield from found
     if not some and not any(item.place is not None and item.place.file == label for item in unread):
@@ -100,5 +106,5 @@ def _unit_of(sheet: str, several: bool, rubric: Rubric, units: Sequence[str]) ->
         return unit
     if len(units) == 1:
         return units[0]
-    unlisted = several and not rubric.units and not _ROUND.search(sheet) and not _NO_NAME.fullmatch(sheet)
+    unlisted = several and not rubric.units and not ROUND.search(sheet) and not _NO_NAME.fullmatch(sheet)
     return sheet if unlisted else ""

@@ -13,6 +13,8 @@ from kaoping.audit.paper import Line, Paper, bare, stated_points
 from kaoping.model import Clause, Indicator, Rubric, Table
 from kaoping.source import SourceFile
 
+_TARGET = re.compile(r"[≥≤≧≦<>].*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -59,16 +61,28 @@ class Rules:
         """Find the indicator of a line by the deepest of its names that only one indicator has."""
         if line.id in self._clauses:
             return Placed(line, self._leaves[line.id], False, self._clauses[line.id])
-        names = [bare(name) for name in line.path]
-        for index in range(len(names) - 1, -1, -1):
-            ways = self._named.get(names[index], []) if names[index] else []
-            if len(ways) > 1:
-                ways = [way for way in ways if _agree(way, names[:index])]
-            if len(ways) == 1:
-                return Placed(line, ways[0][-1], not any(names[index + 1 :]))
+        node, own = self.find(line.path)
+        if node is not None:
+            return Placed(line, node, own)
         if line.part is not None and (rate := self._rate()) is not None:
             return Placed(line, rate, True)
         return Placed(line)
+
+    def find(self, path: Sequence[str]) -> tuple[Indicator | None, bool]:
+        """The indicator that a path leads to, and whether that is its last name; None if there is none."""
+        names = [bare(name) for name in path]
+        for index in range(len(names) - 1, -1, -1):
+            ways = self._called(names[index])
+            if len(ways) > 1:
+                ways = [way for way in ways if _agree(way, names[:index])]
+            if len(ways) == 1:
+                return ways[0][-1], not any(names[index + 1 :])
+        return None, False
+
+    def _called(self, name: str) -> list[tuple[Indicator, ...]]:
+        """Indicators of a name, which may be followed by what it is to reach: 稿件≥8篇."""
+        plain = _TARGET.sub("", name)
+        return self._named.get(name) or (self._named.get(plain, []) if plain else [])
 
     def inside(self, inner: Indicator, outer: Indicator) -> bool:
         """Whether an indicator is another one, or below it."""
@@ -115,6 +129,7 @@ class Arranged:
         self.placed = [rules.place(line) for line in paper.lines if line.kind in ("item", "sum")]
         self.total = next((line for line in paper.lines if line.kind == "total"), None)
         self.grade = next((line.grade for line in paper.lines if line.grade and line.grade.text), None)
+        self.rank = next((line.rank for line in paper.lines if line.rank and line.rank.text), None)
         parts = [one for one in self.placed if one.line.kind == "item"]
         self._heads = {
             tuple(names[:end])
@@ -132,16 +147,34 @@ class Arranged:
         return f"“{self.paper.unit}”的" if self.paper.unit else ""
 
     def below(self, whole: Placed) -> list[Placed]:
-        """The items that a sub-total is the sum of."""
+        """The items that a sub-total is the sum of; of one that names nothing, those after the one before it."""
+        if not whole.line.path:
+            return self.before(whole, since=True)
         return [item for item in self.items if item is not whole and self._is_below(item, whole)]
+
+    def before(self, whole: Placed, since: bool = False) -> list[Placed]:
+        """The items above a sub-total, or only those since the one before it that names nothing either."""
+        above = self.placed[: next(n for n, one in enumerate(self.placed) if one is whole)]
+        if since:
+            last = [n for n, one in enumerate(above) if one.line.kind == "sum" and not one.line.path]
+            above = above[last[-1] + 1 :] if last else above
+        return [one for one in above if any(one is item for item in self.items)]
 
     def at(self, node: Indicator) -> list[Placed]:
         """The items of an indicator and of those below it."""
         return [one for one in self.items if one.node is not None and self.rules.inside(one.node, node)]
 
+    def is_strange(self, one: Placed) -> bool:
+        """Whether the rules have no such item: neither it nor what it stands under, or others there are in the rules."""
+        if one.node is None:
+            return True
+        if one.own or one.clause is not None or not one.node.children:
+            return False
+        return any(other.node is not one.node for other in self.at(one.node))
+
     def covers(self, node: Indicator) -> bool:
         """Whether the items are all that an indicator consists of."""
-        mine = [one for one in self.items if one.node is node]
+        mine = [one for one in self.items if one.node is node and not self.is_strange(one)]
         if any(one.clause is None for one in mine):
             return True
         if node.clauses:
@@ -180,6 +213,8 @@ class Arranged:
     def _is_sum(self, one: Placed) -> bool:
         if one.line.kind == "sum" or one.clause is not None:
             return one.clause is None
+        if not one.line.path:
+            return True
         wider = one.own and one.node is not None and one.node.id in self._wider
         return wider or tuple(_names(one.line.path)) in self._heads
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaoping import exact
 from kaoping.audit.claims import grades, rates, targets
+from kaoping.audit.columns import ROUND
 from kaoping.audit.figures import (
     scores_over_points,
     sums_of_points,
@@ -18,7 +20,8 @@ from kaoping.audit.files import named, read_tables
 from kaoping.audit.finding import Finding
 from kaoping.audit.match import Arranged, Rules
 from kaoping.audit.paper import Paper
-from kaoping.audit.rounds import differences
+from kaoping.audit.ranks import ranks
+from kaoping.audit.rounds import differences, missing_units
 from kaoping.audit.scores import Recomputed, scores
 from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
@@ -86,6 +89,7 @@ def audit(
     rules = {table.kind: Rules(rubric, table, source) for table in rubric.tables}
     findings: list[Finding] = []
     figures = 0
+    ranked: dict[tuple[str, str], list[Arranged]] = defaultdict(list)
     with exact.arithmetic():
         for papers in units.values():
             table = _table(papers[0], rubric)
@@ -94,11 +98,28 @@ def audit(
                 continue
             arranged = [Arranged(paper, rules[table.kind]) for paper in papers]
             figures += sum(one.figures for one in arranged)
+            for one in arranged:
+                ranked[one.paper.label, table.kind].append(one)
             findings += _audit_unit(arranged, recomputed)
+        for (_, kind), together in ranked.items():
+            everybody = sum(rubric.table_of(unit).kind == kind for unit in rubric.units)
+            findings += ranks(together, everybody)
+        findings += missing_units(_rounds(found, tables))
     unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
     files = {label: path for path, label in labels_of(tables).items()}
     told = tuple(unique.values())
-    return Audit(len(found), figures, told, tuple(unread), files, recomputed is not None)
+    return Audit(
+        sum(paper.scored for paper in found), figures, told, tuple(unread), files, recomputed is not None
+    )
+
+
+def _rounds(found: Sequence[Paper], tables: Sequence[Path]) -> dict[str, list[Paper]]:
+    """The papers by round, where there are some: of several files, or of columns or sheets that are named for rounds."""
+    rounds: dict[str, list[Paper]] = {}
+    for paper in found:
+        if paper.scored and (len(tables) > 1 or ROUND.search(paper.label)):
+            rounds.setdefault(paper.label, []).append(paper)
+    return rounds
 
 
 def _table(paper: Paper, rubric: Rubric) -> Table | None:
@@ -152,12 +173,18 @@ def _figures(paper: Arranged) -> Iterator[Finding]:
     """What the table alone shows."""
     for check in (unreadable_scores, scores_over_points, sums_of_scores, sums_of_points, rates, targets):
         yield from check(paper)
-    for one in paper.items:
-        if one.node is None:
-            message = f"{paper.whose}「{one.line.name}」在规则里没有，没有核对"
-            yield Finding("P011", paper.paper.unit, one.line.name, "", "", message, one.line.place)
-    if paper.total is not None:
-        for node in paper.lacking():
+    lacking = [*paper.lacking()] if paper.items else []
+    strange = [one for one in paper.items if paper.is_strange(one)]
+    for one in strange:
+        name = one.line.name
+        near = closest(name, [node.name for node in lacking]) or (
+            lacking[0].name if len(lacking) == 1 else ""
+        )
+        remedy = f"是不是「{near}」？照规则写" if near else ""
+        message = f"{paper.whose}「{name}」在规则里没有，没有核对"
+        yield Finding("P011", paper.paper.unit, name, name, near, message, one.line.at, remedy=remedy)
+    if paper.total is not None and len(lacking) > len(strange):
+        for node in lacking:
             points = exact.text(node.points) if node.points is not None else ""
             message = f"{paper.whose}表里没有「{node.name}」（{points}分）"
             rule = paper.rules.indicator(node)
