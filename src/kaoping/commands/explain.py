@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaoping.commands import Exit, emit
+from kaoping.commands.output import EXPLANATIONS, guard, output_of
 from kaoping.commands.running import facts_arguments, outcome, standings
 
 if TYPE_CHECKING:
@@ -19,19 +20,34 @@ if TYPE_CHECKING:
 @facts_arguments
 @click.option("--unit", help="The unit; may be left out where there is only one.")
 @click.option("--clause", "only", default="", help="Only this clause (5.2) or indicator (5).")
-def explain_command(paths: tuple[Path, ...], facts: tuple[Path, ...], unit: str | None, only: str) -> None:
+@click.option("--format", "format_", type=click.Choice(["text", "md"]), help="Default: text.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the explanation here: .md or .txt."
+)
+def explain_command(
+    paths: tuple[Path, ...],
+    facts: tuple[Path, ...],
+    unit: str | None,
+    only: str,
+    format_: str | None,
+    output: Path | None,
+) -> None:
     """Tell how the score of one unit came about; with labelled facts, round beside round."""
     from kaoping.commands.rounds import by_label, comparisons, report_of
+    from kaoping.render.page import as_page
 
+    to = output_of(output, format_, EXPLANATIONS)
     paths, facts, labelled = by_label(paths, facts)
+    guard(to.path, [*paths, *facts, *(file for files in labelled.values() for file in files)], None)
+    as_wanted = as_page if to.format == "md" else str
     if labelled:
         from kaoping.render.sides import side_by_side
 
-        report, code = report_of(paths, labelled)
+        report, _, code = report_of(paths, labelled)
         compared = comparisons(report, unit)
         _only_one([c.unit for c in compared])
         _check_clause(report.rubric, compared[0].unit, only)
-        emit(side_by_side(report, compared[0], only))
+        to.write(as_wanted(side_by_side(report, compared[0], only)), f"{compared[0].unit}的得分说明")
         sys.exit(code)
     from kaoping.render.trail import trail
 
@@ -41,7 +57,7 @@ def explain_command(paths: tuple[Path, ...], facts: tuple[Path, ...], unit: str 
     chosen = standings(run.sheet, unit)
     _only_one([s.unit for s in chosen])
     _check_clause(run.rubric, chosen[0].unit, only)
-    emit(trail(run.sheet, chosen[0], only))
+    to.write(as_wanted(trail(run.sheet, chosen[0], only)), f"{chosen[0].unit}的得分说明")
     sys.exit(code)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kaoping.commands import Exit, argument
-from kaoping.commands.running import no_such_unit, outcome, rule_of, write_ledger
+from kaoping.commands.running import no_such_unit, origin_of, outcome, rule_of, write_ledger
 
 if TYPE_CHECKING:
+    from kaoping.render.book.about import Origin
     from kaoping.rounds import Comparison, Report
 
 _LABELLED = re.compile(r"([^/\\=]+)=(.*)", re.DOTALL)
@@ -49,11 +50,11 @@ def by_label(
 
 def report_of(
     paths: Sequence[Path], labelled: Mapping[str, Sequence[Path]], as_of: str = ""
-) -> tuple[Report, Exit]:
+) -> tuple[Report, list[Origin], Exit]:
     """Score every round, with its messages under its label; ends the program where one cannot run."""
     from kaoping.rounds import Round, make_report
 
-    rounds = []
+    rounds, origins = [], []
     worst = Exit.CLEAN
     for label, files in labelled.items():
         run, code = outcome(paths, files, as_of, heading=label)
@@ -61,8 +62,9 @@ def report_of(
         assert run.intake is not None
         facts = (fact for change in run.intake.changes for fact in (change.old, change.new) if fact)
         rounds.append(Round(label, run.sheet, frozenset(fact.unit for fact in facts)))
+        origins.append(origin_of(run, label))
         worst = max(worst, code)
-    return make_report(rounds), worst
+    return make_report(rounds), origins, worst
 
 
 def comparisons(report: Report, unit: str | None) -> tuple[Comparison, ...]:

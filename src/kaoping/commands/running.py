@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kaoping.ledger import Ledger
     from kaoping.model import Rubric
     from kaoping.pipeline import Run
+    from kaoping.render.book.about import Origin
     from kaoping.sheet import Sheet, Standing
 
 MOST_MESSAGES = 50
@@ -81,6 +82,17 @@ def outcome(
         )
     refused = any(d.severity == "error" for d in run.diagnostics)
     return run, Exit.FINDINGS if refused else Exit.CLEAN
+
+
+def origin_of(run: Run, label: str = "") -> Origin:
+    """What the scores of a run were made from, for the notes of a report; label: of the round."""
+    from kaoping.render.book.about import Origin
+
+    assert run.sheet is not None
+    assert run.intake is not None
+    refusals = tuple(d for d in run.intake.diagnostics if d.severity == "error")
+    header, intake = run.sheet.assessment.ledger.header, run.intake
+    return Origin(label, header, intake.accepted, intake.refused, intake.repeated, refusals)
 
 
 def load_rubric(rule: Path) -> tuple[Rubric, str]:

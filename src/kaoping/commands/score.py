@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kaoping.commands import emit
-from kaoping.commands.running import facts_arguments, outcome, standings, write_ledger
+from kaoping.commands.output import guard, output_of
+from kaoping.commands.running import facts_arguments, origin_of, outcome, standings, write_ledger
+
+if TYPE_CHECKING:
+    from kaoping.pipeline import Run
+    from kaoping.render.book.about import Origin
+    from kaoping.render.book.plan import Book
+    from kaoping.rounds import Comparison, Report
+    from kaoping.sheet import Standing
+
+_MOST_PAGES = 12
 
 
 @click.command("score")
 @facts_arguments
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv", "md"]), default="table")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json", "csv", "md"]), help="Default: table."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write a report here: .xlsx (a workbook with a page a unit), .md, .csv, .json or .txt.",
+)
 @click.option(
     "--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger here (JSON lines)."
 )
@@ -23,7 +42,8 @@ from kaoping.commands.running import facts_arguments, outcome, standings, write_
 def score_command(
     paths: tuple[Path, ...],
     facts: tuple[Path, ...],
-    format_: str,
+    format_: str | None,
+    output: Path | None,
     ledger: Path | None,
     follow: bool,
     unit: str | None,
@@ -40,26 +60,60 @@ def score_command(
     from kaoping.commands.rounds import by_label, comparisons, report_of, write_ledgers
 
     day = str(getattr(as_of, "date", lambda: "")())
+    to = output_of(output, format_)
     paths, facts, labelled = by_label(paths, facts)
+    guard(to.path, [*paths, *facts, *(file for files in labelled.values() for file in files)], ledger)
     if follow:
         from kaoping.commands.following import follow_stdin
 
         if labelled:
             raise click.UsageError("--follow 不能与带标签的事实一起用")
-        sys.exit(follow_stdin(paths, facts, format_, ledger, unit, day))
+        if output is not None:
+            raise click.UsageError("--follow 不能与 --output 一起用：得分在输入结束后打印出来")
+        sys.exit(follow_stdin(paths, facts, to.format, ledger, unit, day))
     if labelled:
-        from kaoping.render.rounds import FORMATS as ROUND_FORMATS
-
-        report, code = report_of(paths, labelled, day)
-        emit(ROUND_FORMATS[format_](report, comparisons(report, unit)))
+        report, origins, code = report_of(paths, labelled, day)
+        compared = comparisons(report, unit)
+        to.write(*_rounds(report, compared, origins, to.format, alone=unit is not None))
         if ledger is not None:
             write_ledgers(report, ledger)
         sys.exit(code)
-    from kaoping.render.scores import FORMATS
-
     run, code = outcome(paths, facts, day)
     assert run.sheet is not None
-    emit(FORMATS[format_](run.sheet, standings(run.sheet, unit)))
+    chosen = standings(run.sheet, unit)
+    to.write(*_scores(run, chosen, to.format, alone=unit is not None))
     if ledger is not None:
         write_ledger(run.sheet.assessment.ledger, ledger)
     sys.exit(code)
+
+
+def _scores(run: Run, units: Sequence[Standing], format_: str, *, alone: bool) -> tuple[bytes | str, str]:
+    """The report in a format, and what it is, in words."""
+    from kaoping.render.book.make import report
+    from kaoping.render.scores import FORMATS
+
+    assert run.sheet is not None
+    if format_ != "xlsx":
+        return FORMATS[format_](run.sheet, units), f"{len(units)} 个单位"
+    return _workbook(report(run.sheet, origin_of(run), units[0] if alone else None))
+
+
+def _rounds(
+    report: Report, units: Sequence[Comparison], origins: Sequence[Origin], format_: str, *, alone: bool
+) -> tuple[bytes | str, str]:
+    """The report of several rounds in a format, and what it is, in words."""
+    from kaoping.render.book.rounds import rounds_report
+    from kaoping.render.rounds import FORMATS
+
+    if format_ != "xlsx":
+        return FORMATS[format_](report, units), f"{len(units)} 个单位"
+    return _workbook(rounds_report(report, origins, units[0] if alone else None))
+
+
+def _workbook(book: Book) -> tuple[bytes, str]:
+    from kaoping.render.book.xlsx import to_bytes
+
+    names = [page.name for page in book.pages]
+    return to_bytes(book), "、".join(names[:_MOST_PAGES]) + (
+        f"等 {len(names)} 张表" if names[_MOST_PAGES:] else ""
+    )

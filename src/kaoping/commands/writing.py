@@ -1,4 +1,4 @@
-"""Rule files written anew: what would change, shown as a diff, and the file itself, replaced at one stroke."""
+"""Files written at one stroke, and what would change of a rule file that is written anew, shown as a diff."""
 
 from __future__ import annotations
 
@@ -25,6 +25,45 @@ def _lines(text: str) -> list[str]:
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, all of it or nothing: an earlier one stays until the new one is complete.
+
+    Raises:
+        UnreadableFileError: it cannot be written.
+    """
+    draft: Path | None = None
+    try:
+        target = path.resolve()
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask()
+        if target.exists() and not mode & 0o222:
+            raise UnreadableFileError(f"{path}：是只读的，没有改")
+        with tempfile.NamedTemporaryFile(
+            "wb", dir=target.parent, prefix=f".{target.name[:50]}.", delete=False
+        ) as file:
+            draft = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(mode)
+        os.replace(draft, target)
+    except PermissionError as error:
+        open_ = f"{path}：写不进去（{reason_of(error)}）；正在表格软件里打开着的，请关上再试"
+        raise UnreadableFileError(open_) from error
+    except OSError as error:
+        raise UnreadableFileError(f"{path}：写不进去（{reason_of(error)}）") from error
+    finally:
+        if draft is not None:
+            with suppress(FileNotFoundError):  # it has become the file
+                draft.unlink()
+
+
+def _mask() -> int:
+    """Which permissions new files do not get."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def replace_file(path: Path, text: str) -> None:

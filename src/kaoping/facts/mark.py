@@ -17,6 +17,9 @@ CORRECTIONS = "更正"
 TITLE_PROPERTY, DIGEST_PROPERTY = "kaoping-办法", "kaoping-规则文件"
 """Properties of a workbook: the title of the rubric, and the SHA-256 of the rule file it was made from."""
 
+REPORT_PROPERTY = "kaoping-报表"
+"""Property of a workbook that is a report: the title of the rubric. It is made anew with every scoring, and holds no facts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

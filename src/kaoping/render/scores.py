@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
 from kaoping.uses import short_wording
 
+_INDENT = re.compile("^ +")
 _WORDING = 24
 """Characters of a clause in a table."""
 
@@ -50,13 +52,21 @@ def as_table(sheet: Sheet, units: Sequence[Standing]) -> str:
 
 
 def as_markdown(sheet: Sheet, units: Sequence[Standing]) -> str:
-    """A Markdown page: the overview with a table for each kind of unit, or one unit in full."""
+    """A Markdown page: the overview with a table for each kind of unit, or one unit in full with what it lost and why."""
     alone, parts = len(units) == 1, [f"# {sheet.rubric.title}"]
     for table, standings in _by_table(sheet, units):
         parts += [f"## {table.kind}"] if table.kind else []
-        parts.append(for_page(*_rows(sheet, table, standings, alone), _LEFT))
+        header, rows = _rows(sheet, table, standings, alone)
+        rows = [
+            [_INDENT.sub(lambda found: "　" * (len(found[0]) // 2), cell) for cell in row] for row in rows
+        ]
+        parts.append(for_page(header, rows, _LEFT))  # a page drops other spaces
         parts.append("\n".join(f"- {note}" for note in _notes(sheet, standings, alone)))
     parts.append("\n".join(f"- {note}" for note in refused_elsewhere(sheet)))
+    if alone:
+        from kaoping.render.page import losses  # it tells entries, which is built on this module
+
+        parts += losses(sheet, units[0])
     return "\n\n".join(part for part in parts if part)
 
 

@@ -62,7 +62,7 @@ def reasons_for_page(report: Report, unit: Comparison) -> list[str]:
     """The same in Markdown: a list in a list."""
     lines = []
     for row in to_tell(report, unit):
-        heading, wording, rounds = _told(report, unit, row)
+        heading, wording, rounds = told_row(report, unit, row)
         lines.append(f"- **{heading}**" + (f"  {wording}" if wording else ""))
         for label, sentences in rounds:
             lines += [f"  - {label}", *(f"    - {sentence}" for sentence in sentences)]
@@ -141,15 +141,15 @@ def _indicator(report: Report, row: Row, indicator: Indicator) -> str:
 
 
 def _row(report: Report, unit: Comparison, row: Row) -> list[str]:
-    heading, wording, rounds = _told(report, unit, row)
+    heading, wording, rounds = told_row(report, unit, row)
     lines = [f"  {heading}", *([f"    {wording}"] if wording else [])]
     for label, sentences in rounds:
         lines += [f"    {label}：", *(f"    · {sentence}" for sentence in sentences)]
     return lines
 
 
-def _told(report: Report, unit: Comparison, row: Row) -> tuple[str, str, list[tuple[str, list[str]]]]:
-    """A clause, or what a bound adds: heading, wording, and what is to say of each round."""
+def told_row(report: Report, unit: Comparison, row: Row) -> tuple[str, str, list[tuple[str, list[str]]]]:
+    """A clause, or what a bound adds: heading, wording, and what is to say of each round, or of all alike."""
     source = row.item.source
     heading, wording = f"{place_of(row)}　{_scores(report, row)}", ""
     causes = because(report.rounds, unit.unit, row.item)

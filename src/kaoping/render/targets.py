@@ -53,6 +53,11 @@ def wanted_of(clause: Clause) -> str:
     return wanted_text(_target(clause))
 
 
+def subject_of(clause: Clause) -> str:
+    """What a target is of."""
+    return _target(clause).when.subject
+
+
 def actual_of(sheet: Sheet, unit: str, clause: Clause) -> str:
     """The actual value, in the unit of the target; "" while there is none."""
     (section,) = sheet.assessment.plan.clauses[clause.id].sections

@@ -39,7 +39,7 @@ def trail(sheet: Sheet, standing: Standing, only: str = "") -> str:
             lines += [f"■ {_scored(sheet, standing, top)}" if top.children else "", *below, ""]
     lines = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     if not only:
-        lines += _total(sheet, standing)
+        lines += closing(sheet, standing)
     return "\n".join(lines).rstrip("\n")
 
 
@@ -83,7 +83,7 @@ def _clause(
     wording = " ".join(clause.wording.split())
     score = points_text(Points(state.low, state.high))
     full = f"／{plain(clause.full)}" if clause.full else ""
-    outcome = state.verdict or f"{score}{full}分{_source(clause, path)}"
+    outcome = state.verdict or f"{score}{full}分{taken_from(clause, path)}"
     lines = [
         "",
         f"  第{clause.id}条　{outcome}　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
@@ -98,7 +98,7 @@ def _clause(
     return lines
 
 
-def _source(clause: Clause, path: Sequence[Indicator]) -> str:
+def taken_from(clause: Clause, path: Sequence[Indicator]) -> str:
     """Where a clause without points of its own takes its deduction from."""
     if clause.full or all(section.floor >= 0 for section in clause.sections):
         return ""
@@ -117,11 +117,17 @@ def _source(clause: Clause, path: Sequence[Indicator]) -> str:
 
 def told_entries(entries: Iterable[Entry]) -> list[str]:
     """The entries of a clause, to stand under its number; runs of facts that change nothing in one line."""
-    lines = []
+    return [sentence for sentence, _ in grouped(entries)]
+
+
+def grouped(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """The same sentences, each with the entries that it tells."""
     for unchanged, group in groupby(entries, _changes_nothing):
         told = list(group)
-        lines += [_folded(told)] if unchanged and len(told) > 1 else [_under_heading(e) for e in told]
-    return lines
+        if unchanged and len(told) > 1:
+            yield _folded(told), told
+        else:
+            yield from ((_under_heading(entry), [entry]) for entry in told)
 
 
 def _changes_nothing(entry: Entry) -> bool:
@@ -152,20 +158,27 @@ def _under_heading(entry: Entry) -> str:
 
 def _bound(sheet: Sheet, standing: Standing, indicator: Indicator) -> list[str]:
     """What the indicator's own bound adds to its parts, in one line; when it did so is in the ledger."""
-    state = sheet.assessment.node(standing.unit, indicator.id)
-    told = []
-    if indicator.pool:
-        told.append(f"另有{plain(indicator.pool)}分不属于哪一条，供扣分的各条扣")
+    told = bound_of(sheet, standing, indicator)
+    return ["", f"  本指标：{told}。"] if told else []
+
+
+def bound_of(sheet: Sheet, standing: Standing, indicator: Indicator | None) -> str:
+    """What the bound of an indicator, or of the total (None), adds to its parts; "" if nothing."""
+    state = sheet.assessment.node(standing.unit, indicator.id if indicator else TOTAL)
+    pool = indicator.pool if indicator else 0
+    told = [f"另有{plain(indicator.pool)}分不属于哪一条，供扣分的各条扣"] if indicator and pool else []
     if state.limits:
-        told.append(f"各条合计{_sum(state.low - state.own + indicator.pool)}，{'、'.join(state.limits)}")
-    return ["", f"  本指标：{'；'.join(told)}，计{plain(state.low)}分。"] if told else []
+        parts = _sum(state.low - state.own + pool)
+        told.append(f"各{'条' if indicator else '项'}合计{parts}，{'、'.join(state.limits)}")
+    return f"{'；'.join(told)}，计{plain(state.low)}分" if told else ""
 
 
 def _sum(points: Decimal) -> str:
     return f"{plain(points)}分" if bounded(points) else "未定"
 
 
-def _total(sheet: Sheet, standing: Standing) -> list[str]:
+def closing(sheet: Sheet, standing: Standing) -> list[str]:
+    """The total with its bound, the place, the grade, and what is still open: under all indicators."""
     if sheet.rubric.scoring == "targets":
         done = targets.whole(sheet, standing)
         return [f"■ 合计：达标{done.items}，达标率{done.rate}", *_open(sheet, standing)]
@@ -177,11 +190,8 @@ def _total(sheet: Sheet, standing: Standing) -> list[str]:
             lines += [
                 f"  · {indicator.name}：{line.strip()}" for line in _bound(sheet, standing, indicator) if line
             ]
-    state = sheet.assessment.node(standing.unit, TOTAL)
-    if state.limits:
-        lines.append(
-            f"  · 各项合计{_sum(state.low - state.own)}，{'、'.join(state.limits)}，计{plain(state.low)}分。"
-        )
+    if bound := bound_of(sheet, standing, None):
+        lines.append(f"  · {bound}。")
     if standing.table.grades:
         lines.append(f"  · 等次：{grade_text(standing)}")
     for qualification, clause in standing.lost:

@@ -16,7 +16,8 @@ EVENT_LIST, CLAUSE_LIST, CHOICES = "事项一览", "条款一览", "选项"
 RESERVED = (GUIDE, VALUES, EVENTS, CORRECTIONS, EVENT_LIST, CLAUSE_LIST, CHOICES)
 """Names of sheets that mean something of their own."""
 
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]")
+_KEPT = ("History", "历史记录")  # names that Excel keeps for itself
 _LONGEST_SHEET_NAME = 31
 
 
@@ -89,10 +90,16 @@ class Template:
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     """A name that a spreadsheet takes, and that no other sheet has; as wanted wherever that can be."""
-    used = {name.casefold() for name in taken}
-    plain = _NOT_IN_SHEET_NAMES.sub("-", wanted).strip("'")[:_LONGEST_SHEET_NAME] or EVENTS
+    used = {name.casefold() for name in (*taken, *_KEPT)}
+    plain = _cut(_NOT_IN_SHEET_NAMES.sub("-", wanted)).strip("'") or EVENTS
     name, count = plain, 1
     while name.casefold() in used:
         count += 1
-        name = f"{plain[: _LONGEST_SHEET_NAME - 2 - len(str(count))]}（{count}）"
+        name = f"{_cut(plain, 2 + len(str(count)))}（{count}）"
     return name
+
+
+def _cut(name: str, room: int = 0) -> str:
+    """The name without what is too long, counted as spreadsheets do (a rare character is two), leaving room."""
+    kept = name.encode("utf-16-le", "ignore")[: 2 * (_LONGEST_SHEET_NAME - room)]
+    return kept.decode("utf-16-le", "ignore")

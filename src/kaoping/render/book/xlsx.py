@@ -1,0 +1,220 @@
+"""A workbook as an XLSX file. The same book gives the same bytes: no clock, no chance.
+
+Formulas are written with their values: a viewer that does not calculate shows the scores all the same.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import xlsxwriter
+from wcwidth import wcswidth
+
+from kaoping import exact
+from kaoping.facts.mark import REPORT_PROPERTY
+from kaoping.render.book.plan import Book, Cell, Look, Page, pages_across, pattern, places
+
+_FONT = "宋体"
+_LINE = 15  # points that a line of text takes
+_TALLEST = 409  # points: no row can be higher
+_LONGEST = 32_767  # characters (UTF-16 units): no cell can hold more
+_CUT = "……（太长，以下从略）"
+_NO_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip archive
+
+_BLUE, _PALE, _GREY, _YELLOW, _RED, _LINK = "#D9E7F5", "#EEF4FA", "#595959", "#FFF4CE", "#B00020", "#0563C1"
+_BOXED = {"border": 1, "border_color": "#BFBFBF"}
+_LEFT = {"align": "left", "valign": "vcenter", "text_wrap": True}
+_CENTRE = {"align": "center", "valign": "vcenter", "text_wrap": True}
+_LOOKS: dict[Look, dict[str, Any]] = {
+    "title": {**_CENTRE, "font_size": 16, "bold": True},
+    "subtitle": {**_CENTRE, "font_size": 11, "font_color": _GREY},
+    "section": {**_LEFT, "font_size": 12, "bold": True, "bottom": 1, "bottom_color": "#BFBFBF"},
+    "note": {**_LEFT},
+    "warning": {**_LEFT, "bold": True, "font_color": _RED},
+    "heading": {**_CENTRE, **_BOXED, "bold": True, "bg_color": _BLUE},
+    "text": {**_LEFT, **_BOXED},
+    "centre": {**_CENTRE, **_BOXED},
+    "number": {**_CENTRE, **_BOXED},
+    "pending": {**_CENTRE, **_BOXED, "bg_color": _YELLOW},
+    "failed": {**_CENTRE, **_BOXED, "bold": True, "font_color": _RED},
+    "gap": {**_CENTRE, **_BOXED, "bg_color": _PALE},
+    "top": {**_LEFT, **_BOXED, "bold": True, "bg_color": _BLUE},
+    "top number": {**_CENTRE, **_BOXED, "bold": True, "bg_color": _BLUE},
+    "group": {**_LEFT, **_BOXED, "bold": True, "bg_color": _PALE},
+    "group number": {**_CENTRE, **_BOXED, "bold": True, "bg_color": _PALE},
+    "clause": {**_LEFT, **_BOXED},
+    "clause number": {**_CENTRE, **_BOXED, "bold": True},
+    "entry": {**_LEFT, **_BOXED, "font_size": 9, "font_color": _GREY, "indent": 1},
+    "entry number": {**_CENTRE, **_BOXED, "font_size": 9, "font_color": _GREY},
+    "entry loss": {**_CENTRE, **_BOXED, "font_size": 9, "bold": True, "font_color": _RED},
+    "entry pending": {**_LEFT, **_BOXED, "font_size": 9, "bg_color": _YELLOW, "indent": 1},
+    "entry warning": {**_LEFT, **_BOXED, "font_size": 9, "bold": True, "font_color": _RED, "indent": 1},
+    "link": {**_LEFT, **_BOXED, "font_color": _LINK, "underline": 1},
+    "back": {"align": "right", "valign": "vcenter", "font_size": 9, "font_color": _LINK, "underline": 1},
+}
+
+
+def to_bytes(book: Book) -> bytes:
+    """The XLSX file."""
+    buffer = io.BytesIO()
+    file = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    file.set_properties({"title": clean(book.title), "author": "kaoping"})
+    file.set_custom_property(REPORT_PROPERTY, clean(book.title)[:250])
+    file.set_size(2400, 1400)
+    formats = _Formats(file)
+    for page in book.pages:
+        _write(file.add_worksheet(page.name), page, formats)
+    file.close()
+    return _timeless(buffer.getvalue())
+
+
+def clean(text: str) -> str:
+    """The text without characters that no workbook can hold, and not longer than a cell."""
+    text = _NO_CHARACTERS.sub("�", text)
+    if _units(text) <= _LONGEST:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))]
+    return kept.decode("utf-16-le", "ignore") + _CUT
+
+
+def _units(text: str) -> int:
+    """How long a workbook takes a text to be."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+class _Formats:
+    """Formats by look and by how numbers are shown; each is made once."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._known: dict[tuple[Look, str], Any] = {}
+
+    def of(self, cell: Cell) -> Any:
+        """The format of a cell."""
+        shown = _number_format(cell)
+        key = (cell.look, shown)
+        if key not in self._known:
+            base = {"font_name": _FONT, "font_size": 10, **_LOOKS[cell.look]}
+            self._known[key] = self._file.add_format({**base, "num_format": shown} if shown else base)
+        return self._known[key]
+
+
+def _number_format(cell: Cell) -> str:
+    if isinstance(cell.value, str):
+        return "@" if cell.look in ("text", "centre", "entry") and not cell.formula else ""
+    if cell.shown == "percent":
+        return "0.00%"
+    number = pattern(places(cell.value))
+    return f"+{number};-{number};0" if cell.shown == "signed" else number
+
+
+def _write(sheet: Any, page: Page, formats: _Formats) -> None:
+    for index, width in enumerate(page.widths):
+        sheet.set_column(index, index, width)
+    spans = _Spans(page)
+    for number, row in enumerate(page.rows):
+        sheet.set_row(number, _height(page, spans, number, row))
+        for index, cell in enumerate(row):
+            _put(sheet, number, index, cell, formats.of(cell))
+    for first_row, first, last_row, last in page.merged:
+        cell = page.rows[first_row][first]
+        sheet.merge_range(first_row, first, last_row, last, "", formats.of(cell))
+        _put(sheet, first_row, first, cell, formats.of(cell))
+    _print(sheet, page)
+
+
+def _put(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
+    """Write a cell by its type: what a text begins with never makes it a formula, a number or a link."""
+    value = clean(cell.value) if isinstance(cell.value, str) else Decimal(exact.text(cell.value))
+    if cell.link:
+        sheet.write_url(row, column, f"internal:{cell.link}", look, str(value))
+    elif cell.formula:
+        sheet.write_formula(row, column, f"={cell.formula}", look, value)
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, value, look)
+    elif value:
+        sheet.write_string(row, column, value, look)
+    else:
+        sheet.write_blank(row, column, None, look)
+
+
+def _print(sheet: Any, page: Page) -> None:
+    """A4, as wide as the paper; a table too wide to be read goes over several pages side by side."""
+    if page.landscape:
+        sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(pages_across(page.widths, page.landscape), 0)
+    side, edge = Decimal("0.5"), Decimal("0.75")  # inches
+    sheet.set_margins(left=side, right=side, top=edge, bottom=edge)
+    sheet.center_horizontally()
+    heading = _escaped(page.heading)
+    sheet.set_header(f"&C&9{heading}" if heading else "", {"margin": Decimal("0.35")})
+    sheet.set_footer("&C&9&A　第 &P 页，共 &N 页", {"margin": Decimal("0.35")})
+    last = page.repeated[1] + 1 if page.repeated else 0
+    if page.repeated:
+        sheet.repeat_rows(*page.repeated)
+    if page.fixed:
+        sheet.repeat_columns(0, page.fixed - 1)
+    if last or page.fixed:
+        sheet.freeze_panes(last, page.fixed)
+    sheet.hide_gridlines(2)
+
+
+def _escaped(text: str) -> str:
+    """A text for the margin of a page, where & begins a command and a digit after a size would belong to it."""
+    text = " ".join(clean(text).split())[:100].replace("&", "&&")
+    return f" {text}" if text[:1].isdigit() else text
+
+
+class _Spans:
+    """How far the cells of a page go: the last column of those joined across; which are joined over several rows."""
+
+    def __init__(self, page: Page) -> None:
+        self.across = {(row, first): last for row, first, end, last in page.merged if row == end}
+        self.down = {
+            (at, first) for row, first, end, _ in page.merged if row != end for at in range(row, end + 1)
+        }
+
+
+def _height(page: Page, spans: _Spans, number: int, row: Sequence[Cell]) -> int:
+    """Points that a row needs for its longest wrapped text."""
+    most = _LINE + 3
+    for index, cell in enumerate(row):
+        if isinstance(cell.value, str) and cell.value and (number, index) not in spans.down:
+            size = _LOOKS[cell.look].get("font_size", 10)
+            last = spans.across.get((number, index), index)
+            width = sum(page.widths[index : last + 1]) * 11 // size - 1
+            most = max(most, -(-_lines(cell.value, width) * _LINE * size // 11) + (4 if size < 12 else 10))
+    return min(_TALLEST, most)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes, a little more than counted: words are not broken, and fonts differ."""
+    return sum(max(1, -(-(_columns(line) * 21 // 20) // max(1, width))) for line in text[:5000].split("\n"))
+
+
+def _columns(text: str) -> int:
+    return max(wcswidth(text), len(text))
+
+
+def _timeless(archive: bytes) -> bytes:
+    """The same workbook without the time at which it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", content)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, content)
+    return made.getvalue()
