@@ -171,3 +171,16 @@ def test_what_is_excluded_is_left_out_unless_it_is_named() -> None:
     outcome = run("规则/旧")
     assert outcome.exit_code == 2, "nothing was checked"
     assert "没有找到规则文件" in outcome.stderr
+
+
+def test_folders_of_programs_are_not_searched_unless_they_are_named() -> None:
+    for path in (
+        "甲.rubric",
+        ".venv/样例/乙.rubric",
+        "venv/lib/site-packages/kaoping/丙.rubric",
+        ".丁.rubric",
+    ):
+        write(path, GAP)
+    assert files() == files(".") == ["甲.rubric"]
+    assert files(".venv") == [".venv/样例/乙.rubric"]
+    assert files("venv/lib/site-packages/kaoping/丙.rubric") == ["venv/lib/site-packages/kaoping/丙.rubric"]

@@ -141,7 +141,10 @@ def run_lint(paths: Sequence[Path]) -> Report:
 
 
 def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:
-    """The rule files under paths, or under those of the settings, in order; a file that is named is taken as it is."""
+    """The rule files under paths, or under those of the settings, in order; a file that is named is taken as it is.
+
+    Folders whose names begin with a dot are not searched, nor installed packages: their sample rubric is nobody's.
+    """
     given = list(paths) or [_shown(settings.folder / path) for path in settings.lint.paths] or [Path()]
     # realpath, isdir: unlike resolve and is_dir, also of links that lead nowhere and of what is not permitted
     left_out = [Path(os.path.realpath(settings.folder / path)) for path in settings.lint.exclude]
@@ -151,6 +154,8 @@ def rule_files(paths: Sequence[Path], settings: Settings) -> Iterator[Path]:
             continue
         for file in sorted(path.rglob("*.rubric")):
             real = Path(os.path.realpath(file))
+            if any(part.startswith(".") or part == "site-packages" for part in file.relative_to(path).parts):
+                continue
             if not any(real == out or out in real.parents for out in left_out):
                 yield file
 
