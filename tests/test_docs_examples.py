@@ -3,8 +3,9 @@
     ```rubric 考核.rubric      the block is written to that file (any language, then a file name)
     ```xlsx 填报.xlsx           each line 数据!B5 = 是 is typed into that cell of the workbook; with a second name,
                                into a copy of it
+    ```diff 考核.rubric         that file is changed: each run of lines with - becomes the lines with + after it
     ```console                 each line "$ kaoping …" is run (< FILE gives it that file as standard input),
-                               and what follows it is its whole output
+                               and what follows it is its whole output; so is "$ git …", by somebody at some time
 
 One page is one folder, so later examples may use the files of earlier ones. With --update-golden the
 outputs in the pages are rewritten; read the difference before you commit it.
@@ -12,8 +13,10 @@ outputs in the pages are rewritten; read the difference before you commit it.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,8 @@ PAGES = [
 
 def run(command: str) -> str:
     program, *arguments = shlex.split(command)
+    if program == "git":
+        return git(*arguments)
     assert program == "kaoping", command
     given = b""
     if arguments[-2:-1] == ["<"]:
@@ -45,6 +50,39 @@ def run(command: str) -> str:
     return result.output
 
 
+def git(*arguments: str) -> str:
+    """What git prints, whoever has set it up in whatever way."""
+    who = {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (
+            ("NAME", "甲"),
+            ("EMAIL", "jia@example.org"),
+            ("DATE", "2025-01-01T08:00:00+08:00"),
+        )
+    }
+    environment = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "LC_ALL": "C",
+        **who,
+    }
+    done = subprocess.run(
+        ["git", *arguments], env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout
+
+
+def changed(text: str, diff: str) -> str:
+    """Text after a diff without places: what is taken away must stand in it once."""
+    for old, new in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)*)", diff, re.MULTILINE):
+        before, after = (re.sub(r"^[-+]", "", lines, flags=re.MULTILINE) for lines in (old, new))
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    return text
+
+
 def played(text: str, folder: Path) -> str:
     """The page with the outputs that its commands have now."""
 
@@ -52,6 +90,9 @@ def played(text: str, folder: Path) -> str:
         body = match["body"]
         if match["language"] == "xlsx":
             type_into(folder / (match["source"] or match["name"]), folder / match["name"], body)
+        elif match["name"] and match["language"] == "diff":
+            file = folder / match["name"]
+            file.write_text(changed(file.read_text(encoding="utf-8"), body), encoding="utf-8")
         elif match["name"]:
             (folder / match["name"]).parent.mkdir(parents=True, exist_ok=True)
             (folder / match["name"]).write_text(body, encoding="utf-8")
