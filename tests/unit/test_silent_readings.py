@@ -10,6 +10,7 @@ import pytest
 from casework import faults, interval, points, scored
 from kaoping.language.clause import MOST_ROWS, read
 from kaoping.language.paraphrase import notes, say
+from kaoping.language.reading import Rate
 from kaoping.plan import schema_of
 
 
@@ -580,3 +581,87 @@ def test_what_would_be_counted_twice_or_is_not_said_is_refused(text: str, left: 
 def test_what_is_counted_besides_and_what_is_counted_in_amounts(text: str, meaning: str) -> None:
     assert said(text) == meaning
     assert said(meaning) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("每发现一处扣0.5分，每项最高扣2分", "最高扣2分"),
+        ("每发现一处扣0.5分，每类最高扣2分", "最高扣2分"),
+        ("每发现一处扣0.5分，每月最高扣2分", "最高扣2分"),
+        ("每获奖一次加1分，每项最高加3分", "最高加3分"),
+    ],
+)
+def test_a_bound_for_each_of_several_things_is_none_on_all(text: str, left: str) -> None:
+    assert said(text) == f"？{left}"
+
+
+@pytest.mark.parametrize("each", ["每年", "每个单位", "该项"])
+def test_a_bound_for_the_year_or_the_unit_assessed_is_one_on_all(each: str) -> None:
+    assert said(f"每发现一处扣0.5分，{each}最高扣2分") == "每1处扣0.5分，最高扣2分。"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (
+            "被中央媒体报道加2分，被省媒体报道加1分，同一工作不重复加分",
+            "以下择一：被中央媒体报道，加2分；被省媒体报道，加1分。同一工作不重复加分。",
+        ),
+        (
+            "获得国家表彰加3分、省表彰加2分，以最高分计，不累计",
+            "以下择一：获得国家表彰，加3分；省表彰，加2分。以最高分计。不累计。",
+        ),
+        (
+            "被通报批评扣2分，被约谈扣3分，同一事项不重复扣分",
+            "以下择一：被通报批评，扣2分；被约谈，扣3分。同一事项不重复扣分。",
+        ),
+        (
+            "设有机构得1分；设有岗位得1分；每发表一篇加1分，不重复计算",
+            "以下各项累加：设有机构，得1分；设有岗位，得1分。发表，每1篇加1分。不重复计算。",
+        ),
+    ],
+)
+def test_of_one_off_points_that_are_not_to_be_repeated_one_counts(text: str, meaning: str) -> None:
+    assert said(text) == meaning
+    assert said(meaning) == meaning
+
+
+def test_one_off_points_told_apart_by_a_link_add_up() -> None:
+    rules = (
+        "办法  甲办法\n单位  甲县\n事实  稿件：事件，级别（省级、市级）、标题\n一级指标  甲\n"
+        "省级发表{稿件[级别 = 省级]}加3分，市级发表{稿件[级别 = 市级]}加2分，同一稿件不重复加分{按标题去重，取级别最高}。"
+    )
+    table = "编号,单位,事项,级别,标题\n1,甲县,稿件,省级,一\n2,甲县,稿件,市级,一\n3,甲县,稿件,市级,二"
+    assert points(scored(rules, table)) == 5
+    assert points(scored(rules, "\n".join(table.splitlines()[:3]))) == 3
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "同比下降10%以上的得5分；下降5%—10%的得3分；下降5%以下的得1分；上升的不得分。",
+        "上升的不得分，下降5%以内得1分，下降5%—10%得3分，同比下降10%以上得5分。",
+        "同比下降10%以上、5%—10%、5%以下的，分别得5分、3分、1分。",
+        "下降10%以上为优秀得5分，下降5%—10%为良好得3分，下降5%以下为合格得1分。",
+    ],
+)
+def test_a_change_is_measured_both_ways(clause: str) -> None:
+    rules = f"办法  甲办法\n单位  甲县、乙县、丙县、丁县\n一级指标  甲（5分）\n{clause}"
+    sheet = scored(rules, "单位,1.1\n甲县,12%\n乙县,7%\n丙县,1%\n丁县,-3%")
+    assert [points(sheet, unit=unit) for unit in ("甲县", "乙县", "丙县")] == [5, 3, 1]
+    open_ = interval(sheet, unit="丁县") == (0, 5)  # 下降5%以下 has fallen: who has risen is nowhere
+    assert points(sheet, unit="丁县") == 0 if "上升" in clause else open_
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("到位率不低于95%的，产区得2.5分，非产区得1.5分；每减少1个百分点，产区扣0.5分，非产区扣0.3分", "95"),
+        ("满意度不低于95%且制度健全的得3分，每降低1个百分点扣0.5分", "95"),
+        ("到位率不低于95%，且按时报送的，得3分；满意度每降低1个百分点扣0.5分", "None"),
+    ],
+)
+def test_a_rate_counts_from_a_target_that_stands_among_other_words(text: str, base: str) -> None:
+    rates = [term for term in read(text).terms() if isinstance(term, Rate)]
+    assert {str(rate.base.number if rate.base else None) for rate in rates} == {base}

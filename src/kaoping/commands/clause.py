@@ -59,7 +59,7 @@ def clause_command(
         raise click.UsageError("没有给出子句，例如：kaoping clause “每少一次扣0.5分，扣完为止”")
     from kaoping.language.report import to_json
 
-    reading = _read(_without_links(text), points, target)
+    reading = _read(text, points, target)
     if as_json:
         emit(json.dumps(to_json(reading, points=points), ensure_ascii=False))
     else:
@@ -67,19 +67,15 @@ def clause_command(
     sys.exit(Exit.CLEAN if reading.understood else Exit.FINDINGS)
 
 
-def _without_links(text: str) -> str:
-    """The sentence as published: a clause may be pasted from a rule file, links and all."""
+def _read(text: str, points: Decimal | None, target: bool) -> Reading:
+    """The reading of the sentence as published: a clause may be pasted from a rule file, links and all."""
+    from kaoping.language.clause import read
+    from kaoping.language.targets import read_target
     from kaoping.resolve.links import cut
 
     wording = cut(text, list(range(len(text))))
-    return text if wording.broken else wording.text
-
-
-def _read(text: str, points: Decimal | None, target: bool) -> Reading:
-    from kaoping.language.clause import read
-    from kaoping.language.targets import read_target
-
-    return read_target(text) if target else read(text, points)
+    text = text if wording.broken else wording.text
+    return read_target(text) if target else read(text, points, wording.deduplicates)
 
 
 def describe(reading: Reading, target: bool = False) -> list[str]:

@@ -203,7 +203,7 @@ _EACH = re.compile(r"(?:每|单)([^，,。;；]{0,8})$")
 def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
     """每项最多扣1分 beside other terms: a bound for each thing, which is none on their sum.
 
-    每人每次扣1分，每人最多扣3分: nor is it beside a rate that counts the things or names each of them.
+    每发现一处扣0.5分，每项最高扣2分: nor is it beside a single rate, which may count in several of the things.
     """
     statement, outcome = item.statement, item.statement.outcome
     each = _EACH.search(statement.between(statement.phrase()[0], outcome.start))
@@ -211,19 +211,23 @@ def _for_each(item: Draft, terms: Sequence[tuple[Draft, Term]]) -> bool:
         return False
     if len([t for _, t in terms if isinstance(t, (Rate, Penalty, Award, Tiers))]) > 1:
         return True
-    thing = each[1].removeprefix("一") if each else "项"
-    return thing not in _PERIOD and (thing in _THINGS or any(_names_each(thing, *found) for found in terms))
+    thing = each[1].removeprefix("一").removeprefix("个") if each else "项"
+    rates = any(isinstance(term, Rate) for _, term in terms)
+    return rates and (
+        _THING.fullmatch(thing) is not None or any(_names_each(thing, *found) for found in terms)
+    )
 
 
-_PERIOD = ("", "年", "年度", "个年度")
-_THINGS = tuple("人件处次个篇起户村家名例")
-"""每人最高扣2分 is one of several whatever the rate counts; 每项最高扣2分 may be this item."""
+_THING = re.compile(r"[项类种条款人件处次个篇起户村家名例台份场期批]|(?:自然)?[月周日天]|季度?|学期")
+"""每项最高扣2分, 每月最高扣2分 are of one of several; 每年 is the year of the rubric, 每个单位 the unit that it assesses."""
 
 
 def _names_each(thing: str, draft: Draft, term: Term) -> bool:
     words = draft.statement.text[draft.statement.start : draft.statement.end]
-    return isinstance(term, Rate) and (
-        term.per.unit == thing or re.search(f"每一?{re.escape(thing)}", words) is not None
+    return (
+        isinstance(term, Rate)
+        and not re.match("(?:自然|考核|评价)?年|$", thing)
+        and (term.per.unit == thing or re.search(f"每一?{re.escape(thing)}", words) is not None)
     )
 
 

@@ -67,8 +67,15 @@ MOST_ROWS = 50
 """Of one scale; checks compare every row with every other. Official scales have five or six."""
 
 
-def read(text: str, points: Decimal | None = None) -> Reading:
-    """The meaning of a clause; `points` is its full mark, where the place of the clause gives one."""
+def read(text: str, points: Decimal | None = None, deduplicated: bool = False) -> Reading:
+    """The meaning of a clause.
+
+    Args:
+        text: the sentence, without links.
+        points: its full mark, where the place of the clause gives one.
+        deduplicated: a link says how the events of the sentence are told apart ({按标题去重}), so that 不重复加分 is
+            settled among them, and what they give adds up.
+    """
     if len(text) > LONGEST:
         return Reading(
             text=text,
@@ -94,7 +101,7 @@ def read(text: str, points: Decimal | None = None) -> Reading:
     definitions: list[Definition] = []
     for section in sections:
         full = section.mark if section.mark is not None else mark if mark is not None else points
-        part, capped, defined, rest = _part(text, section, full, statements)
+        part, capped, defined, rest = _part(text, section, full, deduplicated)
         parts += ways(part, text)
         definitions += defined
         total = capped if capped is not None else total
@@ -226,7 +233,7 @@ def _sections(
 
 
 def _part(
-    text: str, section: _Section, full: Decimal | None, everything: Sequence[Statement]
+    text: str, section: _Section, full: Decimal | None, deduplicated: bool
 ) -> tuple[Part, Decimal | None, list[Definition], list[LeftOver]]:
     drafts: list[Draft] = []
     left: list[LeftOver] = []
@@ -242,7 +249,7 @@ def _part(
         of_nothing = full is None and isinstance(outcome, JudgeWord) and names_no_scale(outcome)
         if item.kind == "unread" or of_nothing:
             left.append(left_over(text, outcome))
-    terms = deductions(list(settle(drafts, _stated(drafts, full))), full)
+    terms = deductions(list(settle(drafts, _stated(drafts, full, deduplicated))), full)
     left += [left_over(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
     left += _twice(text, terms)
     bounded: Bounded = bound(drafts, terms, full)
@@ -264,7 +271,7 @@ def _part(
     return part, bounded.total_cap, defined, left
 
 
-def _stated(drafts: Sequence[Draft], full: Decimal | None) -> Stated:
+def _stated(drafts: Sequence[Draft], full: Decimal | None, deduplicated: bool) -> Stated:
     words = [item.statement.outcome for item in drafts if item.kind == "cap"]
     caps = [
         (word.word, figure.low.number)
@@ -277,6 +284,7 @@ def _stated(drafts: Sequence[Draft], full: Decimal | None) -> Stated:
         full,
         totals=tuple(amount for word, amount in caps if whole.search(word)),
         caps=tuple(amount for word, amount in caps if not whole.search(word)),
+        deduplicated=deduplicated,
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from kaoping.language import steps
 from kaoping.language.conditions import condition, name, ranked
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Ranked, Score
-from kaoping.language.ranges import between, disjoint
+from kaoping.language.islands import Compare, Measure, Ranked, Score
+from kaoping.language.opposite import of_a_change
+from kaoping.language.ranges import between, bounded, disjoint
 from kaoping.language.rates import build_rate
 from kaoping.language.reading import Between, Condition, Rank, Tier, Tiers
 from kaoping.language.statements import Statement
@@ -63,6 +64,10 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
                 Condition(text=f"{subject}{lead}{figure.low}", subject=subject, test=test)
                 for figure, test in zip(word.figures, disjoint(tests), strict=True)
             ]
+    start, end = statement.phrase()
+    ranges = [w for w in statement.words if isinstance(w, Measure) and start <= w.start and w.end <= end]
+    if count == len(ranges) and (stated := _ranges(statement, ranges, start)) is not None:
+        return stated
     ranks = [word for word in statement.words if isinstance(word, Ranked)]
     first = ranked(ranks[0], statement.text) if len(ranks) == 1 else None
     if first == Rank(first=Decimal(1), last=Decimal(count)):
@@ -81,6 +86,19 @@ def _listed(statement: Statement, count: int) -> list[Condition] | None:
                 for word, test in zip(ranks, tests_or_none, strict=True)
             ]
     return [Condition(text=label) for label in _labels(statement.without(), count)] or None
+
+
+def _ranges(statement: Statement, found: Sequence[Measure], start: int) -> list[Condition] | None:
+    """下降10%以上、5%-10%、5%以下的，分别得5分、3分、1分."""
+    subject = name(statement.text[start : found[0].start])
+    tests = [bounded(word.figures[0], word.edge) if len(word.figures) == 1 else None for word in found]
+    whole = [of_a_change(test, subject) for test in tests if test is not None]
+    if len(whole) < len(found):
+        return None
+    return [
+        Condition(text=f"{subject}{statement.text[word.start : word.end]}", subject=subject, test=test)
+        for word, test in zip(found, disjoint(whole), strict=True)
+    ]
 
 
 _ORDINAL = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"

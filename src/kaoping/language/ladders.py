@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from kaoping.language.conditions import NAMED, one_name, place_rank, share_rank
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Measure
+from kaoping.language.opposite import turned
 from kaoping.language.ranges import disjoint, unit_of
 from kaoping.language.rates import on_the_measure
 from kaoping.language.reading import (
@@ -61,11 +62,13 @@ class Stated(NamedTuple):
     """The bounds that a part states, before it is known of what.
 
     full: its full mark. totals: 满分10分, 总分100分. caps: 最高得6分, 最多加3分.
+    deduplicated: its events are told apart by a link.
     """
 
     full: Decimal | None
     totals: tuple[Decimal, ...] = ()
     caps: tuple[Decimal, ...] = ()
+    deduplicated: bool = False
 
     def all(self) -> tuple[Decimal | None, ...]:
         """Whatever awards may come to."""
@@ -77,6 +80,7 @@ def settle(drafts: Sequence[Draft], stated: Stated) -> Iterator[tuple[Draft, Ter
     counted = frozenset(item.term.per.unit for item in drafts if isinstance(item.term, Rate))
     for index, item in enumerate(drafts):
         item.counted = counted
+        item.once = not stated.deduplicated and _counts_once(drafts[index + 1 :])
         if item.kind == "zero":
             item.when = on_the_measure(item.when, drafts[:index])
         elif isinstance(item.term, Penalty | Veto):
@@ -98,6 +102,12 @@ def settle(drafts: Sequence[Draft], stated: Stated) -> Iterator[tuple[Draft, Ter
             run = [draft]
         elif draft.term is not None:
             yield draft, draft.term.model_copy(update={"span": draft.span})
+
+
+def _counts_once(after: Sequence[Draft]) -> bool:
+    """加2分，…加1分，同一工作不重复加分: is the next thing said, bounds apart, that one of several counts?"""
+    following = next((item for item in after if item.kind not in ("cap", "within", "exhausted")), None)
+    return following is not None and following.kind == "dedupe"
 
 
 def _continues(run: list[Draft], draft: Draft, granted: bool) -> bool:
@@ -127,6 +137,7 @@ def _is_event(zero: Draft, run: list[Draft]) -> bool:
 
 
 def _settle_run(run: list[Draft], stated: Stated) -> Iterator[tuple[Draft, Term]]:
+    turned(run)
     awards = [item for item in run if item.kind == "award"]
     extra = [
         item for item in awards if _BASED in item.statement.text[item.statement.begin : item.statement.end]
@@ -180,6 +191,10 @@ def alternatives(run: list[Draft], awards: list[Draft], stated: Stated) -> bool:
     banded = any(isinstance(item.points, PointsRange) for item in awards)
     if (same or banded) and not (sums_up and len({item.when.subject for item in awards}) == len(awards)):
         return True  # rows of one measure, unless each has a name of its own and they come to the full mark
+    if stated.deduplicated:
+        return False
+    if run[-1].once and not any(cap > max(known, default=cap) for cap in (*stated.totals, *stated.caps)):
+        return True
     if len(set(amounts)) == 1 or sums_up or any(cap > max(known, default=cap) for cap in stated.caps):
         return False  # a bound above the largest of them is one on their sum
     graded = all(_GRADES.search(_last_phrase(item)) and len(_last_phrase(item)) <= 12 for item in awards[1:])

@@ -304,6 +304,8 @@ def _part_notes(part: Part) -> Iterator[str]:
         yield from _term_notes(term)
     if part.cap is not None and len(part.terms) > 1:
         yield f"上限{plain(part.cap)}分管以上各项合计"
+    if part.dedupe and any(isinstance(term, Rate) and term.of == "event" for term in part.terms):
+        yield f"“{'、'.join(part.dedupe)}”：填报的次数不含重复的；要程序去重，用链接写明按什么去重"
     if part.drain is not None:
         yield f"扣分不限于本项分值，可把所属项目的{plain(part.drain)}分扣完"
     elif part.until_exhausted:

@@ -257,7 +257,21 @@ def _base(
             comparable = quantity_or_none is not None and _same_kind(quantity_or_none, found.per)
             if comparable and one_name(changes, when.subject):
                 return quantity_or_none, when.subject
+        elif earlier.kind == "award" and (among := _among_words(earlier.statement, found.per, changes)):
+            return among, ""
     return None, ""
+
+
+def _among_words(statement: Statement, per: Quantity, changes: str) -> Quantity | None:
+    """到位率不低于95%的，产区得2.5分，…；每减少1个百分点: a target among the words of an award."""
+    for word in statement.words:
+        alone = isinstance(word, Compare) and len(word.figures) == 1 and word.figures[0].high is None
+        if not alone or not isinstance(word, Compare) or not _same_kind(word.figures[0].low, per):
+            continue
+        subject = name(statement.text[statement.begin : word.start])
+        if word.sign in ("≥", ">") and word.figures[0].low.unit and one_name(changes, subject):
+            return word.figures[0].low
+    return None
 
 
 def bases(before: Sequence[Draft], rate: Rate) -> list[Rate]:

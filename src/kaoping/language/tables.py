@@ -36,6 +36,11 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
     rest = [(draft, term, _row(draft, term, full)) for draft, term in terms]
     while rest:
         run = [rest.pop(0)]
+        while _fixed(run[-1]) and rest and _fixed(rest[0]) and _of_which_one(rest):
+            run.append(rest.pop(0))
+        if len(run) > 1:  # 被通报扣2分，被约谈扣3分，同一事项不重复扣分
+            out.append((run[0][0], _choice(run)))
+            continue
         if _marked(run[0]):
             while rest and rest[0][0].statement.link < STOP and isinstance(rest[0][1], (Penalty, Exemption)):
                 run.append(rest.pop(0))
@@ -61,6 +66,23 @@ def deductions(terms: Sequence[tuple[Draft, Term]], full: Decimal | None) -> lis
         )
         out.append((run[0][0], tiers))
     return out
+
+
+def _fixed(row: _Row) -> bool:
+    term = row[1]
+    return (
+        isinstance(term, Penalty) and not term.all and term.points is not None and term.more_than is None
+    ) and term.when.test is None
+
+
+def _of_which_one(rest: Sequence[_Row]) -> bool:
+    """Do fixed deductions follow one another in a sentence up to 不重复扣分?"""
+    for row in rest:
+        if not _fixed(row) or row[0].statement.link >= STOP:
+            return False
+        if row[0].once:
+            return True
+    return False
 
 
 def _from_nothing(tests: list[Between], rows: Sequence[Tier]) -> list[Between]:

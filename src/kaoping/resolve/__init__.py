@@ -376,7 +376,7 @@ class _Resolver:
         wording = link_binding.cut(draft.wording, draft.offsets)
         points = indicator.points if len(indicator.clauses) == 1 else None
         targets = self.outline.scoring == "targets"
-        reading = read_target(wording.text, path) if targets else _sentence(wording.text, points)
+        reading = read_target(wording.text, path) if targets else _sentence(wording, points)
         for offset in wording.broken[:MOST_OF_ONE]:
             help_ = "补上另一半，链接写成 {名称}，例如：漏报{月报问题}"
             self.report("C003", "花括号没有成对", offset, offset + 1, help_)
@@ -408,9 +408,10 @@ class _Resolver:
         return found
 
 
-def _sentence(text: str, points: Decimal | None) -> Reading:
+def _sentence(wording: link_binding.Wording, points: Decimal | None) -> Reading:
     """The reading of a sentence, remembered: the linter resolves the same ones under several links."""
-    return _remembered(text, points) if len(text) < 1000 else read(text, points)
+    reader = _remembered if len(wording.text) < 1000 else read
+    return reader(wording.text, points, wording.deduplicates)
 
 
 _remembered = lru_cache(maxsize=256)(read)

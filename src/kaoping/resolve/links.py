@@ -39,6 +39,11 @@ class Wording:
     broken: list[int] = field(default_factory=list)
     """Offsets in the file of braces without a partner."""
 
+    @property
+    def deduplicates(self) -> bool:
+        """Whether a link says how events are told apart: {按标题去重，取级别最高}."""
+        return any("去重" in link.text for link in self.links)
+
 
 def cut(wording: str, offsets: list[int]) -> Wording:
     """Take the links out.
