@@ -225,6 +225,32 @@ def test_nothing_changed_is_no_failure() -> None:
     )
 
 
+def test_what_a_change_does_to_the_scores(golden: Callable[[str, str], None]) -> None:
+    committed()
+    write({"rules/某县/某县.rubric": RULES.replace("90%＞完成率≥60%，得1分", "90%＞完成率≥60%，得0.5分")})
+    plain = check()
+    assert "影响  与 HEAD 相比" in plain.stdout, "what is not committed yet is compared with HEAD"
+    since = check("--since", "HEAD", "--report", "markdown=out.md")
+    assert (since.exit_code, since.stdout) == (1, plain.stdout)
+    golden("check/effect", since.stdout)
+    golden("check/effect-markdown", Path("out.md").read_text(encoding="utf-8"))
+    (effect,) = json.loads(check("--since", "HEAD", "--format", "json").stdout)["effects"]
+    assert effect["path"] == "rules/某县/某县.rubric"
+
+
+def test_new_and_deleted_rule_files_are_told() -> None:
+    committed()
+    Path("rules/某县/某县.rubric").rename("rules/某县/新.rubric")
+    result = check("--since", "HEAD", "rules")
+    assert "rules/某县/新.rubric：新的规则文件；rules/某县/某县.rubric：规则文件删去了" in result.stdout
+
+
+def test_a_change_of_layout_alone_has_no_effect() -> None:
+    committed()
+    write({"rules/某县/某县.rubric": RULES.replace("  2．", "    2．")})
+    assert "文字和排版有改动，意思没有变" in check().stdout
+
+
 def test_a_revision_that_there_is_not() -> None:
     assert check("--since", "HEAD").exit_code == 2
     committed()

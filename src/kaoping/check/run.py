@@ -25,8 +25,8 @@ def check(
     files: Sequence[Path],
     settings: Settings,
     progress: Progress | None = None,
-    effects: Sequence[Effect] = (),
     since: str = "",
+    effects: Sequence[Effect] = (),
 ) -> Report:
     """Lint, layout, cases, facts and published tables of rule files.
 
@@ -36,7 +36,8 @@ def check(
         files: rule files.
         settings: of their repository.
         progress: told what is done.
-        effects, since: what the change of rule files does, and since when; they are told in the report.
+        since: the revision that rule files are compared with; "" for none.
+        effects: what came of comparing them.
 
     Raises:
         UnreadableFileError: kaoping.toml names facts or tables that are not there.

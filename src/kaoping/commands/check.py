@@ -5,11 +5,22 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kaoping.commands import Exit, argument, emit
 from kaoping.commands.linting import chosen, output_options, repository_paths, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kaoping.report import Effect
+    from kaoping.settings import Settings
+
+
+HEAD = "HEAD"
+"""What rule files are compared with where nobody says: what is not committed yet has an effect."""
 
 
 @click.command("check")
@@ -43,9 +54,25 @@ def check_command(
     since = argument(since)
     try:
         some = affected(files, settings, since) if since else files
-        report = check(some, settings, since=since)
+        effects = list(_effects(paths, some, settings, since))
+        report = check(some, settings, since=since or (HEAD if effects else ""), effects=effects)
     except (RevisionError, UnreadableFileError) as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
     report = replace(report, paths=repository_paths([Path(file.name) for file in report.files]))
     tell(report, form, output, more, readings, verbose)
+
+
+def _effects(
+    paths: Sequence[Path], files: Sequence[Path], settings: Settings, since: str
+) -> Iterator[Effect]:
+    """What the change of rule files does. Without --since, nothing where git has nothing to compare with."""
+    from kaoping.check.effects import deleted, effects_of
+    from kaoping.revisions import RevisionError
+
+    try:
+        yield from effects_of(files, settings, since or HEAD)
+        yield from deleted([path for path in paths or [Path()] if path.is_dir()], since or HEAD)
+    except RevisionError:
+        if since:
+            raise
