@@ -156,6 +156,17 @@ def test_what_no_case_touches_or_notices() -> None:
     assert (result.exit_code, "提示[Y008]" in result.stdout, "错误[Y009]" in result.stdout) == (1, True, True)
 
 
+def test_rules_without_cases_are_one_finding() -> None:
+    Path("rules/某县/cases/年终.yaml").unlink()
+    write({"kaoping.toml": '[lint]\npaths = ["rules"]\n\n[test]\nmutation = 50\n'})
+    result = check()
+    assert result.exit_code == 1
+    assert [line for line in result.stdout.splitlines() if "错误[" in line] == [
+        "rules/某县/某县.rubric:1:1: 错误[Y008] 规则文件旁边还没有用例"
+    ]
+    assert "用例  0 个用例      没有用例，覆盖 0%；1 个错误\n" in result.stdout
+
+
 def test_rules_with_errors_leave_the_rest_undone_and_say_so() -> None:
     write({"rules/某县/某县.rubric": RULES.replace("扣0.5分", "扣点分")})
     result = check()

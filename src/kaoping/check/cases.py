@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -132,6 +132,13 @@ def _weighed(
         return
     assert tested.rules is not None
     source = SourceFile.read(tested.path)
+    if not tested.outcomes:  # one thing is to be done, not as many as there are branches
+        found.covered.append(Decimal(0))
+        yield replace(
+            _at(source, 1, "Y008", "error", "规则文件旁边还没有用例"),
+            help="手算一个单位的得分，写成用例，放在规则文件旁边的 cases 文件夹里，例如 cases/年终.yaml",
+        )
+        return
     touched = coverage_of(tested.rules, tested.outcomes)
     if settings.coverage:
         found.covered.append(touched.percent)
