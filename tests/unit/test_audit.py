@@ -315,7 +315,7 @@ def test_names_are_compared_without_what_is_around_them() -> None:
     sheet = Sheet("表.csv", (Row(1, ("指标", "得分")), Row(2, ("甲", "1"))))
     (paper,) = read_papers(sheet, Words(lambda name: name == "甲", lambda _: False, lambda _: None), "某局")
     assert (paper.unit, paper.lines[0].name) == ("某局", "甲")
-    assert {code for code in CODES if code[0] == "P"} == {f"P{n:03}" for n in range(1, 13)}
+    assert {code for code in CODES if code[0] == "P"} == {f"P{n:03}" for n in range(1, 14)}
 
 
 def test_a_table_that_does_not_say_whose_it_is_is_checked_alone(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kaoping.audit.columns import ROUND
 from kaoping.audit.layouts import read_papers
+from kaoping.audit.match import subjects
 from kaoping.audit.paper import Paper, bare
 from kaoping.audit.reader import Words
 from kaoping.diagnostics import Diagnostic, Place
@@ -76,7 +77,7 @@ def _papers(
         kinds = "、".join(sorted({*TABLES, *WORKBOOKS}))
         message = f"认不出“{path.suffix or path.name}”这种文件"
         grids = [Diagnostic("F001", "error", message, f"可以读的有：{kinds}", place=Place(label))]
-    names = {bare(node.name) for node in rubric.walk()}
+    names = {bare(node.name) for node in rubric.walk()} | {*subjects(rubric)}
     groups = {bare(node.name) for node in rubric.walk() if node.children}
     words = Words(
         lambda text: bare(text) in names, lambda text: bare(text) in groups, lambda text: named(text, units)

@@ -39,16 +39,21 @@ def read_papers(sheet: Sheet, words: Words, otherwise: str) -> list[Paper]:
     """
     papers: dict[tuple[str, str], Paper] = {}
     reader: Long | Wide | None = None
-    unit = otherwise
+    unit, within = otherwise, ""
     rows = sheet.rows
     index = 0
     while index < len(rows):
         row = rows[index]
         filled = [cell for cell in row.cells if cell]
         if (named := _preface(filled, words)) is not None:
-            unit = named or unit
+            if words.group(named):
+                within = named
+            else:
+                unit = named or unit
         elif (header := _header(sheet, index, words, reader)) is not None:
             reader, index = header
+            if isinstance(reader, Long):
+                reader.within = within
             continue
         elif reader is not None and not _is_note(row, filled, reader):
             for whose, label, line in reader.lines(row):
@@ -113,11 +118,12 @@ def _headings(rows: Sequence[Row]) -> list[list[str]]:
 
 def _settle_unit(columns: Columns, ahead: Sequence[Row], words: Words) -> None:
     """项目 heads units or items: indicators of the rules below it are items."""
-    index = columns.roles.get("unit")
-    if index is not None and any(words.known(row.cell(index)) for row in ahead if row.cell(index)):
-        del columns.roles["unit"]
-        columns.roles.setdefault("name", index)
-        columns.levels.append(index)
+    for index, path in enumerate(columns.paths):
+        named = path and fold(path[-1]) in ("项目", "项目名称", "对象", "部门")
+        if named and any(words.known(row.cell(index)) for row in ahead if row.cell(index)):
+            if columns.roles.get("unit") == index:
+                del columns.roles["unit"]
+            columns.levels = sorted({*columns.levels, index})
 
 
 def _preface(filled: list[str], words: Words) -> str | None:
@@ -131,7 +137,12 @@ def _preface(filled: list[str], words: Words) -> str | None:
     if len(filled) == 1:
         return None
     columns = columns_of([filled[1:]])
-    headings = columns.roles or columns.levels or columns.scores or any(map(words.known, filled[1:]))
+    headings = (
+        (columns.roles and not words.group(filled[1]))
+        or columns.levels
+        or columns.scores
+        or any(map(words.known, filled[2:]))
+    )
     return None if headings else filled[1]
 
 
@@ -147,12 +158,12 @@ def _is_note(row: Row, filled: list[str], reader: Long | Wide) -> bool:
 
 def _with_one_total(lines: list[Line]) -> list[Line]:
     """Of several 合计 the last is the total; those before it are sub-totals of what stands above them."""
-    totals = [number for number, line in enumerate(lines) if line.kind == "total"]
+    totals = [number for number, line in enumerate(lines) if line.kind == "total" and not line.tally]
     kept = []
     for number, line in enumerate(lines):
-        if line.kind == "total" and number != totals[-1]:
+        if number in totals[:-1]:
             line = replace(line, kind="sum", path=line.path[:-1])
-        elif line.kind == "total":
+        elif number in totals:
             line = replace(line, path=("总分",))
         kept.append(line)
     return kept

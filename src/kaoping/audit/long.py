@@ -12,6 +12,7 @@ from kaoping.exact import parse_number
 from kaoping.facts.names import fold
 from kaoping.facts.rows import Row, Sheet
 
+_RATE = re.compile(r"(?:目标|指标)?(?:达标率|达标情况|达标项数|完成率)[:：]?.*")
 _CLAUSE = re.compile(r"\d+\.\d+")
 _OTHERS = ("mark", "target", "actual", "remark", "rate", "part", "whole", "met")
 
@@ -23,6 +24,8 @@ class Long(Reader):
         super().__init__(sheet, columns, words)
         again = before is not None and before.columns.headings == columns.headings  # a header printed again
         self._above: list[str] = before._above if before is not None and again else []
+        self.within = ""
+        """An indicator that a line above the table names."""
         self._group: str = before._group if before is not None and again else ""
 
     def lines(self, row: Row) -> Iterator[tuple[str, str, Line]]:
@@ -36,7 +39,11 @@ class Long(Reader):
         first = next((text for text in (*own, *row.cells) if text), "")
         kind: Kind = "item"
         rank = False
-        if is_total(first) or any(is_total(text) for text in own if text):
+        tally: tuple[Cell, ...] = ()
+        if "met" in self.columns.roles and any(_RATE.fullmatch(fold(text)) for text in (first, *own) if text):
+            kind = "rate"
+            self._above = before
+        elif is_total(first) or any(is_total(text) for text in own if text):
             kind = "total"
             level = next((level for level, text in enumerate(own) if text and is_total(text)), 0)
             path = (*path[:level], first) if level and any(path[:level]) else (first,)
@@ -52,6 +59,13 @@ class Long(Reader):
             path = (first,)
         elif self._group and self._group not in path:
             path = (self._group, *path)
+        if "met" in self.columns.roles and kind != "item":
+            named = (row.cell(index) for index in self.columns.levels)
+            path = tuple(text for text in named if self.words.group(text))
+            cells = (self.cell(row, index) for index in range(len(row.cells)))
+            tally = tuple(cell for cell in cells if cell is not None and cell.text)
+        if self.within and self.within not in path:
+            path = (self.within, *path)
         whose = self.role(row, "unit")
         unit = whose.text if whose is not None else self._unit(row)
         names = [index for index in self.columns.levels if row.cell(index)]
@@ -69,7 +83,7 @@ class Long(Reader):
                     for name in ("grade", "rank")
                     if label == self.columns.round_of(self.columns.roles.get(name)) or self.columns.units
                 }
-            yield owner, label, Line(kind, path, score, at, number, **verdict, **others)
+            yield owner, label, Line(kind, path, score, at, number, tally=tally, **verdict, **others)
 
     def _scores(self, unit: str) -> Iterator[tuple[str, str, int | None]]:
         if self.columns.units:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kaoping.audit.finding import RuleRef
 from kaoping.audit.paper import Line, Paper, bare, stated_points
+from kaoping.language.reading import Target
 from kaoping.model import Clause, Indicator, Rubric, Table
 from kaoping.source import SourceFile
 
@@ -49,6 +50,7 @@ class Rules:
         self._clauses = {clause.id: clause for clause in table.clauses()}
         self._leaves = {clause.id: leaf for leaf in table.walk() for clause in leaf.clauses}
         self.above: dict[str, tuple[Indicator, ...]] = {}
+        self._targets = subjects(rubric) if rubric.scoring == "targets" else {}
         for way in _ways(table.indicators):
             self._named[bare(way[-1].name)].append(way)
             self.above[way[-1].id] = way
@@ -61,12 +63,30 @@ class Rules:
         """Find the indicator of a line by the deepest of its names that only one indicator has."""
         if line.id in self._clauses:
             return Placed(line, self._leaves[line.id], False, self._clauses[line.id])
+        if (clause := self._target(line.path)) is not None:
+            return Placed(line, self._leaves[clause.id], False, clause)
         node, own = self.find(line.path)
         if node is not None:
             return Placed(line, node, own)
         if line.part is not None and (rate := self._rate()) is not None:
             return Placed(line, rate, True)
         return Placed(line)
+
+    def _target(self, path: Sequence[str]) -> Clause | None:
+        """The target that a line names last; of several of one name that under the indicators above it."""
+        names = [bare(name) for name in path if name]
+        found = (
+            [clause for clause in self._targets.get(names[-1], ()) if clause.id in self._clauses]
+            if names
+            else []
+        )
+        if len(found) > 1:
+            above = {name for name in names[:-1] if name in self._named}
+            found = [one for one in found if above <= {bare(node.name) for node in self._over(one)}]
+        return found[0] if len(found) == 1 else None
+
+    def _over(self, clause: Clause) -> tuple[Indicator, ...]:
+        return self.above[self._leaves[clause.id].id]
 
     def find(self, path: Sequence[str]) -> tuple[Indicator | None, bool]:
         """The indicator that a path leads to, and whether that is its last name; None if there is none."""
@@ -119,6 +139,16 @@ class Rules:
         """The only indicator that is a rate of execution: of a line 年度资金总额 with budget and spending."""
         found = [way[-1] for name, ways in self._named.items() if name.endswith("执行率") for way in ways]
         return found[0] if len(found) == 1 else None
+
+
+def subjects(rubric: Rubric) -> dict[str, list[Clause]]:
+    """The targets of a rubric by what they are called."""
+    found: dict[str, list[Clause]] = defaultdict(list)
+    for clause in rubric.clauses():
+        term = clause.sections[0].rules[0].term if clause.sections and clause.sections[0].rules else None
+        if isinstance(term, Target):
+            found[bare(term.when.subject)].append(clause)
+    return found
 
 
 class Arranged:
@@ -197,6 +227,8 @@ class Arranged:
     def figures(self) -> int:
         """How many scores are numbers that the rules have something to say on."""
         lines = [one.line for one in self.placed if one.node is not None]
+        if self.rules.rubric.scoring == "targets":
+            return sum(one.clause is not None and one.line.met is not None for one in self.placed)
         lines += [self.total] if self.total is not None else []
         return sum(line.score is not None and line.score.number is not None for line in lines)
 

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 _STROKES = frozenset({"-", "--", "—", "——", "/", "–", "\\"})
 
 
-Kind = Literal["item", "sum", "total", "grade"]
+Kind = Literal["item", "sum", "total", "grade", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Line:
         target, actual, remark: as published.
         rate, part, whole: a published rate with what it is a rate of.
         met: whether the target is reached, in words.
+        tally: of a rate of 达标, and of sums of targets: the cells that say how many are met.
         grade, rank: of the unit.
     """
 
@@ -69,6 +70,7 @@ class Line:
     met: Cell | None = None
     grade: Cell | None = None
     rank: Cell | None = None
+    tally: tuple[Cell, ...] = ()
 
     @property
     def name(self) -> str:

@@ -92,7 +92,7 @@ def _keyed(paper: Arranged) -> dict[_Key, Line]:
     seen: Counter[tuple[str, ...]] = Counter()
     found: dict[_Key, Line] = {}
     for line in paper.paper.lines:
-        if line.kind == "grade":
+        if line.kind in ("grade", "rate"):
             continue
         placed = paper.rules.place(line)
         if line.kind == "total":

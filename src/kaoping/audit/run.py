@@ -23,6 +23,8 @@ from kaoping.audit.paper import Paper
 from kaoping.audit.ranks import ranks
 from kaoping.audit.rounds import differences, missing_units
 from kaoping.audit.scores import Recomputed, scores
+from kaoping.audit.targets import conclusions, tallies, wanted
+from kaoping.audit.targets import lacking as lacking_targets
 from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Intake
@@ -159,6 +161,8 @@ def _audit_unit(rounds: Sequence[Arranged], recomputed: Recomputed | None) -> It
     standing = next((standing for standing in standings if standing.unit == scored), None)
     for one in rounds:
         found = [*_figures(one)]
+        if one.rules.rubric.scoring == "targets":
+            found += [*conclusions(one, recomputed.sheet if recomputed else None, scored)]
         if recomputed is not None and scored is None:
             found.append(_not_scored(one.paper, [standing.unit for standing in standings]))
         elif recomputed is not None and scored is not None:
@@ -171,6 +175,10 @@ def _audit_unit(rounds: Sequence[Arranged], recomputed: Recomputed | None) -> It
 
 def _figures(paper: Arranged) -> Iterator[Finding]:
     """What the table alone shows."""
+    if paper.rules.rubric.scoring == "targets":
+        for check in (tallies, wanted, lacking_targets):
+            yield from check(paper)
+        return
     for check in (unreadable_scores, scores_over_points, sums_of_scores, sums_of_points, rates, targets):
         yield from check(paper)
     lacking = [*paper.lacking()] if paper.items else []
