@@ -205,7 +205,9 @@ def _wrong_code(code: str) -> str:
         return ""
     if code in CODES:
         return f"“{code}”不是公布的表的问题；规则文件里的问题，在规则文件里写一行“认可”"
-    near = closest(code, published)
+    digits = re.fullmatch(r"[Pp]0*(\d{1,3})", code)
+    meant = f"P{digits[1]:0>3}" if digits else ""
+    near = meant if meant in published else closest(code, published)
     return f"没有代码为“{code}”的问题，" + (
         f"是不是“{near}”？" if near else "可以认可的是 P 开头的代码：kaoping code"
     )
