@@ -665,3 +665,22 @@ def test_a_change_is_measured_both_ways(clause: str) -> None:
 def test_a_rate_counts_from_a_target_that_stands_among_other_words(text: str, base: str) -> None:
     rates = [term for term in read(text).terms() if isinstance(term, Rate)]
     assert {str(rate.base.number if rate.base else None) for rate in rates} == {base}
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("网点数达到385个得得2分，每少10个扣0.1分，扣完为止", "得2分"),
+        ("迟报一次扣扣1分", "扣1分"),
+        ("获奖的加加2分", "加2分"),
+    ],
+)
+def test_a_verb_typed_twice_is_refused(text: str, nearest: str) -> None:
+    """The first 得 took the threshold before it away from the base of the deduction."""
+    (left,) = read(text).left_over
+    assert left.nearest == nearest
+
+
+@pytest.mark.parametrize("text", ["每取得得1分", "增加加2分", "取得得2分", "合计计3分"])
+def test_a_word_that_ends_like_the_verb_is_none(text: str) -> None:
+    assert read(text).understood

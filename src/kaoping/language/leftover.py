@@ -49,6 +49,7 @@ _HEDGE = re.compile(
 _POINTS = re.compile(
     r"(?:扣|减|罚|加|奖励?|得|计|记|给予?|赋)?(?:减|除|罚)?\s*[\d.零一二两三四五六七八九十半点]+\s*分$"
 )
+_POINTS_HERE = re.compile(r"[得扣加减] *\d+(?:\.\d+)?分")
 _NEGATED = re.compile(r"不(?:能|可|应|予|再)?(?P<verb>得|扣|加|给予?|计|记)\s*(?P<points>\S+分)")
 _VAGUE_STEP = re.compile(
     r"(?P<each>每[\u4e00-\u9fff]{0,5}?)(?:若干|一定的?|一些|些|少许|有些|一点点?|几)(?P<of>[\u4e00-\u9fff]*)"
@@ -73,6 +74,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return f"每{before[typo.end() :]}{words}{'' if words.endswith('分') else '1分'}"
     if isinstance(island, Stray) and re.fullmatch(r"(?:值)?占?\D{0,3}[\d.]+%", words) and "分" in before[-1:]:
         return "分成两个指标，各写各的分值"
+    if isinstance(island, Stray) and (once := _POINTS_HERE.match(text, island.end)) and once[0][0] == words:
+        return once[0]  # 得得2分
     if isinstance(island, Stray) and (plain := _plain(words)):
         return plain
     if isinstance(island, Stray) and _HEDGE.search(words):
