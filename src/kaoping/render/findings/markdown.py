@@ -20,6 +20,9 @@ from kaoping.report import Report
 LIMIT = 60_000
 """Characters. A comment on GitHub holds 65,536; the rest is for what a workflow writes around it."""
 
+_MARGIN = 6
+"""Spaces before the second line of a witness."""
+
 _MARKS = re.compile(r"([\\`*_\[\]~|])")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -91,9 +94,9 @@ def _finding(path: str, finding: Diagnostic, view: View) -> str:
 
 
 def _indented(line: str) -> str:
-    """A line with its indentation, which pages would swallow."""
+    """A line with its indentation, which pages would swallow; that of a text is by words before it."""
     text = line.lstrip(" ")
-    return "&emsp;" * ((len(line) - len(text)) // 2) + escaped(text)
+    return "&emsp;" * (max(0, len(line) - len(text) - _MARGIN) // 2) + escaped(text)
 
 
 def code(text: str) -> str:
