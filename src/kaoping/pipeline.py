@@ -19,6 +19,7 @@ from kaoping.item_points import mark_faults
 from kaoping.ledger import Header, Ledger
 from kaoping.model import Rubric
 from kaoping.plan import Plan, make_plan, schema_of
+from kaoping.progress import Tell, counted
 from kaoping.resolve import find_rule_file, load
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet, make_sheet
@@ -41,6 +42,7 @@ def score(
     as_of: str = "",
     engine: EngineFactory = DurableEngine,
     otherwise: Sequence[str] = (),
+    tell: Tell | None = None,
 ) -> Run:
     """Score a rule file (or the only one of a folder) from files of facts.
 
@@ -50,6 +52,7 @@ def score(
         as_of: noted in the header of the ledger; nothing else knows the date.
         engine: who selects and measures.
         otherwise: units to assess where neither the rubric nor a fact names one.
+        tell: is told how far it has come.
 
     Raises:
         UnreadableFileError: if the rule file cannot be read.
@@ -59,21 +62,26 @@ def score(
     if resolved.rubric is None:
         return Run(None, None, tuple(resolved.diagnostics))
     plan = make_plan(resolved.rubric)
-    intake = read_facts(facts, schema_of(resolved.rubric))
+    intake = read_facts(facts, schema_of(resolved.rubric), tell=tell)
     header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, digests(facts), as_of)
-    sheet = assess(plan, intake, header, engine, otherwise)
+    sheet = assess(plan, intake, header, engine, otherwise, tell)
     found = (*resolved.diagnostics, *intake.diagnostics, *mark_faults(sheet.assessment))
     return Run(resolved.rubric, sheet, found, intake)
 
 
 def assess(
-    plan: Plan, intake: Intake, header: Header, engine: EngineFactory, otherwise: Sequence[str] = ()
+    plan: Plan,
+    intake: Intake,
+    header: Header,
+    engine: EngineFactory,
+    otherwise: Sequence[str] = (),
+    tell: Tell | None = None,
 ) -> Sheet:
     """Score by a plan the facts that were taken in; the arguments are those of `score`."""
     seen = {fact.unit for change in intake.changes for fact in (change.old, change.new) if fact}
     units = plan.rubric.units or tuple(sorted(seen)) or otherwise
     assessment = Assessment(plan, engine, units, Ledger(header))
-    assessment.apply_all(intake.changes)
+    assessment.apply_all(counted(intake.changes, tell, "计分", len(intake.changes)))
     assessment.check()
     return make_sheet(assessment, intake.refusals)
 

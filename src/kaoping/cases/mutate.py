@@ -7,7 +7,7 @@ compared as ever: one difference, and the mutant is noticed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from kaoping.facts.fact import Fact
 from kaoping.facts.names import fold
 from kaoping.pipeline import assess
 from kaoping.plan import Plan, remake
+from kaoping.progress import Tell, counted
 from kaoping.selection import Aggregate, Engine, Figure, Selector
 from kaoping.sheet import Sheet, make_sheet
 
@@ -55,13 +56,13 @@ class Mutation:
         return percent(self.noticed, self.total - self.excused)
 
 
-def mutate(run: RuleRun, coverage: Coverage, progress: Callable[[int, int], None] | None = None) -> Mutation:
+def mutate(run: RuleRun, coverage: Coverage, tell: Tell | None = None) -> Mutation:
     """Try every mutant of a rule file on its cases, all of which must have passed.
 
     Args:
         run: the rule file with its cases.
         coverage: which clauses each case decides; these cases are tried first.
-        progress: told how many mutants of how many are done.
+        tell: is told how many mutants of how many are done.
     """
     assert run.rules is not None
     mutants = list(mutants_of(run.rules.rubric))
@@ -69,7 +70,7 @@ def mutate(run: RuleRun, coverage: Coverage, progress: Callable[[int, int], None
     used: set[int] = set()
     found = Mutation()
     tried = _Trial(run.rules, run.outcomes, coverage)
-    for number, mutant in enumerate(mutants, 1):
+    for mutant in counted(mutants, tell, f"{run.path.name} 试改动", len(mutants)):
         if tried.notices(mutant):
             found.noticed += 1
         else:
@@ -79,8 +80,6 @@ def mutate(run: RuleRun, coverage: Coverage, progress: Callable[[int, int], None
             else:
                 found.excused += 1
                 used.add(excuse)
-        if progress is not None:
-            progress(number, len(mutants))
     for index, (_, entry, at) in enumerate(excuses):
         if index not in used:
             place = ("不必发现", at, "改动")

@@ -21,6 +21,7 @@ from kaoping.ledger import Header
 from kaoping.model import Rubric
 from kaoping.pipeline import assess, digests
 from kaoping.plan import Plan, make_plan, schema_of
+from kaoping.progress import Tell
 from kaoping.resolve import Resolved, load
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet
@@ -119,7 +120,11 @@ def case_files(rule: Path) -> list[Path]:
 
 
 def run_cases(
-    rule: Path, files: Sequence[Path], chosen: str = "", engine: EngineFactory = DurableEngine
+    rule: Path,
+    files: Sequence[Path],
+    chosen: str = "",
+    engine: EngineFactory = DurableEngine,
+    tell: Tell | None = None,
 ) -> RuleRun:
     """Run the cases that files hold for a rule file.
 
@@ -128,6 +133,7 @@ def run_cases(
         files: case files; documents for other rule files are passed over.
         chosen: only cases with this in their name; a comparison needs its two cases and runs them.
         engine: who selects and measures.
+        tell: is told how far it has come.
     """
     tested = RuleRun(rule)
     try:
@@ -145,9 +151,12 @@ def run_cases(
         except UnreadableFileError as error:
             tested.unreadable.append(error)
     known: dict[str, Outcome] = {}
+    total = sum(len(file.entries) for file in tested.files)
     for file in tested.files:
         tested.diagnostics += file.diagnostics
         for entry in file.entries:
+            if tell is not None:
+                tell(f"{rule.name} 用例", len(tested.outcomes), total)
             fault = _other_rule(entry, rule)
             if fault is not None:
                 tested.diagnostics += [fault] if fault.message else []

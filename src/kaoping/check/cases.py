@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from kaoping.cases.tell import by_unit, of_unit
 from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.exact import text as plain
 from kaoping.lint.run import unread_finding
+from kaoping.progress import Tell
 from kaoping.report import Looked, Part
 from kaoping.settings import CaseSettings
 from kaoping.source import SourceFile, UnreadableSourceError
@@ -33,9 +34,7 @@ class _Found:
     noticed: list[Decimal] = field(default_factory=list)
 
 
-def cases_part(
-    files: Sequence[Path], settings: CaseSettings, progress: Callable[[int, int], None] | None = None
-) -> Part:
+def cases_part(files: Sequence[Path], settings: CaseSettings, progress: Tell | None = None) -> Part:
     """The cases of all rule files; coverage and mutation where the settings ask for them.
 
     Args:
@@ -122,7 +121,7 @@ def failures(outcome: Outcome) -> Iterator[Diagnostic]:
 
 
 def _weighed(
-    tested: RuleRun, settings: CaseSettings, found: _Found, progress: Callable[[int, int], None] | None
+    tested: RuleRun, settings: CaseSettings, found: _Found, progress: Tell | None
 ) -> Iterator[Diagnostic]:
     """What no case touches, which changes no case notices; an error each where more is asked for.
 

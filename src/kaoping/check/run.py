@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +13,16 @@ from kaoping.check.layout import fmt_part
 from kaoping.check.published import audit_of, audit_part
 from kaoping.lint.run import Linted, lint, unread
 from kaoping.pipeline import Run
+from kaoping.progress import Tell
 from kaoping.report import Effect, Looked, Part, Report, lint_part
 from kaoping.settings import Settings
 from kaoping.source import SourceFile, UnreadableSourceError
-
-Progress = Callable[[str, int, int], None]
-"""Told which file is looked at, and how much of how much is done."""
 
 
 def check(
     files: Sequence[Path],
     settings: Settings,
-    progress: Progress | None = None,
+    progress: Tell | None = None,
     since: str = "",
     effects: Sequence[Effect] = (),
 ) -> Report:
@@ -69,7 +67,7 @@ def check(
     tested = cases_part(
         [Path(one.subject.source.name) for one in sound],
         settings.test,
-        lambda done, total: tell("改动", done, total),
+        progress,
     )
     waiting = len(files) - len(sound)
     parts = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kaoping.commands import Exit, collect_seldom, emit
+from kaoping.commands.progress import progress
 
 if TYPE_CHECKING:
     from kaoping.ledger import Ledger
@@ -54,7 +55,8 @@ def outcome(
     rule, files = sort_out(paths, facts, needs_facts=not otherwise)
     collect_seldom()
     try:
-        run = score(rule, files, as_of=as_of, otherwise=otherwise)
+        with progress() as tell:
+            run = score(rule, files, as_of=as_of, otherwise=otherwise, tell=tell)
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)

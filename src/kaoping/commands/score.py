@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kaoping.commands.output import guard, output_of
+from kaoping.commands.progress import progress
 from kaoping.commands.running import facts_arguments, origin_of, outcome, standings, write_ledger
 
 if TYPE_CHECKING:
     from kaoping.pipeline import Run
+    from kaoping.progress import Tell
     from kaoping.render.book.about import Origin
     from kaoping.render.book.plan import Book
     from kaoping.rounds import Comparison, Report
@@ -89,31 +92,35 @@ def score_command(
 
 def _scores(run: Run, units: Sequence[Standing], format_: str, *, alone: bool) -> tuple[bytes | str, str]:
     """The report in a format, and what it is, in words."""
-    from kaoping.render.book.make import report
     from kaoping.render.scores import FORMATS
 
     assert run.sheet is not None
     if format_ != "xlsx":
         return FORMATS[format_](run.sheet, units), f"{len(units)} 个单位"
-    return _workbook(report(run.sheet, origin_of(run), units[0] if alone else None))
+    from kaoping.render.book.make import report
+
+    return _workbook(partial(report, run.sheet, origin_of(run), units[0] if alone else None))
 
 
 def _rounds(
     report: Report, units: Sequence[Comparison], origins: Sequence[Origin], format_: str, *, alone: bool
 ) -> tuple[bytes | str, str]:
     """The report of several rounds in a format, and what it is, in words."""
-    from kaoping.render.book.rounds import rounds_report
     from kaoping.render.rounds import FORMATS
 
     if format_ != "xlsx":
         return FORMATS[format_](report, units), f"{len(units)} 个单位"
-    return _workbook(rounds_report(report, origins, units[0] if alone else None))
+    from kaoping.render.book.rounds import rounds_report
+
+    return _workbook(partial(rounds_report, report, origins, units[0] if alone else None))
 
 
-def _workbook(book: Book) -> tuple[bytes, str]:
+def _workbook(book_of: Callable[[Tell | None], Book]) -> tuple[bytes, str]:
     from kaoping.render.book.xlsx import to_bytes
 
+    with progress() as tell:
+        book = book_of(tell)
+        content = to_bytes(book, tell)
     names = [page.name for page in book.pages]
-    return to_bytes(book), "、".join(names[:_MOST_PAGES]) + (
-        f"等 {len(names)} 张表" if names[_MOST_PAGES:] else ""
-    )
+    more = f"等 {len(names)} 张表" if len(names) > _MOST_PAGES else ""
+    return content, "、".join(names[:_MOST_PAGES]) + more

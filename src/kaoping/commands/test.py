@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaoping.commands import Exit, argument, emit
+from kaoping.commands.progress import progress
 
 if TYPE_CHECKING:
     from kaoping.cases.run import RuleRun
@@ -56,7 +56,8 @@ def test_command(
 
     settings = _settings(paths)
     rules = list(_with_cases(paths, settings))
-    tested = [run_cases(rule, files, argument(chosen)) for rule, files in rules]
+    with progress() as tell:
+        tested = [run_cases(rule, files, argument(chosen), tell=tell) for rule, files in rules]
     for one in tested:
         for block in told(one):
             emit(block)
@@ -111,7 +112,7 @@ def _weigh(one: RuleRun, covered: Decimal, noticed: Decimal, *, coverage: bool, 
     if mutate and not one.passed:
         emit(f"{one.path}: 用例没有全部通过，没有试改动")
     elif mutate:
-        with _progress(one.path) as tell:
+        with progress() as tell:
             found = try_all(one, touched, tell)
         for line in told_mutation(one.path, found):
             emit(line)
@@ -119,20 +120,6 @@ def _weigh(one: RuleRun, covered: Decimal, noticed: Decimal, *, coverage: bool, 
             emit(f"{one.path}: 发现的改动不到 {plain(noticed)}%")
         enough = enough and found.percent >= noticed and not found.diagnostics
     return enough
-
-
-@contextmanager
-def _progress(rule: Path) -> Iterator[Callable[[int, int], None] | None]:
-    """Something to call with what is done of how much: a bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(rule.name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _settings(paths: Sequence[Path]) -> Settings:

@@ -19,6 +19,7 @@ from kaoping.facts.sheets import read_sheets
 from kaoping.facts.stream import read_lines
 from kaoping.facts.tables import read_table
 from kaoping.facts.workbook import read_workbook
+from kaoping.progress import Tell, counted
 from kaoping.source import reason_of
 
 TABLES = frozenset((".csv", ".tsv", ".txt"))
@@ -30,19 +31,22 @@ _FOREIGN = frozenset((".xlsb", ".et", ".ods", ".numbers"))
 _IN_FOLDERS = (_KNOWN | _FOREIGN) - {".txt"}
 
 
-def read_facts(paths: Sequence[Path], schema: Schema, more: Iterable[Item] = ()) -> Intake:
+def read_facts(
+    paths: Sequence[Path], schema: Schema, more: Iterable[Item] = (), tell: Tell | None = None
+) -> Intake:
     """Read all files; one that cannot be read is an error among the diagnostics, the others go on.
 
     Args:
         paths: the files.
         schema: what they may say.
         more: facts that stand elsewhere.
+        tell: is told how far it has come.
     """
     names = Names(schema)
     paths, copies = without_copies(paths)
     labels = labels_of(paths)
     read = (item for path in paths for item in read_file(path, names, labels[path]))
-    intake = take_all(chain(copies, read, more), schema)
+    intake = take_all(counted(chain(copies, read, more), tell, "读取事实"), schema)
     if any(path.suffix.lower() in TABLES | WORKBOOKS for path in paths):
         intake.diagnostics += _counted_twice(intake, schema)
     return intake

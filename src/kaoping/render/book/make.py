@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kaoping.ledger import Entry
 from kaoping.model import Rubric, Table
+from kaoping.progress import Tell, counted
 from kaoping.render.book import targets
 from kaoping.render.book.about import Origin, about, legend
 from kaoping.render.book.overview import overview
@@ -18,13 +19,14 @@ from kaoping.template.plan import sheet_name
 ABOUT = "说明"
 
 
-def report(sheet: Sheet, origin: Origin, unit: Standing | None = None) -> Book:
+def report(sheet: Sheet, origin: Origin, unit: Standing | None = None, tell: Tell | None = None) -> Book:
     """The scores of all units, each with a page of its own.
 
     Args:
         sheet: what was scored.
         origin: what it was made from.
         unit: only the page of this unit, to be handed to it.
+        tell: is told how many pages are made.
     """
     counts = sheet.rubric.scoring == "targets"
     entries = _by_unit(sheet)
@@ -35,7 +37,7 @@ def report(sheet: Sheet, origin: Origin, unit: Standing | None = None) -> Book:
         return Book(f"{sheet.rubric.title}　{unit.unit}", (page.page,))
     names = page_names(sheet.rubric, "达标表" if counts else "得分表", [s.unit for s in sheet.standings])
     pages: dict[str, UnitPage] = {}
-    for standing in sheet.standings:
+    for standing in counted(sheet.standings, tell, "编制单位页", len(sheet.standings)):
         back = reference(names[standing.table.kind], 0, 0)
         pages[standing.unit] = make(
             sheet, standing, names["", standing.unit], entries[standing.unit], back, foot

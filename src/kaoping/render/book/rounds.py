@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kaoping.model import TOTAL, Clause, Indicator, Table
+from kaoping.progress import Tell, counted
 from kaoping.render import targets
 from kaoping.render.book.about import Origin, about, legend
 from kaoping.render.book.make import ABOUT, page_names
@@ -21,13 +22,16 @@ from kaoping.sheet import Points
 NUMBER, TEXT, FULL, FIRST = range(4)
 
 
-def rounds_report(report: Report, origins: Sequence[Origin], unit: Comparison | None = None) -> Book:
+def rounds_report(
+    report: Report, origins: Sequence[Origin], unit: Comparison | None = None, tell: Tell | None = None
+) -> Book:
     """All rounds side by side, and each unit on a page of its own.
 
     Args:
         report: all rounds.
         origins: what each round was made from.
         unit: only the page of this unit.
+        tell: is told how many pages are made.
     """
     title = f"{report.rubric.title}：{'、'.join(r.label for r in report.rounds)}对照"
     if unit is not None:
@@ -38,7 +42,7 @@ def rounds_report(report: Report, origins: Sequence[Origin], unit: Comparison | 
         found.unit: _Maker(report, found).make(
             names["", found.unit], reference(names[report.table(found.unit).kind], 0, 0), title
         )
-        for found in report.units
+        for found in counted(report.units, tell, "编制单位页", len(report.units))
     }
     tables = []
     for table in report.rubric.tables:

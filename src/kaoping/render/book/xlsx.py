@@ -18,6 +18,7 @@ from wcwidth import wcswidth
 
 from kaoping import exact
 from kaoping.facts.mark import REPORT_PROPERTY
+from kaoping.progress import Tell, counted
 from kaoping.render.book.plan import Book, Cell, Look, Page, pages_across, pattern, places
 
 _FONT = "宋体"
@@ -61,15 +62,15 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 }
 
 
-def to_bytes(book: Book) -> bytes:
-    """The XLSX file."""
+def to_bytes(book: Book, tell: Tell | None = None) -> bytes:
+    """The XLSX file; tell is told how many pages are written."""
     buffer = io.BytesIO()
     file = xlsxwriter.Workbook(buffer, {"in_memory": True})
     file.set_properties({"title": clean(book.title), "author": "kaoping"})
     file.set_custom_property(REPORT_PROPERTY, clean(book.title)[:250])
     file.set_size(2400, 1400)
     formats = _Formats(file)
-    for page in book.pages:
+    for page in counted(book.pages, tell, "写工作簿", len(book.pages)):
         _write(file.add_worksheet(page.name), page, formats)
     file.close()
     return _timeless(buffer.getvalue())
