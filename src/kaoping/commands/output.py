@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,6 @@ _WORDS = {
     "text": "文本",
 }
 _FOREIGN = (".rubric", ".xlsx", ".xls", ".xlsm", ".et", ".ods", ".doc", ".docx", ".pdf")
-_OTHER = "别的工作簿或文件"
 _LEDGER = b'"format":"kaoping-ledger'
 
 
@@ -114,22 +112,16 @@ def _holds_rules(folder: Path) -> bool:
 
 def _precious(path: Path) -> str:
     """What a file is that is no report of an earlier run; "" if it may well be one."""
-    from kaoping.facts.mark import REPORT_PROPERTY
+    from kaoping.facts.workbook import is_report
 
     try:
         with path.open("rb") as file:
             start = file.read(4096)
-        if path.suffix.lower() != WORKBOOK:
-            return "台账" if _LEDGER in start else ""
-        if not start:
-            return ""
-        with zipfile.ZipFile(path) as archive:
-            properties = archive.read("docProps/custom.xml").decode("utf-8", "replace")
-            return "" if REPORT_PROPERTY in properties else _OTHER
-    except (zipfile.BadZipFile, KeyError):
-        return _OTHER
     except OSError:
         return ""  # said when it is written
+    if path.suffix.lower() == WORKBOOK:
+        return "" if not start or is_report(path) else "别的工作簿或文件"
+    return "台账" if _LEDGER in start else ""
 
 
 def _fail(message: str) -> NoReturn:

@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from kaoping.commands import Exit, emit
+from kaoping.commands.writing import write_whole
 
 
 @click.command("template")
@@ -44,22 +45,12 @@ def template_command(rule: Path, output: Path, force: bool) -> None:
     if resolved.rubric is None:
         _fail(f"规则文件有误，没有生成模板：{format_summary(resolved.diagnostics)}")
     template = make_template(resolved.rubric)
-    _write(output, to_bytes(template))
+    try:
+        write_whole(output, to_bytes(template))
+    except UnreadableFileError as error:
+        _fail(str(error))
     forms = [sheet.name for sheet in template.sheets if isinstance(sheet, Form)]
     emit(f"已写好 {output}，要填的表：{'、'.join(forms)}")
-
-
-def _write(output: Path, content: bytes) -> None:
-    """All of the file or nothing: an earlier one stays until the new one is complete."""
-    draft = output.with_name(f".{output.name}.part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(output)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        from kaoping.source import reason_of
-
-        _fail(f"{output}：写不进去（{reason_of(error)}）")
 
 
 def _fail(message: str) -> NoReturn:

@@ -18,7 +18,7 @@ from kaoping.facts.schema import Schema
 from kaoping.facts.sheets import read_sheets
 from kaoping.facts.stream import read_lines
 from kaoping.facts.tables import read_table
-from kaoping.facts.workbook import read_workbook
+from kaoping.facts.workbook import is_report, read_workbook
 from kaoping.progress import Tell, counted
 from kaoping.source import reason_of
 
@@ -124,6 +124,8 @@ def read_file(path: Path, names: Names, label: str = "") -> Iterator[Item]:
             yield table
         else:
             yield from read_table(table, names)
+    elif kind in WORKBOOKS and is_report(path):
+        yield Diagnostic("F014", "note", "这是计分的报表，不是事实，没有读", place=Place(label))
     elif kind in WORKBOOKS:
         found = read_workbook(path, label)
         yield from (item for item in found if isinstance(item, Diagnostic))

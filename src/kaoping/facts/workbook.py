@@ -33,7 +33,7 @@ MAX_BYTES = 512 * 1024 * 1024
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_REPORT = "这是计分的报表，不是事实，没有读"
+_CUSTOM = "docProps/custom.xml"
 _RESAVE = "请用表格软件打开，另存为 .xlsx 后再用"
 # What openpyxl, zipfile and the XML parser raise on files that are damaged in one way or another.
 _DAMAGE = (
@@ -55,11 +55,18 @@ def read_workbook(path: Path, file: str) -> list[Sheet | Diagnostic]:
             found = list(_read(path, file))
     except _DAMAGE as error:
         return [unreadable(Place(file), f"工作簿坏了，打不开{_detail(error)}", _RESAVE)]
-    if not any(
-        isinstance(item, Sheet) or item.severity == "error" or item.message == _REPORT for item in found
-    ):
+    if not any(isinstance(item, Sheet) or item.severity == "error" for item in found):
         found.append(unreadable(Place(file), "工作簿里没有可读的内容", "请检查文件，或不要列入"))
     return found
+
+
+def is_report(path: Path) -> bool:
+    """Whether a workbook is a report that was made from scores."""
+    try:
+        with ZipFile(path) as package:
+            return REPORT_PROPERTY.encode() in package.read(_CUSTOM)
+    except (*_DAMAGE, OSError):
+        return False
 
 
 def _refusal(path: Path, file: str) -> Diagnostic | None:
@@ -102,9 +109,6 @@ def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
         if not book.worksheets:
             message = "工作簿里没有可读的工作表，可能是“严格 Open XML”格式"
             yield unreadable(Place(file), message, "请另存为普通的“Excel 工作簿（.xlsx）”")
-        if any(one.name == REPORT_PROPERTY for one in book.custom_doc_props.props):
-            yield Diagnostic("F014", "note", _REPORT, place=Place(file))
-            return
         mark = _mark(book)
         for sheet in book.worksheets:
             place = Place(file, sheet=sheet.title)

@@ -6,6 +6,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from wcwidth import wcswidth
+
 from kaoping.exact import text as plain
 from kaoping.model import TOTAL, Indicator, Table
 from kaoping.render.book.plan import PAGE_WIDTHS, Cell, Page, pages_across, reference
@@ -20,7 +22,7 @@ from kaoping.sheet import Sheet, Standing
 SUBTOTAL = "小计"
 _MOST_PENDING = 8
 MANY = 12  # columns
-_UNIT, _NOTE, _SCORE = 16, 34, 8
+_NOTE, _SCORE = 28, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ def overview(
         pages: of the units, by unit.
     """
     shown = list(columns(table.indicators))
-    graded = [("等次", 9)] if table.grades else []
+    graded = [("等次", 8)] if table.grades else []
     remarks = {standing.unit: "\n".join(notes(sheet, standing)) for standing in units}
     note = _NOTE if any(remarks.values()) else _NOTE // 2
     after = [(with_points("总分", table.full), _SCORE), ("名次", 6), *graded, ("说明", note)]
     widths = [
-        _UNIT,
+        unit_width([standing.unit for standing in units]),
         *(width_of(indicator, len(shown) > MANY) for indicator in shown),
         *(width for _, width in after),
     ]
@@ -93,16 +95,25 @@ def columns(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
 
 
 def _shown_below(indicator: Indicator) -> bool:
-    """Whether the only thing below it, which is no group, shows its points."""
-    if len(indicator.children) != 1 or indicator.clauses or indicator.pool or indicator.children[0].children:
+    """Whether all that is below it, one in the other, is one indicator, which shows its points."""
+    if not _holds_one(indicator):
         return False
-    return indicator.points is None or indicator.points == indicator.children[0].points
+    below, between = indicator.children[0], [indicator.points]
+    while below.children:
+        if not _holds_one(below):
+            return False
+        between.append(below.points)
+        below = below.children[0]
+    return {*between} <= {None, below.points}
+
+
+def _holds_one(indicator: Indicator) -> bool:
+    return len(indicator.children) == 1 and not indicator.clauses and not indicator.pool
 
 
 def _shown_above(child: Indicator, indicator: Indicator) -> bool:
     """Whether a group is all that an indicator consists of, so that the subtotal of that is enough."""
-    only = len(indicator.children) == 1 and not indicator.clauses and not indicator.pool
-    return only and bool(child.children) and child.points in (None, indicator.points)
+    return _holds_one(indicator) and bool(child.children) and child.points in (None, indicator.points)
 
 
 def heading(
@@ -161,6 +172,12 @@ def width_of(indicator: Indicator, many: bool) -> int:
     if indicator.children:
         return 6 if many else _SCORE
     return (7 if many else 9) + 2 * (len(indicator.name) > 16)
+
+
+def unit_width(units: Sequence[str]) -> int:
+    """Wide enough for the names of units, or for two lines of long ones."""
+    longest = max(map(wcswidth, units), default=0)
+    return max(8, min(longest, 24, max(16, longest // 2 + 2))) + 2
 
 
 def notes(sheet: Sheet, standing: Standing) -> list[str]:

@@ -9,7 +9,16 @@ from kaoping.progress import Tell, counted
 from kaoping.render import targets
 from kaoping.render.book.about import Origin, about, legend
 from kaoping.render.book.make import ABOUT, page_names
-from kaoping.render.book.overview import MANY, columns, heading, period, rank, width_of, with_points
+from kaoping.render.book.overview import (
+    MANY,
+    columns,
+    heading,
+    period,
+    rank,
+    unit_width,
+    width_of,
+    with_points,
+)
 from kaoping.render.book.plan import PAGE_WIDTHS, Book, Cell, Look, Page, pages_across, reference, sum_of
 from kaoping.render.book.rows import Rows, at
 from kaoping.render.book.units import UnitPage
@@ -71,9 +80,9 @@ def _overview(
     shown = list(columns(table.indicators))
     graded = [("等次", 9)] if table.grades else []
     total = "合计" if report.rubric.scoring == "targets" else with_points("总分", table.full)
-    after = [(total, 8), ("名次", 6), *graded, ("说明", 34)]
+    after = [(total, 8), ("名次", 6), *graded, ("说明", 28)]
     widths = (width_of(indicator, len(shown) > MANY) for indicator in shown)
-    rows = Rows((16, 10, *widths, *(width for _, width in after)))
+    rows = Rows((unit_width([unit.unit for unit in units]), 10, *widths, *(width for _, width in after)))
     most = PAGE_WIDTHS[True][pages_across(rows.widths, landscape=True) > 1]
     kind = f"　{table.kind}" if table.kind else ""
     rows.line(f"{title}{kind}", "title", most=most)

@@ -152,7 +152,7 @@ def _print(sheet: Any, page: Page) -> None:
         sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(pages_across(page.widths, page.landscape), 0)
-    side, edge = Decimal("0.5"), Decimal("0.75")  # inches
+    side, edge = Decimal("0.4"), Decimal("0.7")  # inches
     sheet.set_margins(left=side, right=side, top=edge, bottom=edge)
     sheet.center_horizontally()
     heading = _escaped(page.heading)
