@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,25 @@ def test_report_of_a_rubric(file: Path, golden: Callable[[str, str], None]) -> N
     assert content == to_bytes(report(run.sheet, origin_of(run)))
     tables = [page.name for page in book.pages if page.name.startswith(("得分表", "达标表"))]
     golden(f"reports/{file.stem}", without_digests(as_text(content, tables)))
+
+
+@pytest.mark.parametrize("name", ["luan-2021", "ningde-2020", "huainan-2023"])
+def test_audit_finds_nothing_in_a_report(name: str, tmp_path: Path) -> None:
+    rule, report_ = str(RULES / name), str(tmp_path / "报表.xlsx")
+    facts = ("--facts", str(RULES / name / "facts"))
+    CliRunner().invoke(cli, ["score", rule, *facts, "-o", report_], catch_exceptions=False)
+    audited = CliRunner().invoke(cli, ["audit", rule, *facts, "--published", report_], catch_exceptions=False)
+    assert "没有发现问题" in audited.stdout
+    assert " 0 个得分" not in audited.stdout
+
+
+def test_formulas_that_are_wrong_are_found(folder: Path) -> None:
+    run = score(folder / "监督.rubric", files_in(folder))
+    assert run.sheet is not None
+    book = report(run.sheet, origin_of(run))
+    page = book.pages[-1]
+    spoiled = tuple(
+        tuple(replace(cell, formula="SUM(G1:G2)") if cell.formula else cell for cell in row)
+        for row in page.rows
+    )
+    assert wrong(replace(book, pages=(*book.pages[:-1], replace(page, rows=spoiled))))

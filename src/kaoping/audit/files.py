@@ -15,8 +15,9 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.names import fold
 from kaoping.facts.read import TABLES, WORKBOOKS, labels_of
 from kaoping.facts.rows import Sheet, read_csv
-from kaoping.facts.workbook import read_workbook
+from kaoping.facts.workbook import is_report, read_workbook
 from kaoping.model import Rubric
+from kaoping.render.book.names import is_overview
 
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\d*", re.IGNORECASE)
 
@@ -73,6 +74,10 @@ def _papers(
         grids = [read_csv(path, label)]
     elif path.suffix.lower() in WORKBOOKS:
         grids = read_workbook(path, label)
+        if is_report(path):  # what it publishes is its tables; the pages of units explain them
+            grids = [
+                grid for grid in grids if isinstance(grid, Diagnostic) or is_overview(grid.name or "")
+            ] or grids
     else:
         kinds = "、".join(sorted({*TABLES, *WORKBOOKS}))
         message = f"认不出“{path.suffix or path.name}”这种文件"

@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kaoping.ledger import Entry
-from kaoping.model import Rubric, Table
+from kaoping.model import Table
 from kaoping.progress import Tell, counted
 from kaoping.render.book import targets
 from kaoping.render.book.about import Origin, about, legend
+from kaoping.render.book.names import ABOUT, COMPLETION, SCORES, page_names
 from kaoping.render.book.overview import overview
 from kaoping.render.book.plan import Book, reference
 from kaoping.render.book.units import UnitPage, unit_page
 from kaoping.sheet import Sheet, Standing
-from kaoping.template.plan import sheet_name
-
-ABOUT = "说明"
 
 
 def report(sheet: Sheet, origin: Origin, unit: Standing | None = None, tell: Tell | None = None) -> Book:
@@ -33,9 +31,16 @@ def report(sheet: Sheet, origin: Origin, unit: Standing | None = None, tell: Tel
     make = targets.unit_page if counts else unit_page
     foot = _foot(origin)
     if unit is not None:
-        page = make(sheet, unit, sheet_name(unit.unit, ()), entries[unit.unit], "", foot)
+        page = make(
+            sheet,
+            unit,
+            page_names(sheet.rubric, SCORES, [unit.unit])["", unit.unit],
+            entries[unit.unit],
+            "",
+            foot,
+        )
         return Book(f"{sheet.rubric.title}　{unit.unit}", (page.page,))
-    names = page_names(sheet.rubric, "达标表" if counts else "得分表", [s.unit for s in sheet.standings])
+    names = page_names(sheet.rubric, COMPLETION if counts else SCORES, [s.unit for s in sheet.standings])
     pages: dict[str, UnitPage] = {}
     for standing in counted(sheet.standings, tell, "编制单位页", len(sheet.standings)):
         back = reference(names[standing.table.kind], 0, 0)
@@ -62,18 +67,6 @@ def _by_table(sheet: Sheet) -> list[tuple[Table, list[Standing]]]:
     tables = sheet.rubric.tables
     groups = [(table, [s for s in sheet.standings if s.table.kind == table.kind]) for table in tables]
     return [(table, own) for table, own in groups if own]
-
-
-def page_names(rubric: Rubric, table: str, units: Sequence[str]) -> dict[str | tuple[str, str], str]:
-    """Names of pages, which no other has: of overviews by kind, of units by ("", unit)."""
-    names: dict[str | tuple[str, str], str] = {}
-    for one in rubric.tables:
-        names[one.kind] = sheet_name(f"{table}-{one.kind}" if one.kind else table, (*names.values(), ABOUT))
-    taken = {*names.values(), ABOUT}
-    for unit in units:
-        names["", unit] = sheet_name(unit, taken)
-        taken.add(names["", unit])
-    return names
 
 
 def _foot(origin: Origin) -> str:

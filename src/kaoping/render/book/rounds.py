@@ -8,7 +8,7 @@ from kaoping.model import TOTAL, Clause, Indicator, Table
 from kaoping.progress import Tell, counted
 from kaoping.render import targets
 from kaoping.render.book.about import Origin, about, legend
-from kaoping.render.book.make import ABOUT, page_names
+from kaoping.render.book.names import ABOUT, ROUNDS, page_names
 from kaoping.render.book.overview import (
     MANY,
     columns,
@@ -44,9 +44,9 @@ def rounds_report(
     """
     title = f"{report.rubric.title}：{'、'.join(r.label for r in report.rounds)}对照"
     if unit is not None:
-        name = page_names(report.rubric, "对照表", [unit.unit])["", unit.unit]
+        name = page_names(report.rubric, ROUNDS, [unit.unit])["", unit.unit]
         return Book(f"{title}　{unit.unit}", (_Maker(report, unit).make(name, "", title).page,))
-    names = page_names(report.rubric, "对照表", [found.unit for found in report.units])
+    names = page_names(report.rubric, ROUNDS, [found.unit for found in report.units])
     pages = {
         found.unit: _Maker(report, found).make(
             names["", found.unit], reference(names[report.table(found.unit).kind], 0, 0), title
@@ -77,7 +77,10 @@ def _overview(
     pages: Mapping[str, UnitPage],
 ) -> Page:
     """Each unit with a row a round, and a row for each difference."""
-    shown = list(columns(table.indicators))
+    tops = table.indicators
+    if _counts(report):  # of many small tables, each as a whole
+        tops = tuple(top.model_copy(update={"children": ()}) for top in tops)
+    shown = list(columns(tops))
     graded = [("等次", 9)] if table.grades else []
     total = "合计" if report.rubric.scoring == "targets" else with_points("总分", table.full)
     after = [(total, 8), ("名次", 6), *graded, ("说明", 28)]
@@ -87,7 +90,7 @@ def _overview(
     kind = f"　{table.kind}" if table.kind else ""
     rows.line(f"{title}{kind}", "title", most=most)
     rows.line(period(report.rounds[0].sheet), "subtitle", most=most)
-    repeated = heading(rows, table.indicators, ["轮次"], [text for text, _ in after])
+    repeated = heading(rows, tops, ["轮次"], [text for text, _ in after])
     for unit in units:
         page, first = pages[unit.unit], rows.next
         known = {(row.item.kind, row.item.id): row for row in unit.rows}

@@ -18,7 +18,7 @@ from kaoping.sheet import Sheet, Standing
 from kaoping.tree import ClauseState, NodeState
 
 _HEADER = ("条", "指标、评分标准和依据", "日期", "出处", "分值", "加扣", "得分")
-_WIDTHS = (7, 52, 11, 22, 7, 8, 9)
+_WIDTHS = (7, 52, 12, 22, 7, 8, 9)
 NUMBER, TEXT, DAY, SOURCE, FULL, CHANGE, SCORE, MOST = range(8)
 _MOST_SOURCES = 6
 
@@ -72,6 +72,12 @@ def pending_text(state: ClauseState) -> str:
     why = "；".join(state.pending)
     lacks = [name for name in state.missing if f"「{name}」" not in why]
     return f"待评：{why}" + (f"。还缺：{'、'.join(lacks)}" if lacks else "") + "。"
+
+
+def _days(entries: Sequence[Entry]) -> str:
+    """The day of the facts, or the first and the last."""
+    days = sorted({entry.time for entry in entries if entry.time})
+    return f"{days[0]}\n至{days[-1]}" if len(days) > 1 else "".join(days)
 
 
 class _Maker:
@@ -141,7 +147,7 @@ class _Maker:
             rows.add(
                 Cell("", "entry"),
                 Cell(sentence, "entry"),
-                Cell("\n".join(dict.fromkeys(e.time for e in entries if e.time)), "entry number"),
+                Cell(_days(entries), "entry number"),
                 Cell(source_of(entries), "entry"),
                 Cell("", "entry"),
                 Cell(change if bounded(change) else "不限", look, shown="signed"),

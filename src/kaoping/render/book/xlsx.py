@@ -19,7 +19,7 @@ from wcwidth import wcswidth
 from kaoping import exact
 from kaoping.facts.mark import REPORT_PROPERTY
 from kaoping.progress import Tell, counted
-from kaoping.render.book.plan import Book, Cell, Look, Page, pages_across, pattern, places
+from kaoping.render.book.plan import Book, Cell, Look, Page, column, pages_across, pattern, places
 
 _FONT = "宋体"
 _LINE = 15  # points that a line of text takes
@@ -27,6 +27,7 @@ _TALLEST = 409  # points: no row can be higher
 _LONGEST = 32_767  # characters (UTF-16 units): no cell can hold more
 _CUT = "……（太长，以下从略）"
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NO_ERRORS = ("number_stored_as_text", "formula_differs", "formula_range", "two_digit_text_year")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip archive
 
 _BLUE, _PALE, _GREY, _YELLOW, _RED, _LINK = "#D9E7F5", "#EEF4FA", "#595959", "#FFF4CE", "#B00020", "#0563C1"
@@ -109,7 +110,7 @@ class _Formats:
 
 def _number_format(cell: Cell) -> str:
     if isinstance(cell.value, str):
-        return "@" if cell.look in ("text", "centre", "entry") and not cell.formula else ""
+        return ""
     if cell.shown == "percent":
         return "0.00%"
     number = pattern(places(cell.value))
@@ -121,29 +122,35 @@ def _write(sheet: Any, page: Page, formats: _Formats) -> None:
         sheet.set_column(index, index, width)
     spans = _Spans(page)
     for number, row in enumerate(page.rows):
-        sheet.set_row(number, _height(page, spans, number, row))
+        folds = any(cell.look.startswith("entry") for cell in row[:2])
+        sheet.set_row(number, _height(page, spans, number, row), None, {"level": 1} if folds else {})
         for index, cell in enumerate(row):
             _put(sheet, number, index, cell, formats.of(cell))
     for first_row, first, last_row, last in page.merged:
         cell = page.rows[first_row][first]
         sheet.merge_range(first_row, first, last_row, last, "", formats.of(cell))
         _put(sheet, first_row, first, cell, formats.of(cell))
+    if page.rows:
+        everywhere = f"A1:{column(len(page.widths) - 1)}{len(page.rows)}"
+        # No green corners: 1.2 is a number of a clause, and a sum of the rows below it leaves nothing out.
+        sheet.ignore_errors(dict.fromkeys(_NO_ERRORS, everywhere))
+    sheet.outline_settings(symbols_below=False)  # what folds away stands below its clause
     _print(sheet, page)
 
 
-def _put(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
+def _put(sheet: Any, row: int, col: int, cell: Cell, look: Any) -> None:
     """Write a cell by its type: what a text begins with never makes it a formula, a number or a link."""
     value = clean(cell.value) if isinstance(cell.value, str) else Decimal(exact.text(cell.value))
     if cell.link:
-        sheet.write_url(row, column, f"internal:{cell.link}", look, str(value))
+        sheet.write_url(row, col, f"internal:{cell.link}", look, str(value))
     elif cell.formula:
-        sheet.write_formula(row, column, f"={cell.formula}", look, value)
+        sheet.write_formula(row, col, f"={cell.formula}", look, value)
     elif isinstance(value, Decimal):
-        sheet.write_number(row, column, value, look)
+        sheet.write_number(row, col, value, look)
     elif value:
-        sheet.write_string(row, column, value, look)
+        sheet.write_string(row, col, value, look)
     else:
-        sheet.write_blank(row, column, None, look)
+        sheet.write_blank(row, col, None, look)
 
 
 def _print(sheet: Any, page: Page) -> None:
@@ -175,24 +182,30 @@ def _escaped(text: str) -> str:
 
 
 class _Spans:
-    """How far the cells of a page go: the last column of those joined across; which are joined over several rows."""
+    """Cells that are joined: the last column of those across, and how many rows those that go down have."""
 
     def __init__(self, page: Page) -> None:
-        self.across = {(row, first): last for row, first, end, last in page.merged if row == end}
-        self.down = {
-            (at, first) for row, first, end, _ in page.merged if row != end for at in range(row, end + 1)
+        self.across = {(row, first): last for row, first, _, last in page.merged}
+        self.down = {(row, first): end + 1 - row for row, first, end, _ in page.merged if row != end}
+        self.within = {
+            (at, first): (row, first)
+            for row, first, end, _ in page.merged
+            for at in range(row, end + 1)
+            if row != end
         }
 
 
 def _height(page: Page, spans: _Spans, number: int, row: Sequence[Cell]) -> int:
-    """Points that a row needs for its longest wrapped text."""
+    """Points that a row needs for its longest wrapped text; of a text that goes down, its share."""
     most = _LINE + 3
     for index, cell in enumerate(row):
-        if isinstance(cell.value, str) and cell.value and (number, index) not in spans.down:
-            size = _LOOKS[cell.look].get("font_size", 10)
-            last = spans.across.get((number, index), index)
-            width = sum(page.widths[index : last + 1]) * 11 // size - 1
-            most = max(most, -(-_lines(cell.value, width) * _LINE * size // 11) + (4 if size < 12 else 10))
+        at = spans.within.get((number, index), (number, index))
+        told = page.rows[at[0]][index] if at[0] != number else cell
+        if isinstance(told.value, str) and told.value:
+            size = _LOOKS[told.look].get("font_size", 10)
+            width = sum(page.widths[index : spans.across.get(at, index) + 1]) * 11 // size - 1
+            need = -(-_lines(told.value, width) * _LINE * size // 11) + (4 if size < 12 else 10)
+            most = max(most, -(-need // spans.down.get(at, 1)))
     return min(_TALLEST, most)
 
 
