@@ -54,13 +54,16 @@ def about(rubric: Rubric, origins: Sequence[Origin], legend: Sequence[str], name
 
 def legend(targets: bool, rounds: bool, linked: bool) -> list[str]:
     """How the report is to be read."""
-    unit = (
-        "单位各有一页：每一条的原文、实际值、结论和依据"
-        if targets
-        else ("单位各有一页：每一条的原文、满分、得分，每一笔加扣的理由、日期和出处")
-    )
+    if rounds:
+        unit = "单位各有一页：各轮并列，下面是每一条的依据；各轮的事实相同的只写一次，不同的分开写"
+    elif targets:
+        unit = "单位各有一页：每一条的原文、实际值、结论和依据"
+    else:
+        unit = "单位各有一页：每一条的原文、满分、得分，每一笔加扣的理由、日期和出处"
     found = [unit + ("；总表里点单位名可以跳到那一页。" if linked else "。")]
-    if targets:
+    if targets and rounds:
+        found.append("达标的按项数比较，差＝后一轮－第一轮。")
+    elif targets:
         found.append(
             "达标项数是公式：一页之内由下往上相加，总表引用各单位的页；达标率＝达标项数÷全部项数，显示两位小数。"
         )
