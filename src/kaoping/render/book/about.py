@@ -52,7 +52,7 @@ def about(rubric: Rubric, origins: Sequence[Origin], legend: Sequence[str], name
     return rows.page(name, heading=rubric.title)
 
 
-def legend(targets: bool, rounds: bool, linked: bool) -> list[str]:
+def legend(targets: bool, rounds: bool) -> list[str]:
     """How the report is to be read."""
     if rounds:
         unit = "单位各有一页：各轮并列，下面是每一条的依据；各轮的事实相同的只写一次，不同的分开写"
@@ -60,7 +60,7 @@ def legend(targets: bool, rounds: bool, linked: bool) -> list[str]:
         unit = "单位各有一页：每一条的原文、实际值、结论和依据"
     else:
         unit = "单位各有一页：每一条的原文、满分、得分，每一笔加扣的理由、日期和出处"
-    found = [unit + ("；总表里点单位名可以跳到那一页。" if linked else "。")]
+    found = [f"{unit}；总表里点单位名可以跳到那一页。"]
     if targets and rounds:
         found.append("达标的按项数比较，差＝后一轮－第一轮。")
     elif targets:

@@ -51,7 +51,7 @@ def report(sheet: Sheet, origin: Origin, unit: Standing | None = None, tell: Tel
         (targets.overview if counts else overview)(sheet, table, own, names[table.kind], pages)
         for table, own in _by_table(sheet)
     ]
-    notes = about(sheet.rubric, [origin], legend(counts, rounds=False, linked=True), ABOUT)
+    notes = about(sheet.rubric, [origin], legend(counts, rounds=False), ABOUT)
     return Book(sheet.rubric.title, (*tables, notes, *(found.page for found in pages.values())))
 
 

@@ -57,7 +57,7 @@ def rounds_report(
     for table in report.rubric.tables:
         own = [found for found in report.units if report.table(found.unit).kind == table.kind]
         tables += [_overview(report, table, own, names[table.kind], title, pages)] if own else []
-    lines = legend(report.rubric.scoring == "targets", rounds=True, linked=True)
+    lines = legend(report.rubric.scoring == "targets", rounds=True)
     page = about(report.rubric, origins, lines, ABOUT)
     return Book(title, (*tables, page, *(found.page for found in pages.values())))
 
