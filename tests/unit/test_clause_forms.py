@@ -568,7 +568,7 @@ BOUNDS: list[Case] = [
     ("实行一票否决。", None, ["veto 实行一票否决"]),
     ("发生纳入“一票否决”事项的，扣10分。", None, ["penalty 10"]),
     ("未分配任务的，该项得全局平均分。", None, ["formula award: 得全局平均分"]),
-    ("完成率×本项分值", None, ["formula award: 完成率×本项分值"]),
+    ("完成率×本项分值", None, ["formula award: 完成率 * 本项分值"]),
     ("精简、取消、下放的事项更新及时，得2分。", None, ["award 2"]),
     ("本项共10分，每缺一项扣2分，扣完为止。", None, ["mark 10", "deduct 2 per event 1项", "until exhausted"]),
     ("总分60分以下的，不得分。", None, ["zero clause at 1 总分≤60分"]),

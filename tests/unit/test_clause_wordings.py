@@ -24,6 +24,11 @@ CARRIED: list[Case] = [
     ("每办结一件得1分，全部办结得5分", None, "办结，每1件加1分。全部办结，得5分。"),
     ("每采用1篇加2分，获奖的另加3分", None, "采用，每1篇加2分。获奖的，加3分。"),
     ("每采用1篇加2分，未被采用不加分", None, "？加分"),
+    (
+        "每落户1个投资1亿元以上项目得2分，5亿元以上的得4分，累计得分不超过12分。",
+        "12",
+        "落户投资1亿元以上项目，每1个加2分；5亿元以上的，加4分/个。以上合计最高加12分。",
+    ),
 ]
 
 # How far, from where, and how much at most.
@@ -69,6 +74,28 @@ COUNTED: list[Case] = [
     ("中央媒体刊载，每篇次加1分", None, "中央媒体刊载，加1分/篇次。"),
 ]
 
+# Shares of the full mark, where it is known; what is multiplied is no award.
+SHARES: list[Case] = [
+    ("甲类得100%分值；乙类得50%分值；丙类得0分。", "5", "以下择一：甲类，得5分；乙类，得2.5分；丙类，不得分。"),
+    ("基本完成的得分值的80%，未完成不得分。", "3", "基本完成的，得2.4分，未完成，不得分。"),
+    ("弄虚作假的扣标准分的20%", "5", "弄虚作假的，扣1分。"),
+    ("基本完成的得80%分值", None, "？得80%分值"),
+    ("第二作者得50%分", "5", "？得50%分"),
+    ("到位资金完成率×10分，超额完成的不加分。", "10", "得分=到位资金完成率×10分。得分最高不得超过该指标分值上限。"),
+    ("到位率乘以10分", "10", "到位率乘以10分。"),
+    ("得分为（完成数÷任务数）×10。", "10", "得分=（完成数÷任务数）×10。"),
+    ("（完成数/任务数）×10分", "10", "得分=(完成数/任务数)×10分。"),
+    ("履约一般，得7-5分；履约较差，得4-0分。", "10", "以下择一：履约一般，得5-7分；履约较差，得0-4分。"),
+]  # fmt: skip
+
+# Points said after 按, with the verb behind them.
+BEHIND: list[Case] = [
+    ("未达标的按0.5分/个扣减，扣完为止。", "2", "未达标的，每1个扣0.5分。扣完为止。"),
+    ("未达标的，按1分的标准扣分。", "2", "未达标的，扣1分。"),
+    ("迟报的，按1分每次扣分", "2", "？1分、扣分"),
+    ("每个火点扣0.5分，扣分上不封顶。", None, "火点，每1个扣0.5分。"),
+]
+
 # Rows, formulas and what is lost besides points.
 OTHERS: list[Case] = [
     ("甲级：10—9分；乙级：8—7分；丙级：7分以下。", "10", "以下择一：甲级，得9-10分；乙级，得7-8分；丙级，得0-7分。"),
@@ -81,7 +108,7 @@ OTHERS: list[Case] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "points", "meaning"), CARRIED + BOUNDS + COUNTED + OTHERS)
+@pytest.mark.parametrize(("text", "points", "meaning"), CARRIED + BOUNDS + COUNTED + SHARES + BEHIND + OTHERS)
 def test_wording(text: str, points: str | None, meaning: str) -> None:
     reading = read(text, Decimal(points) if points else None)
     understood = (

@@ -128,7 +128,7 @@ def _score(
     figures = outcome.figures
     if outcome.edge.bound:  # 一般得60分以下
         figures = tuple(Figure(Quantity(number=Decimal(0), unit=POINT), figure.low) for figure in figures)
-    if outcome.slash == "":  # 扣2分/…: for each of what?
+    if outcome.slash == "" or any(figure.low.unit == "%" for figure in figures):  # 扣2分/…: for each of what?
         yield Draft("unread", statement)
     elif not any(f.high for f in figures) and statement.text[outcome.end :].lstrip().startswith("不等"):
         yield Draft("unread", statement)  # 扣1分不等: what else, then?

@@ -63,9 +63,24 @@ def each_again(statement: Statement, outcome: Score, before: Sequence[Draft]) ->
     while len(chain) > 1 and chain[-1].statement.link == 1 and not _has_step(chain[-1].statement):
         chain.pop()
     said = _has_step(chain[-1].statement)
-    own = any(isinstance(word, (Step, Compare, Measure, Ranked)) for word in statement.words)
+    sized = _sizes(before[-1].statement)
+    own = any(
+        isinstance(word, (Step, Compare, Measure, Ranked)) and not (sized and word in _sizes(statement))
+        for word in statement.words
+    )
     named = 0 < len(words) <= 16 and not re.search("[，,：:（(]", words) and not _ONCE.search(words)
     return last if said and not own and named and not statement.bracketed else None
+
+
+def _sizes(statement: Statement) -> list[Measure]:
+    """1亿元以上, 5亿元以上: how large the things counted are."""
+    return [
+        word
+        for word in statement.words
+        if isinstance(word, Measure)
+        and word.edge.bound
+        and word.figures[0].low.unit.endswith(("元", "亩", "人"))
+    ]
 
 
 def _has_step(statement: Statement) -> bool:

@@ -23,7 +23,7 @@ from kaoping.language.bare import object_of
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.carried import inherit
 from kaoping.language.conditions import REACHED
-from kaoping.language.drafts import Draft, beyond_steps, of_measure, totals
+from kaoping.language.drafts import Draft, beyond_steps, of_full, of_measure, totals
 from kaoping.language.islands import (
     Break,
     CapWord,
@@ -237,7 +237,7 @@ def _part(
 ) -> tuple[Part, Decimal | None, list[Definition], list[LeftOver]]:
     drafts: list[Draft] = []
     left: list[LeftOver] = []
-    statements = totals(section.statements)
+    statements = of_full(totals(section.statements), full)
     for index, statement in enumerate(statements):
         following = statements[index + 1] if index + 1 < len(statements) else None
         for item in draft(statement, drafts, following):

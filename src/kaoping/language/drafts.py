@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
+from kaoping.exact import hundredth
 from kaoping.language.conditions import plain_measure
-from kaoping.language.islands import CapWord, Island, Measure, Score
+from kaoping.language.islands import POINT, CapWord, Figure, Island, Measure, Score
 from kaoping.language.reading import Condition, Definition, Points, PointsRange, Quantity, Term
 from kaoping.language.statements import Statement, is_points
 from kaoping.source import Span
@@ -40,6 +42,22 @@ def totals(statements: Sequence[Statement]) -> list[Statement]:
                 statement = replace(statement, outcome=word)
         out.append(statement)
     return out
+
+
+def of_full(statements: Sequence[Statement], full: Decimal | None) -> list[Statement]:
+    """The statements with shares of the full mark as points: 得80%分值 of 5 is 得4分. Left as they are where it is unknown."""
+
+    def points(statement: Statement) -> Statement:
+        outcome = statement.outcome
+        if full is None or not isinstance(outcome, Score) or not outcome.figures:
+            return statement
+        share = outcome.figures[0].low
+        if share.unit != "%":
+            return statement
+        amount = Quantity(number=hundredth(share.number * full), unit=POINT)
+        return replace(statement, outcome=replace(outcome, figures=(Figure(amount),)))
+
+    return [points(statement) for statement in statements]
 
 
 def _gives(outcome: Island) -> bool:

@@ -107,7 +107,7 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
             if not lead or not expression or outcome.places is not None:
                 return Draft("unread", statement)
             return Draft("define", statement, definition=Definition(name=lead, expression=expression))
-        said = statement.text[outcome.start : outcome.end].strip().lstrip("=＝").strip()
+        said = statement.text[outcome.start : outcome.end].strip().lstrip("=＝为是").strip()
         text = said if lead.removeprefix("则") in ("得分", "本项得分", "分值") else f"{lead}={said}"
         case = _case(statement, outcome.start - len(lead))
         return Draft(
@@ -134,13 +134,18 @@ def formula(statement: Statement, outcome: FormulaWord | Equation) -> Draft:
         role = "adjust"
     elif re.search(r"扣分$|减分$|扣减|递减", text):
         role = "deduct"
+    plain = text.replace("乘以", "×")
+    expression = expression_of(_COUNTED_AS.sub("", plain)) if _PRODUCT.fullmatch(plain) else ""
+    when = condition(statement, test=False)
     return Draft(
         "other",
         statement,
-        Formula(text=text, role=role, places=outcome.places, when=condition(statement, test=False)),
+        Formula(text=text, expression=expression, role=role, places=outcome.places, when=when),
     )
 
 
+_COUNTED_AS = re.compile(r"(?:计算|计分|计|为得分)$")
+_PRODUCT = re.compile(r"(?!按)[^，,。；;]+[×*][^×*]+")
 _METHOD = re.compile(r"得分的?计算(?:方法|公式|方式|办法)应?(?:(?:用|为|是|采用):?|:)[ ]*")
 ROUNDING = re.compile(r"[，,(]?[ ]*(?:计算)?(?:结果|得分|数值)?(?:按|均)?(?:四舍五入|保留|精确)")
 _IF = re.compile(r"(?:^|[，,]|[\u4e00-\u9fff]{2})(?:若|如果|如(?![何下期]))|(?:的|时|情况下)$")
@@ -169,6 +174,8 @@ _TOKEN = re.compile(
 )
 
 
+_MARK = re.compile(r"(?<=\d)\s*分(?=\s*(?:$|[-+*/)×÷]))")
+"""满意率×20分: the factor is a number of points, and its unit no word."""
 _OPERATORS = {"×": "*", "÷": "/", "x": "*", "X": "*", "·": "*"}
 
 
@@ -180,7 +187,7 @@ def expression_of(words: str) -> str:
     """
     out: list[str] = []
     at, depth, operand = 0, 0, False
-    plain = words.strip()
+    plain = _MARK.sub("", words.strip())
     while at < len(plain):
         found = _TOKEN.match(plain, at)
         if found is None:

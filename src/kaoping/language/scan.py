@@ -37,7 +37,7 @@ _NORMAL = str.maketrans(_FULL_WIDTH | {ord(char): ord(plain) for char, plain in 
 _SIGNS: dict[str, Sign] = {"AT_LEAST": "≥", "MORE": ">", "AT_MOST": "≤", "LESS": "<", "EQUAL": "="}
 _SYMBOLS: dict[str, Sign] = {"≥": "≥", ">=": "≥", ">": ">", "≤": "≤", "<=": "≤", "<": "<"}
 _VERBS: dict[str, isle.Verb] = {
-    "DEDUCT": "deduct", "MINUS": "deduct", "GAIN": "gain", "PLUS": "gain", "AWARD": "award"
+    "DEDUCT": "deduct", "DEDUCT_BY": "deduct", "MINUS": "deduct", "GAIN": "gain", "PLUS": "gain", "AWARD": "award"
 }  # fmt: skip
 _STRENGTH = {"COMMA": 1, "COLON": 1, "LISTED": 0, "SEMICOLON": 2, "BREAK": 2, "STOP": 3}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -172,6 +172,11 @@ def _builder() -> Transformer[Any, list[Island]]:
         word, slash = parts[0], value_of(parts, str, None)
         return isle.Score(start, end, _VERBS[word.type], str(word), figures_of(parts), edge_of(parts), slash)
 
+    def share(start: int, end: int, parts: list[Any]) -> Island:
+        of_full = Quantity(number=number(_NUMBER.findall(parts[0])[0]), unit="%")
+        verb: isle.Verb = "deduct" if "扣" in parts[0] else "award"
+        return isle.Score(start, end, verb, str(parts[0]), (Figure(of_full),))
+
     def exhausted(start: int, end: int, parts: list[Any]) -> Island:
         amounts = figures_of(parts)
         amount = amounts[-1].low.number if amounts else None
@@ -189,6 +194,7 @@ def _builder() -> Transformer[Any, list[Island]]:
 
     made: dict[str, Callable[[int, int, list[Any]], Any]] = {
         "band": band,
+        "share": share,
         "figure": figure,
         "figures": figures,
         "edge": edge,
