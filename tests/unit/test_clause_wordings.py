@@ -9,8 +9,10 @@ from decimal import Decimal
 
 import pytest
 
+from casework import rubric_of
 from kaoping.language.clause import read
 from kaoping.language.paraphrase import say
+from kaoping.plan import schema_of
 
 Case = tuple[str, str | None, str]
 
@@ -115,3 +117,9 @@ def test_wording(text: str, points: str | None, meaning: str) -> None:
         say(reading) if reading.understood else "？" + "、".join(rest.text for rest in reading.left_over)
     )
     assert understood == meaning
+
+
+def test_a_rate_in_a_formula_is_asked_for_as_a_percentage() -> None:
+    """95 would be 950 points of 10, and so the full mark for anybody."""
+    facts = schema_of(rubric_of("得分=到位率×汇率×10分", "10")).facts
+    assert {spec.name: spec.type for spec in facts} == {"到位率": "percent", "汇率": "number"}

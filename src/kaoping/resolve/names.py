@@ -8,6 +8,7 @@ look like a slip of another name.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -260,7 +261,8 @@ def _leaves(
                 elif context == "whole":
                     found.append((node, "event" if need.event else "value", _bare_type(need), {}))
                 else:
-                    found.append((node, "value", "date" if context == "date" else "number", {}))
+                    plain: ValueType = "percent" if need.rates and _RATE.search(node.name) else "number"
+                    found.append((node, "value", "date" if context == "date" else plain, {}))
             case Call(function, arguments):
                 inner: Literal["count", "date", "field"] = (
                     "count" if function in _COUNTING else "date" if function in _DATES else "field"
@@ -280,6 +282,10 @@ def _leaves(
 
     visit(expression, "whole")
     return found
+
+
+_RATE = re.compile(r"(?<![汇效心频功速])率$|占比$|比例$|比重$")
+"""得分=满意率×20分: 95 would be 1900 points; so a rate is asked for as 95% or 0.95."""
 
 
 def _alike(expression: Expression) -> Iterator[Source]:

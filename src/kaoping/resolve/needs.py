@@ -65,11 +65,13 @@ class Need:
     figure is a ratio. unit: unit of measure for people. shares: index of an earlier term of the
     part that wants the same fact. base: where steps are counted from, by the sentence or by default.
     choices: words to choose from. difference: the measure takes one such figure from another.
+    rates: names that end in 率 or 占比 are percentages, whatever they are multiplied by.
     """
 
     wants: Literal["nothing", "truth", "number", "choice", "date", "points"]
     event: bool = False
     percent: bool = False
+    rates: bool = False
     unit: str = ""
     shares: int | None = None
     base: Quantity | None = None
@@ -110,7 +112,7 @@ def _need(term: Term) -> Need:
                 return Need("number", percent=True)
             return Need("points")
         case Formula():
-            return Need("number")
+            return Need("number", rates=True)
         case Judgement():
             return Need("points")
 
