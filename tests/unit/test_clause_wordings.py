@@ -90,6 +90,18 @@ SHARES: list[Case] = [
     ("履约一般，得7-5分；履约较差，得4-0分。", "10", "以下择一：履约一般，得5-7分；履约较差，得0-4分。"),
 ]  # fmt: skip
 
+# How often: in place of what each takes, or besides?
+OFTEN: list[Case] = [
+    ("每逾期1件扣1分，逾期3件及以上的扣5分。", "10", "？扣5分"),
+    ("每发生1起扣5分，发生2起及以上的扣15分。", "20", "？扣15分"),
+    ("每发生1起扣5分，发生2起及以上的另扣5分。", "20", "每1起扣5分；发生2起及以上的，另扣5分。"),
+    ("发生1起扣5分，2起及以上扣15分。", "20", "以下择一：发生1起，扣5分；2起及以上，扣15分。"),
+    ("有1人次未参加扣1分，有2人次未参加扣3分。", "5", "？扣3分"),
+    ("未参加扣1分/次", "5", "未参加，每1次扣1分。"),
+    ("每项符合得1分，不符合不得分。", "10", "符合，每1项加1分。"),
+    ("按照“优、良、差”三个等次分别得5分、3分、0分。", "5", "以下择一：优，得5分；良，得3分；差，不得分。"),
+]
+
 # Points said after 按, with the verb behind them.
 BEHIND: list[Case] = [
     ("未达标的按0.5分/个扣减，扣完为止。", "2", "未达标的，每1个扣0.5分。扣完为止。"),
@@ -110,7 +122,9 @@ OTHERS: list[Case] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "points", "meaning"), CARRIED + BOUNDS + COUNTED + SHARES + BEHIND + OTHERS)
+@pytest.mark.parametrize(
+    ("text", "points", "meaning"), CARRIED + BOUNDS + COUNTED + SHARES + OFTEN + BEHIND + OTHERS
+)
 def test_wording(text: str, points: str | None, meaning: str) -> None:
     reading = read(text, Decimal(points) if points else None)
     understood = (

@@ -176,7 +176,15 @@ def _nothing_more(statement: Statement, before: Sequence[Draft]) -> bool:
     if not isinstance(last, Rate) or last.sign != "gain" or last.of != "event":
         return False
     counted = of_measure(statement)
+    if (
+        last.per.unit in ("项", "条", "点")
+        and _CONTRARY_OF.sub("", statement.without()) == last.when.text != ""
+    ):
+        return True  # 每项符合得1分，不符合不得分: none for that one, and the rest stand
     return counted == last.per and before[-1].statement.closed <= 2
+
+
+_CONTRARY_OF = re.compile(r"^(?:不|未|没有?)|的$")
 
 
 def _down_to_nothing(statement: Statement, before: Sequence[Draft]) -> bool:

@@ -23,7 +23,7 @@ from kaoping.language.bare import object_of
 from kaoping.language.bounds import Bounded, bound
 from kaoping.language.carried import inherit
 from kaoping.language.conditions import REACHED
-from kaoping.language.drafts import Draft, beyond_steps, of_full, of_measure, totals
+from kaoping.language.drafts import EVENTS, Draft, beyond_steps, of_full, of_measure, totals
 from kaoping.language.islands import (
     Break,
     CapWord,
@@ -31,6 +31,7 @@ from kaoping.language.islands import (
     Head,
     Island,
     JudgeWord,
+    Measure,
     Ranked,
     Score,
     Step,
@@ -42,6 +43,7 @@ from kaoping.language.marks import full_mark, style
 from kaoping.language.outcomes import names_no_scale, nth
 from kaoping.language.rates import at_odds
 from kaoping.language.reading import (
+    Between,
     Definition,
     LeftOver,
     Part,
@@ -292,6 +294,8 @@ def _doubtful(item: Draft, term: Term) -> bool:
     """迟到2次扣1分: for every two, or once at the second? The words do not say."""
     if isinstance(term, Penalty | Zero | Veto) and term.when.test is None and beyond_steps(item):
         return True
+    if isinstance(term, Penalty) and not term.all and _mounts(item, term):
+        return True
     quantity = of_measure(item.statement)
     counted = quantity is not None and quantity.number > 1 and quantity.unit not in ("", "%", "分")
     counted = counted and quantity is not None and not steps.TIMES.fullmatch(quantity.unit)
@@ -316,6 +320,34 @@ def _twice(text: str, terms: Sequence[tuple[Draft, Term]]) -> Iterator[LeftOver]
                 else f"超过…的，{words}"
             )
             yield LeftOver(text=words, span=Span(outcome.start, outcome.end), nearest=nearest)
+
+
+_AGAIN = re.compile(r"[另再还加]")
+_SO_OFTEN = re.compile(r"(?:累计|达到?|发生|出现|有|发现|存在|超过|大于|的|，)*")
+
+
+def _mounts(item: Draft, term: Penalty) -> bool:
+    """每发生1起扣5分，2起及以上的扣15分: 15 instead of the 10, or besides? 另扣 would say."""
+    test, statement = term.when.test, item.statement
+    if _AGAIN.match(getattr(statement.outcome, "word", "")):
+        return False
+    if test is None:  # 有1人次未参加扣1分，有2人次未参加扣3分
+        return any(
+            isinstance(word, Measure)
+            and word.start >= statement.phrase()[0]
+            and word.figures[0].low.number > 1
+            and word.figures[0].low.unit in item.counted & set(EVENTS)
+            for word in statement.words
+        )
+    if not isinstance(test, Between) or test.lower is None or test.lower.unit not in item.counted:
+        return False
+    if test.lower.unit not in EVENTS:
+        return False
+    words = re.sub(
+        r"[\d一二三四五六七八九十两]+(?:人次|\w)(?:及?以上)?|[（(][^（()）]*[)）]", "", statement.without()
+    )
+    named = _SO_OFTEN.sub("", words)
+    return statement.link <= 2 and named in statement.text[: statement.start]
 
 
 def _unused(statement: Statement, onward: Sequence[Statement]) -> list[Island]:

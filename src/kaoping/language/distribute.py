@@ -104,12 +104,19 @@ def _ranges(statement: Statement, found: Sequence[Measure], start: int) -> list[
 _ORDINAL = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"
 
 
+_QUOTED = re.compile(
+    r"[“\"]([^“”\"]*、[^“”\"]*)[”\"](?:[一二两三四五六七八\d]?个?(?:等次|等级|档次|档|等|级|类))?$"
+)
+
+
 def _labels(words: str, count: int, *, last: bool = False) -> list[str]:
     """一、二、三等奖及优胜奖 → 一等奖, 二等奖, 三等奖, 优胜奖, if there are `count` of them.
 
     last: the last `count` of a longer list will do.
     """
     phrase = re.split(r"[，,：:；;。]", words)[-1].strip().removesuffix("的")
+    if quoted := _QUOTED.search(phrase):  # 按照“优秀、良好、合格”三个等次
+        phrase = quoted[1]
     for separators in (r"[、/]", r"[、/和及与]"):
         pieces = [piece.strip() for piece in re.split(separators, phrase) if piece.strip()]
         if len(pieces) == count > 1 or (last and len(pieces) > count > 1):

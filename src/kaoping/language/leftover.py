@@ -56,6 +56,9 @@ _VAGUE_STEP = re.compile(
 )
 _CAP_OF_EACH = re.compile(r"(?P<cap>.*?\d分)\s*(?:[/／]|每)\s*[\u4e00-\u9fff]+")
 _STEP_WORDS = ("每", "少", "低", "超", "高", "差", "缺", "多", "降", "过", "加")
+_OFTEN = re.compile(
+    r"(?:[2-9两二三四五六七八九]\w{1,2}(?:及?以上)|超过\d\w{1,2})(?:[（(][^（()）]*[)）])?的?[，,]?$"
+)
 _AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)(?=\s*(?:[，,。；;、）)]|$))")
 _PHRASE = re.compile(r"每[^，,。；;：:、（）()每]{1,8}$")
 
@@ -95,6 +98,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
     ):
         return "此项不得分；整个考核不合格的，写等次：一票否决，直接定为不合格等次"
     counted = _COUNTED.search(before)
+    if isinstance(island, Score) and island.verb == "deduct" and _OFTEN.search(before):
+        return f"另{words}（是另外再扣的），或不写“每”：1次扣…，2次及以上扣…（只扣一档）"
     if counted and isinstance(island, Score) and len(island.figures) == 1:
         return f"每{counted['count']}{words}"
     if isinstance(island, Compare):

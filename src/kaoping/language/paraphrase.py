@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from kaoping.exact import text as plain
+from kaoping.language.drafts import EVENTS
 from kaoping.language.rates import at_odds
 from kaoping.language.reading import (
     FULL,
@@ -262,6 +263,9 @@ def _say_penalty(term: Penalty) -> str:
         return f"{lead}全扣"
     # 一次 in the words of a fixed deduction must not be taken for its step.
     verb = "扣完" if term.all else "一次性扣" if _ONE.search(term.when.text) else "扣"
+    test = term.when.test
+    if verb == "扣" and isinstance(test, Between) and test.lower is not None and test.lower.unit in EVENTS:
+        verb = "另扣"  # beside what each of them takes
     return f"{lead}{verb}{plain(term.points)}分"
 
 

@@ -192,11 +192,15 @@ def _next_row(one: _Row, two: _Row) -> bool:
 
 
 _COUNT = re.compile(r"[\d一二三四五六七八九十两]+(?:人次|\w)(?:及?以上)?(?:的|者)?$")
+_INSIDE = re.compile(r"[\d一二三四五六七八九十两]+(?:人次|\w)(?:及?以上)?")
+_HELD = re.compile(r"[（(]不?含[^（()）]*[)）]")
 _LEADS = ("", "累计", "达", "达到", "发生", "出现", "有", "发现", "存在")
 
 
 def _bare_count(one: Draft, two: Draft) -> bool:
     """两次扣5分 after 一次扣2分: the words are a count and nothing new, so they go on what was said before."""
-    lead = _COUNT.sub("", two.statement.without())
-    first = _COUNT.sub("", re.split("[，,]", one.statement.without())[-1])
-    return _COUNT.search(two.statement.without()) is not None and (lead in _LEADS or lead == first)
+    said, before = (_HELD.sub("", words.statement.without()) for words in (two, one))
+    lead, first = _COUNT.sub("", said), _COUNT.sub("", re.split("[，,]", before)[-1])
+    counted = _INSIDE.sub("#", said)  # 有2人次未参加 after 有1人次未参加
+    again = "#" in counted and counted == _INSIDE.sub("#", before)
+    return again or (_COUNT.search(said) is not None and (lead in _LEADS or lead == first))
