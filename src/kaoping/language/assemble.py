@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kaoping.language import steps
 from kaoping.language.bare import continued, ends, gains, object_of, repeated, verb_of
-from kaoping.language.carried import carried, each_again, turned
+from kaoping.language.carried import carried, completes, each_again, turned
 from kaoping.language.conditions import condition, find_test
 from kaoping.language.distribute import distributed
 from kaoping.language.drafts import TOTAL, Draft, of_measure
@@ -66,6 +66,8 @@ from kaoping.language.statements import SENTENCE, STOP, Statement, is_points
 def draft(statement: Statement, before: Sequence[Draft], following: Statement | None) -> Iterator[Draft]:
     """What one statement says; `before` are the drafts of the same part so far."""
     outcome = statement.outcome
+    if completes(statement, before):
+        return
     match outcome:
         case Score():
             yield from _score(statement, outcome, before, following)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from kaoping.language import steps
 from kaoping.language.conditions import plain_measure
 from kaoping.language.drafts import Draft
-from kaoping.language.islands import Compare, Measure, Ranked, Score, Step
+from kaoping.language.islands import Compare, Measure, Ranked, Score, Step, ZeroWord
 from kaoping.language.reading import Rate, Tiers
 from kaoping.language.statements import Statement
 
@@ -70,6 +71,23 @@ def each_again(statement: Statement, outcome: Score, before: Sequence[Draft]) ->
     )
     named = 0 < len(words) <= 16 and not re.search("[，,：:（(]", words) and not _ONCE.search(words)
     return last if said and not own and named and not statement.bracketed else None
+
+
+def completes(statement: Statement, before: Sequence[Draft]) -> bool:
+    """前三名分别得5分、4分、3分，其余得1分: the rest belong to the table before, which it completes."""
+    last, outcome = before[-1].term if before else None, statement.outcome
+    if not isinstance(last, Tiers) or last.otherwise is not None or last.deducts:
+        return False
+    if statement.otherwise is None or statement.link > 2 or not isinstance(outcome, Score | ZeroWord):
+        return False
+    points = Decimal(0)
+    if isinstance(outcome, Score):
+        plain = outcome.verb != "deduct" and outcome.slash is None and len(outcome.figures) == 1
+        if not plain or outcome.figures[0].high is not None:
+            return False
+        points = outcome.figures[0].low.number
+    before[-1].term = last.model_copy(update={"otherwise": points})
+    return True
 
 
 def _sizes(statement: Statement) -> list[Measure]:
