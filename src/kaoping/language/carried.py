@@ -64,7 +64,7 @@ def each_again(statement: Statement, outcome: Score, before: Sequence[Draft]) ->
     while len(chain) > 1 and chain[-1].statement.link == 1 and not _has_step(chain[-1].statement):
         chain.pop()
     said = _has_step(chain[-1].statement)
-    sized = _sizes(before[-1].statement)
+    sized = _sizes(before[-1].statement) or re.search("[亿万]元以上", before[-1].statement.without())
     own = any(
         isinstance(word, (Step, Compare, Measure, Ranked)) and not (sized and word in _sizes(statement))
         for word in statement.words

@@ -98,6 +98,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
     ):
         return "此项不得分；整个考核不合格的，写等次：一票否决，直接定为不合格等次"
     counted = _COUNTED.search(before)
+    if isinstance(island, Score) and len(island.figures) > 1:
+        return "逐个写明，例如：第1名扣3分，第2名扣2分"
     if isinstance(island, Score) and island.verb == "deduct" and _OFTEN.search(before):
         return f"另{words}（是另外再扣的），或不写“每”：1次扣…，2次及以上扣…（只扣一档）"
     if counted and isinstance(island, Score) and len(island.figures) == 1:
