@@ -274,3 +274,25 @@ def test_what_stands_above_a_table_is_told_what_it_is(line: str, help_: str) -> 
         f"{line}\n{HEAD}1\t过程\t监督\t5\t\t建立得5分\n".replace("办法  某办法\n", "")
     ).diagnostics[:1]
     assert (finding.code, finding.help) == ("S003", help_)
+
+
+@pytest.mark.parametrize(
+    ("cell", "points", "mark"),
+    [
+        ("组织（共20分）", "", "组织 20"),
+        ("组织20分", "", "组织 20"),
+        ("组织：20分", "", "组织 20"),
+        ("创建2023", "5", "创建2023 5"),
+        ("加分", "+5", "加分 5"),
+        ("加分", "最高5分", "加分 5"),
+    ],
+)
+def test_points_are_written_in_many_ways(cell: str, points: str, mark: str) -> None:
+    read = outline(f"办法  某办法\n项目\t分值\t评分标准\n{cell}\t{points}\t漏报一次扣1分\n")
+    assert read.diagnostics == []
+    assert tree(read.indicators) == [(mark, ["漏报一次扣1分"])]
+
+
+def test_points_that_are_no_number_are_reported() -> None:
+    read = outline("办法  某办法\n项目\t分值\t评分标准\n负面\t-5\t通报一次扣1分\n组织\t8+2\t漏报一次扣1分\n")
+    assert [d.message for d in read.diagnostics] == ["分值「-5」不是一个数", "分值「8+2」不是一个数"]

@@ -39,6 +39,8 @@ class Item:
     indicators: list[tuple[int, str, Decimal | None, Cell]] = field(default_factory=list)
     wording: Cell | None = None
     note: Cell | None = None
+    unread: Cell | None = None
+    """Its points, where they are no number: 8+2, -5."""
 
 
 def arrange(rows: Sequence[dict[int, Cell]], columns: Columns) -> list[Item]:
@@ -94,9 +96,9 @@ def _style(cell: Cell) -> str:
 
 
 def _of_section(row: dict[int, Cell], cell: Cell, columns: Columns, styles: Sequence[str]) -> Item:
-    name, mark = items.named(cell.joined())
+    name, mark = _named(cell.joined())
     points = row.get(columns.points) if columns.points is not None else None
-    mark = mark if mark is not None or points is None else items.mark_of(points.joined())
+    mark = mark if mark is not None or points is None else _points(points)
     level = min(columns.levels.values()) + styles.index(_style(cell))
     return Item(row, [(level, name, mark, cell)])
 
@@ -123,9 +125,11 @@ def _of_row(row: dict[int, Cell], columns: Columns, deeper: int, own: frozenset[
     item = Item(row, [], wording, note)
     new = [(level, row[at]) for at, level in columns.levels.items() if at in row]
     points = row.get(columns.points) if columns.points is not None else None
-    mark = items.mark_of(points.joined()) if points is not None else None
+    mark = _points(points)
+    if points is not None and mark is None and re.search(r"\d", points.text) and wording is not None:
+        item.unread = points
     for level, cell in new:
-        name, stated = items.named(cell.joined())
+        name, stated = _named(cell.joined())
         beside = row.get(columns.marks[level]) if level in columns.marks else None
         if stated is None and beside is not None:
             stated = items.mark_of(beside.joined())
@@ -137,6 +141,27 @@ def _of_row(row: dict[int, Cell], columns: Columns, deeper: int, own: frozenset[
         cell = note or points
         item.indicators.append((columns.lowest + deeper + 1, _name(cell, note, wording), mark, cell))
     return item
+
+
+_BEHIND = re.compile(
+    r"(?P<name>.*[^\d.：:，,（(共计])[：:，,]?(?:[（(](?:共|满分|权重|计)?|共|满分)?(?P<points>\d+(?:\.\d+)?)分[)）]?"
+)
+
+
+def _named(text: str) -> tuple[str, Decimal | None]:
+    """A name with its points behind it, as cells have them: 过程（20分）, 过程（共20分）, 过程20分."""
+    name, mark = items.named(text)
+    if mark is None and (found := _BEHIND.fullmatch(text)):
+        return found["name"], Decimal(found["points"])
+    return name, mark
+
+
+def _points(cell: Cell | None) -> Decimal | None:
+    """The number of a cell of points: 5, 5分, 5%; of points to be added too: +5, 最高5分, ≤5, 5分以内."""
+    if cell is None:
+        return None
+    plain = re.sub(r"^(?:[+＋≤]|最高|最多|上限|不超过|满分)|(?:封顶|以内|为限)$", "", cell.joined())
+    return items.mark_of(plain)
 
 
 def _name(cell: Cell, note: Cell | None, wording: Cell | None) -> str:

@@ -149,6 +149,10 @@ class _Reader:
                 self.indicator(level, name, mark, cell.span)
             except items.BadLineError as error:
                 self.report("S003", str(error), cell.span)
+        if item.unread is not None:
+            text = item.unread.joined()
+            help_ = "写一个数，例如：10；扣分的上限写在评分标准里，例如：最高扣5分"
+            self.report("S003", f"分值「{text}」不是一个数", item.unread.span, help_)
         note = item.note
         if note is not None and self.open:
             self.open[-1].note = note.text.strip()
