@@ -273,6 +273,12 @@ def test_the_action_on_a_path_that_is_no_command(origin: Path, runner: Runner) -
     assert not list(origin.parent.rglob("x"))
 
 
+def test_the_action_without_history_says_what_to_fetch(origin: Path, runner: Runner) -> None:
+    (_, code, output), outputs = act(merged(origin, runner, 1), runner, "HEAD^")
+    assert (code, outputs["exit-code"], outputs["step summary"]) == (2, "2", "")
+    assert "fetch-depth: 0" in output
+
+
 def test_the_action_tells_only_what_it_knows() -> None:
     (check,) = [step for step in action()["runs"]["steps"] if step.get("id") == "check"]
     for name, output in action()["outputs"].items():

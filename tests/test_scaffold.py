@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from kaoping.cli import cli
 from kaoping.scaffold import FILES, SAMPLE, build
-from test_docs_examples import played
+from test_docs_examples import git, played
 
 README = FILES / "README.md"
 
@@ -107,3 +107,25 @@ def test_the_settings_are_strict() -> None:
         "lint": {"paths": ["rules"], "fail": "warning"},
         "test": {"coverage": 100, "mutation": 90},
     }
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["nothing committed", "committed"])
+def test_a_broken_tier_and_whom_it_costs(repository: Path, committed: bool) -> None:
+    git("init", "-q")
+    if committed:
+        git("add", ".")
+        git("commit", "-q", "-m", "样例")
+    rule = repository / SAMPLE / "qinghe-2025.rubric"
+    text = rule.read_text(encoding="utf-8")
+    assert text.count("98%＞按期办结率≥90%") == 1
+    rule.write_text(text.replace("98%＞按期办结率≥90%", "98%＞按期办结率≥92%"), encoding="utf-8")
+    result = run("kaoping check")
+    assert (result.exit_code, result.stderr) == (1, "")
+    for said in (
+        f"{SAMPLE}/qinghe-2025.rubric:17:5: 警告[T001] 90%与92%之间没有一档管到\n",
+        "  例证：按期办结率为91%时，不属于任何一档，计分时待评\n",
+        "错误[F017] 第3.1条：白杨乡的事实都有了，规则却没有说该得几分\n",
+        "用例「年度得分」没有通过：白杨乡 总分 应为 91，实为 71～100；等次 应为 优秀，实为 待定（优秀、良好、合格）",
+    ):
+        assert said in result.stdout
+    assert ("白杨乡 │ 91 → 71～100 │ -20～+9" in result.stdout) == committed
