@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kaoping.cases.words import said_grade
 from kaoping.diff.align import aligned
-from kaoping.diff.match import Matches
+from kaoping.diff.match import Matches, alike
 from kaoping.diff.meaning import words
 from kaoping.diff.model import Change, Detail, Kind, Place
 from kaoping.exact import ROUNDING_WORDS
@@ -85,6 +85,11 @@ def indicators(
     ours, theirs = _placed(old), _placed(new)
     back = {after: before for before, after in matches.indicators.items()}
 
+    above_old, above_new = (
+        {child.id: parent.id for parent in rubric.walk() for child in parent.children}
+        for rubric in (old, new)
+    )
+
     def place(side: int, id_: str) -> Place:
         node, above = (ours, theirs)[side][id_]
         return Place(node.id, lines[side].get(id_, 0), " › ".join(above), _titled(node))
@@ -97,7 +102,7 @@ def indicators(
             yield Change("indicator", "added", _called(theirs[after][0]), None, place(1, after))
         else:
             (one, above), (other, over) = ours[before], theirs[after]
-            parents = _parent(old, before), _parent(new, after)
+            parents = above_old.get(before, ""), above_new.get(after, "")
             moved = back.get(parents[1], parents[1] and "新") != parents[0]
             asked = [
                 side[id_][0].collectors if id_ else ()
@@ -136,16 +141,14 @@ def _details(
 def merged(old: list[str], new: list[str], pairs: dict[str, str]) -> Iterator[tuple[str | None, str | None]]:
     """Pairs, in the order of the new version; what is gone stands before what followed it."""
     back = {after: before for before, after in pairs.items()}
-    told: set[str] = set()
+    at, upto = {id_: place for place, id_ in enumerate(old)}, 0
     for id_ in new:
         before = back.get(id_)
         if before is not None:
-            for gone in old[: old.index(before)]:
-                if gone not in pairs and gone not in told:
-                    told.add(gone)
-                    yield gone, None
+            yield from ((gone, None) for gone in old[upto : at[before]] if gone not in pairs)
+            upto = max(upto, at[before])
         yield before, id_
-    yield from ((gone, None) for gone in old if gone not in pairs and gone not in told)
+    yield from ((gone, None) for gone in old[upto:] if gone not in pairs)
 
 
 def _tables(old: Rubric, new: Rubric, was: Lines, now: Lines) -> Iterator[Change]:
@@ -201,7 +204,16 @@ def _facts(old: Rubric, new: Rubric, was: Lines, now: Lines) -> Iterator[Change]
     """Declared facts. What use alone implies of a fact is told with the clause that uses it."""
     ours, theirs = {s.name: s for s in old.facts}, {s.name: s for s in new.facts}
     declared = was.facts(), now.facts()
+    called = _called_otherwise(
+        [s for s in old.facts if s.name in declared[0] and s.name not in theirs],
+        [s for s in new.facts if s.name in declared[1] and s.name not in ours],
+    )
+    for before, after in called.items():
+        lines = declared[0][before], declared[1][after]
+        yield _change(f"事实“{before}”", before, after, *lines, details=(Detail("改名", before, after),))
     for name in dict.fromkeys((*theirs, *ours)):
+        if name in called or name in called.values():
+            continue
         lines = declared[0].get(name, 0), declared[1].get(name, 0)
         if not any(lines) and (was.facts() or now.facts() or name not in ours or name not in theirs):
             continue
@@ -217,6 +229,21 @@ def _facts(old: Rubric, new: Rubric, was: Lines, now: Lines) -> Iterator[Change]
         ]
         if said[0] != said[1] and ".".join(field) not in {**was.definitions(), **now.definitions()}:
             yield _change(f"定义“{'.'.join(field)}”", said[0], said[1], 0, 0)
+
+
+def _called_otherwise(old: Sequence[FactSpec], new: Sequence[FactSpec]) -> dict[str, str]:
+    """Facts that differ in nothing but a name that is much like the old one."""
+    found: dict[str, str] = {}
+    pairs = [
+        (-alike(one.name, other.name), abs(i - j), i + j, one.name, other.name)
+        for i, one in enumerate(old)
+        for j, other in enumerate(new)
+        if _spec(one) == _spec(other) and alike(one.name, other.name) >= 5000
+    ]
+    for *_, before, after in sorted(pairs):
+        if before not in found and after not in found.values():
+            found[before] = after
+    return found
 
 
 def _definitions(was: Lines, now: Lines) -> Iterator[Change]:
@@ -293,12 +320,6 @@ def _placed(rubric: Rubric) -> dict[str, tuple[Indicator, tuple[str, ...]]]:
     for table in rubric.tables:
         below(table.indicators, (table.kind,) if table.kind else ())
     return found
-
-
-def _parent(rubric: Rubric, id_: str) -> str:
-    return next(
-        (parent.id for parent in rubric.walk() if any(child.id == id_ for child in parent.children)), ""
-    )
 
 
 def _called(indicator: Indicator) -> str:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
+from typing import Literal
 
 from kaoping import exact
+from kaoping.diagnostics import Place
 from kaoping.diff.match import Matches
 from kaoping.diff.model import Cause, Comparison, Effect, Refused, UnitEffect
 from kaoping.engines.durable import DurableEngine
+from kaoping.facts.fact import Fact
 from kaoping.facts.intake import Intake
 from kaoping.facts.read import read_facts
 from kaoping.ledger import Header
-from kaoping.model import TOTAL, Clause, Indicator, Rubric
+from kaoping.model import TOTAL, Rubric
 from kaoping.pipeline import assess, digests
 from kaoping.plan import make_plan, schema_of
+from kaoping.resolve.points import UNBOUNDED
 from kaoping.rounds import NO_DIFFERENCE, difference, scores_of
 from kaoping.sheet import Points, Sheet, Standing
 from kaoping.uses import short_wording
@@ -47,6 +52,25 @@ class _Side:
         return scores_of("", self.sheet).points
 
     @cached_property
+    def taken(self) -> dict[Place, Fact]:
+        """The facts that were accepted, by their places."""
+        return {fact.place: fact for change in self.intake.changes if (fact := change.new) is not None}
+
+    def told(self, place: Place) -> bool:
+        """Whether an error says why a fact that the other version takes is not among those of this one."""
+        row = place.file, place.sheet, place.row
+        return (*row, place.column) in self._errors or (place.column is None and row in self._rows)
+
+    @cached_property
+    def _errors(self) -> set[tuple[str, str | None, int | None, str | None]]:
+        places = [d.place for d in self.intake.diagnostics if d.severity == "error" and d.place is not None]
+        return {(place.file, place.sheet, place.row, place.column) for place in places}
+
+    @cached_property
+    def _rows(self) -> set[tuple[str, str | None, int | None]]:
+        return {place[:3] for place in self._errors}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """The facts named by a clause's number that were given, with the clause."""
         owners = {spec.name: spec.clauses for spec in self.rubric.facts}
@@ -54,6 +78,16 @@ class _Side:
         return {
             name: owners[name][0] for name in sorted(used) if _NUMBERED.fullmatch(name) and owners.get(name)
         }
+
+    def text(self, key: _Key) -> str:
+        """A clause or bound for people."""
+        return self._texts[key]
+
+    @cached_property
+    def _texts(self) -> dict[_Key, str]:
+        found = {("clause", clause.id): short_wording(clause, 24) for clause in self.rubric.clauses()}
+        found |= {("bound", node.id): f"指标“{node.name}”的上下限" for node in self.rubric.walk()}
+        return {**found, ("bound", TOTAL): "总分的上下限和取值"}
 
 
 def effect_of(comparison: Comparison, matches: Matches, facts: Sequence[Path]) -> Effect:
@@ -72,7 +106,7 @@ def effect_of(comparison: Comparison, matches: Matches, facts: Sequence[Path]) -
     return Effect(
         tuple(sorted(found, key=_order)),
         (old.intake.accepted, new.intake.accepted),
-        tuple(_refused(old.intake, new.intake)),
+        tuple(_refused(old, new)),
         _renamed(old, new, matches),
     )
 
@@ -89,22 +123,32 @@ def _unit(
     one, other = old.standings.get(unit), new.standings.get(unit)
     if one is None or other is None:
         return UnitEffect(unit, one, other, None, ())
-    causes = []
+    causes, sums = [], [[Decimal(0)] * 2, [Decimal(0)] * 2]
     for before, after in _items(old.rubric, new.rubric, matches):
-        ours = old.points.get((unit, *before)) if before else None
-        theirs = new.points.get((unit, *after)) if after else None
-        if ours is None and theirs is None:
-            continue
-        by = difference(ours or NO_DIFFERENCE, theirs or NO_DIFFERENCE)
-        assert by is not None
-        kind = (before or after or ("clause", ""))[0]
+        ours = (old.points.get((unit, *before)) if before else None) or NO_DIFFERENCE
+        theirs = (new.points.get((unit, *after)) if after else None) or NO_DIFFERENCE
+        kind = "bound" if "bound" in (before or after or ()) else "clause"
         ids = before[1] if before else "", after[1] if after else ""
         change = told.get(ids) if kind == "clause" else None
+        for total, points in zip(sums, (ours, theirs), strict=True):
+            total[0], total[1] = total[0] + points.low, total[1] + points.high
+        by = difference(ours, theirs)
+        assert by is not None
         if ours != theirs or (by != NO_DIFFERENCE and change is not None):
-            text = _text(new.rubric, after) if after else _text(old.rubric, before)
+            text = new.text(after) if after else old.text(before or ("", ""))
             causes.append(Cause("clause" if kind == "clause" else "bound", *ids, text, by, change))
     causes.sort(key=lambda cause: -_size(cause.difference))
-    return UnitEffect(unit, one, other, difference(one.total, other.total), tuple(causes))
+    whole = difference(one.total, other.total)
+    if all(Points(*total) == side.total for total, side in zip(sums, (one, other), strict=True)):
+        # What is pending alike in both versions will come out alike: only the causes make a difference.
+        whole = reduce(_plus, (cause.difference for cause in causes), NO_DIFFERENCE)
+    refused = old.sheet.refused.get(unit, 0), new.sheet.refused.get(unit, 0)
+    return UnitEffect(unit, one, other, whole, tuple(causes), refused)
+
+
+def _plus(one: Points, other: Points) -> Points:
+    ends = one.low + other.low, one.high + other.high
+    return Points(max(ends[0], -UNBOUNDED), min(ends[1], UNBOUNDED))
 
 
 def _items(old: Rubric, new: Rubric, matches: Matches) -> Iterator[tuple[_Key | None, _Key | None]]:
@@ -120,16 +164,6 @@ def _items(old: Rubric, new: Rubric, matches: Matches) -> Iterator[tuple[_Key | 
     yield ("bound", TOTAL), ("bound", TOTAL)
 
 
-def _text(rubric: Rubric, key: _Key | None) -> str:
-    assert key is not None
-    kind, id_ = key
-    if id_ == TOTAL:
-        return "总分的上下限和取值"
-    nodes: Iterator[Clause | Indicator] = rubric.clauses() if kind == "clause" else rubric.walk()
-    node = next(node for node in nodes if node.id == id_)
-    return short_wording(node, 24) if isinstance(node, Clause) else f"指标“{node.name}”的上下限"
-
-
 def _order(unit: UnitEffect) -> tuple[bool, bool, bool, Decimal]:
     """Another grade, another rank, any difference; then the largest."""
     size = _size(unit.difference) if unit.difference is not None else Decimal(0)
@@ -140,14 +174,26 @@ def _size(by: Points) -> Decimal:
     return max(abs(by.low), abs(by.high))
 
 
-def _refused(old: Intake, new: Intake) -> Iterator[Refused]:
+def _refused(old: _Side, new: _Side) -> Iterator[Refused]:
+    """What is told of by the readers, and columns or rows of which one version has no use."""
     ours, theirs = (
-        {(d.where, d.message): d for d in i.diagnostics if d.severity == "error"} for i in (old, new)
+        {(d.where, d.message): None for d in side.intake.diagnostics if d.severity == "error"}
+        for side in (old, new)
     )
     at = {where for where, _ in ours} & {where for where, _ in theirs}
     for key in ours:
         yield Refused("both" if key in theirs or key[0] in at else "old", *key)
     yield from (Refused("new", *key) for key in theirs if key not in ours and key[0] not in at)
+    sides: tuple[tuple[Literal["old", "new"], _Side, _Side], ...] = (("old", old, new), ("new", new, old))
+    for by, side, taker in sides:
+        idle = Counter(
+            (place.file, place.column or "", fact.name)
+            for place, fact in taker.taken.items()
+            if place not in side.taken and not side.told(place)
+        )
+        for (file, column, name), count in sorted(idle.items()):
+            where = f"{file}「{column}」" if column else file
+            yield Refused(by, where, f"用不到“{name}”，{count} 条没有算")
 
 
 def _renamed(old: _Side, new: _Side, matches: Matches) -> dict[str, tuple[str, str]]:

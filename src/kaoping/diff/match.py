@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,11 +19,11 @@ from kaoping.diff.align import common
 from kaoping.diff.meaning import meaning, words
 from kaoping.model import Clause, Indicator, Rubric
 
-_ALIKE = {(True, True): Fraction(3, 10), (True, False): Fraction(2, 5), (False, True): Fraction(3, 5)}
-_ELSEWHERE = Fraction(7, 10)
-"""How alike words must be: (under the same indicator, of the same meaning) → share of their characters."""
+_WHOLE = 10_000
+_ALIKE = {(True, True): 3000, (True, False): 4000, (False, True): 6000, (False, False): 7000}
+"""How alike words must be, of `_WHOLE`: (under the same indicator, of the same meaning) → the least."""
 
-_NEAR = Fraction(1, 5)
+_NEAR = 2000
 """What the same indicator, and the same meaning, each count beside alike words."""
 
 Node = TypeVar("Node")
@@ -71,15 +70,14 @@ def match(old: Rubric, new: Rubric) -> Matches:
     return Matches(clauses, indicators, moved)
 
 
-def alike(one: str, other: str) -> Fraction:
-    """The share of characters that two texts have in common, in order: from 0 to 1.
+def alike(one: str, other: str) -> int:
+    """The share of characters that two texts have in common, in order, of 10,000.
 
     >>> alike("未按时报送的", "没有按时报送的")
-    Fraction(10, 13)
+    7692
     """
-    if not one and not other:
-        return Fraction(1)
-    return Fraction(2 * LCSseq.similarity(one, other), len(one) + len(other))
+    total = len(one) + len(other)
+    return 2 * _WHOLE * LCSseq.similarity(one, other) // total if total else _WHOLE
 
 
 def _paths(rubric: Rubric, single: bool) -> dict[str, tuple[str, ...]]:
@@ -123,11 +121,9 @@ def _with_leaf(rubric: Rubric) -> list[tuple[Indicator, Clause]]:
 
 def _clauses(old: dict[str, _Clause], new: dict[str, _Clause], indicators: dict[str, str]) -> dict[str, str]:
     homes = {theirs: ours for ours, theirs in indicators.items()}
-    home = {id_: one.leaf for id_, one in old.items()} | {}
-    there = {id_: homes.get(one.leaf, f"新{one.leaf}") for id_, one in new.items()}
     pairs: dict[str, str] = {}
-    ours = {id_: (one, home[id_]) for id_, one in old.items()}
-    theirs = {id_: (one, there[id_]) for id_, one in new.items()}
+    ours = {id_: (one, one.leaf) for id_, one in old.items()}
+    theirs = {id_: (one, homes.get(one.leaf, f"新{one.leaf}")) for id_, one in new.items()}
     _add(pairs, ours, theirs, lambda c: (c[1], c[0].meaning, c[0].words))
     _add(pairs, ours, theirs, lambda c: (c[0].meaning, c[0].words))
     _most_alike(pairs, ours, theirs)
@@ -153,12 +149,15 @@ def _most_alike(pairs: dict[str, str], old: _Placed, new: _Placed) -> None:
     for before, (one, home) in ours.items():
         for after, (other, there) in theirs.items():
             near, same = home == there, one.meaning == other.meaning
+            least, total = _ALIKE[near, same], len(one.words) + len(other.words)
+            if 2 * _WHOLE * min(len(one.words), len(other.words)) < least * total:
+                continue  # even if one held the other
             share = alike(one.words, other.words)
-            if share >= _ALIKE.get((near, same), _ELSEWHERE):
-                rank = -(share + _NEAR * near + _NEAR * same), abs(one.at - other.at), one.at + other.at
-                found.append((rank, before, after))
+            if share >= least:
+                rank = -share - _NEAR * (near + same)
+                found.append((rank, abs(one.at - other.at), one.at + other.at, before, after))
     taken: set[str] = set()
-    for _, before, after in sorted(found):
+    for *_, before, after in sorted(found):
         if before not in pairs and after not in taken:
             pairs[before] = after
             taken.add(after)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -88,6 +89,7 @@ def derived(clause: Clause) -> tuple[tuple[Decimal | None, Decimal, Decimal], ..
     return tuple((section.full, section.opening, section.floor) for section in clause.sections)
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> str:
     """A text by its letters, figures and signs of arithmetic: layout, punctuation and width do not count.
 

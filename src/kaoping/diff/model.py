@@ -129,20 +129,27 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class UnitEffect:
-    """A unit in both versions; None in the one that does not assess it. Settled causes add up to the difference."""
+    """A unit in both versions; None in the one that does not assess it. Settled causes add up to the difference.
+
+    refused: how many facts of the unit each version did not accept.
+    """
 
     unit: str
     old: Standing | None
     new: Standing | None
     difference: Points | None
     causes: tuple[Cause, ...]
+    refused: tuple[int, int] = (0, 0)
 
     @property
     def placed(self) -> bool:
         """Whether its grade or rank is another, or it is assessed by one version only."""
-        if self.old is None or self.new is None:
-            return True
-        return self.regraded or self.old.ranks != self.new.ranks
+        return self.regraded or self.reranked
+
+    @property
+    def reranked(self) -> bool:
+        """Whether its rank is another."""
+        return self.old is not None and self.new is not None and self.old.ranks != self.new.ranks
 
     @property
     def regraded(self) -> bool:
@@ -165,12 +172,12 @@ class UnitEffect:
         """
         if self.difference is None or self.old is None or self.new is None:
             return "alone"
-        if self.old.total == self.new.total and not any(cause.change is not None for cause in self.causes):
+        if self.old.total == self.new.total and not self.causes:
             return "same"
         low, high = self.difference.low, self.difference.high
         if low == high == 0:
             return "same"
-        return "more" if low >= 0 else "less" if high <= 0 else "open"
+        return "more" if low > 0 else "less" if high < 0 else "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ from kaoping.diff.tell import (
     LEFT,
     bodies,
     causes_of,
-    effect_line,
     effect_notes,
     effect_table,
     headline,
     in_one_line,
     problems,
+    refused_of,
     sections,
     where,
 )
+from kaoping.source import visible
 
 LIMIT = 60_000
 """A comment on GitHub holds 65,536 characters; something may stand around it."""
@@ -56,7 +57,7 @@ def as_markdown(comparison: Comparison, *, limit: int = LIMIT, level: int = 2) -
 
 def safe(text: str) -> str:
     """A text that is only itself in Markdown: no markup, no HTML, no mention of anybody, no cell's end."""
-    marked = re.sub(r"([\\`*_\[\]|~])", r"\\\1", " ".join(text.split()))
+    marked = re.sub(r"([\\`*_\[\]|~])", r"\\\1", " ".join(visible(text).split()))
     return "".join(_ENTITIES.get(char, char) for char in marked)
 
 
@@ -65,10 +66,8 @@ def _blocks(comparison: Comparison, most: int, level: int) -> Iterator[str]:
     yield f"{safe(comparison.old.name)} → {safe(comparison.new.name)}"
     yield f"**{safe(in_one_line(comparison))}**"
     if comparison.unreadable:
-        yield from (
-            f"```text\n{_clip(block, 4000)}\n```".replace("````", "` ` `")
-            for block in problems(comparison)[:2]
-        )
+        for block in problems(comparison):
+            yield f"`````text\n{_clip(block, 4000)}\n`````"
         return
     if comparison.effect is not None:
         yield from _effect(comparison, comparison.effect, most, level + 1)
@@ -77,6 +76,7 @@ def _blocks(comparison: Comparison, most: int, level: int) -> Iterator[str]:
         body = "\n".join(_items(shown))
         told = "\n".join(filter(None, (body, f"- …另有 {more} 条" if more else "")))
         quiet = changes[0].scope == "clause" and changes[0].kind in ("follows", "reworded")
+        quiet = quiet and not any(change.judged for change in changes)
         if len(changes) > _OPEN or quiet:
             yield _folded(f"{heading}：{len(changes)} 条", told)
         else:
@@ -96,7 +96,6 @@ def _items(changes: Iterable[Change]) -> Iterator[str]:
 
 def _effect(comparison: Comparison, effect: Effect, most: int, level: int) -> Iterator[str]:
     yield f"{'#' * level} 得分的变化"
-    yield safe(effect_line(effect))
     notes, more = _cut([*effect_notes(effect)], max(3, most))
     yield "\n".join(
         [*(f"- {safe(_clip(note, _LONG))}" for note in notes), *([f"- …另有 {more} 条"] if more else [])]
@@ -118,7 +117,7 @@ def _why(comparison: Comparison, units: Sequence[UnitEffect], most: int) -> Iter
     for unit in units:
         causes, more = _cut(causes_of(comparison, unit), most)
         if causes or more:
-            yield f"- **{safe(unit.unit)}**"
+            yield f"- **{safe(unit.unit)}**{safe(refused_of(unit))}"
             yield from (f"  - {safe(_clip(line, _LONG))}" for line in causes)
             yield from [f"  - …另有 {more} 条"] if more else []
 

@@ -13,6 +13,7 @@ from kaoping.render.tables import for_terminal
 from kaoping.render.text import format_diagnostic, format_summary
 from kaoping.resolve.points import told
 from kaoping.sheet import Points, Standing
+from kaoping.source import visible
 
 KINDS: dict[Kind, str] = {
     "changed": "修改",
@@ -62,8 +63,9 @@ def effect_line(effect: Effect) -> str:
     }
     counts = {key: sum(unit.direction == key for unit in effect.units) for key in words}
     parts = [f"{counts[key]}个单位{said}" for key, said in words.items() if counts[key]]
-    placed = sum(unit.placed for unit in effect.units), sum(unit.regraded for unit in effect.units)
-    named = zip(("名次", "等次"), placed, strict=True)
+    both = [unit for unit in effect.units if unit.direction != "alone"]
+    places = sum(unit.reranked for unit in both), sum(unit.regraded for unit in both)
+    named = zip(("名次", "等次"), places, strict=True)
     return "，".join([*parts, *(f"{many}个{what}有变" for what, many in named if many)]) or "没有单位"
 
 
@@ -80,7 +82,7 @@ def as_text(comparison: Comparison) -> str:
         lines += ["", f"条号顺移（意思没有变）：{_renumbered(comparison)}"]
     if comparison.effect is not None:
         lines += ["", *_effect(comparison, comparison.effect)]
-    return "\n".join(lines)
+    return "\n".join(visible(line) for line in "\n".join(lines).split("\n"))
 
 
 def problems(comparison: Comparison) -> list[str]:
@@ -129,7 +131,7 @@ def bodies(change: Change) -> list[str]:
         assert place is not None
         if change.scope == "clause":
             return [f"原文：{place.text}", f"读作：{place.paraphrase}"]
-        return [place.text] if change.scope == "declaration" else []
+        return [place.text] if change.scope == "declaration" or "（" in place.text else []
     lines = [str(detail) for detail in change.details]
     if change.kind == "changed" and change.moved and change.scope == "clause":
         lines.insert(0, "也换了指标或次序")
@@ -170,8 +172,14 @@ def _effect(comparison: Comparison, effect: Effect) -> Iterator[str]:
     for unit in differing:
         causes = causes_of(comparison, unit)
         if causes:
-            yield f"{unit.unit}：{signed(unit.difference)}"
+            yield f"{unit.unit}：{signed(unit.difference)}{refused_of(unit)}"
             yield from (f"  {line}" for line in causes)
+
+
+def refused_of(unit: UnitEffect) -> str:
+    """What makes the difference doubtful: a version did not accept all facts of the unit."""
+    old, new = unit.refused
+    return f"（它的事实旧版拒收 {old} 条，新版拒收 {new} 条，得分不好比）" if old != new else ""
 
 
 def effect_notes(effect: Effect) -> Iterator[str]:
@@ -240,6 +248,7 @@ def _because(comparison: Comparison, kind: str, number: int | None) -> str:
 def as_data(comparison: Comparison) -> dict[str, Any]:
     """Ready for JSON; Numbers are strings, what does not apply is left out."""
     data: dict[str, Any] = {
+        "version": 1,
         "old": {"name": comparison.old.name, "readable": comparison.old.rubric is not None},
         "new": {"name": comparison.new.name, "readable": comparison.new.rubric is not None},
         "summary": in_one_line(comparison),
