@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from kaoping.cli import cli
 from kaoping.diff import Comparison, compare
 from kaoping.diff.page import LIMIT, as_markdown, safe
+from kaoping.render.scores import points_text
+from kaoping.render.sides import signed
 from kaoping.source import SourceFile
 from repositories import commit, isolate, repository_of, write
 
@@ -199,19 +201,38 @@ def test_no_difference_with_facts(folder: Path) -> None:
     assert {unit.direction for unit in found.effect.units} == {"same"}
 
 
-def test_number_of_a_clause_that_is_another_now(folder: Path) -> None:
-    new = SMALL.replace(
-        "一级指标  报送", "一级指标  组织\n  成立了领导小组{领导小组}的，得1分。\n一级指标  报送"
-    )
-    new = new.replace("一级指标  检查（4分）\n", "").replace("建立了机制", "设立了窗口")
-    new = new.replace("{领导小组}", "")
-    old = SMALL.replace("迟报{迟报}一次扣1分，扣完为止", "设立了网站的，得6分")
-    moved = old.replace(
-        "一级指标  报送", "一级指标  组织（4分）\n  成立了领导小组的，得4分。\n一级指标  报送"
-    )
-    found = effect(old, moved, "单位,1.1,2.1\n甲县,是,否\n", folder).effect
+NUMBERED = """办法  例子
+一级指标  检查（4分）
+  1．建立了机制的，得2分；
+  2．每季度开展检查的，得2分。
+一级指标  报送（6分）
+  按时报送{按时报送}的，得6分。
+"""
+SHIFTED = NUMBERED.replace(
+    "一级指标  检查", "一级指标  组织（1分）\n  成立了领导小组的，得1分。\n一级指标  检查"
+).replace("检查的，得2分", "检查的，得1分")
+
+
+@pytest.mark.parametrize(
+    ("facts", "numbering", "expected"),
+    [
+        ("单位,1.1,1.2,按时报送\n甲县,是,是,是\n", "old", ["-1", "0～+1", "10", "9～10"]),
+        ("单位,1.1,1.2,2.1\n甲县,是,是,是\n", "old", ["-1", "0～+1", "10", "9～10"]),
+        ("单位,1.1,2.1,2.2,按时报送\n甲县,是,是,是,是\n", "new", ["-1", "+1", "10", "10"]),
+        ("单位,按时报送\n甲县,是\n", "", ["-2～+1", "0～+1", "6～10", "6～10"]),
+    ],
+)
+def test_facts_named_by_numbers_that_have_shifted(
+    folder: Path, facts: str, numbering: str, expected: list[str]
+) -> None:
+    found = effect(NUMBERED, SHIFTED, facts, folder).effect
     assert found is not None
-    assert found.renamed == {"1.1": ("1.1", "1.1"), "2.1": ("2.1", "2.1")}
+    (unit,) = found.units
+    assert found.numbering == numbering
+    assert unit.old is not None
+    assert unit.new is not None
+    told = [signed(cause.difference) for cause in unit.causes]
+    assert [*told, points_text(unit.old.total), points_text(unit.new.total)] == expected
 
 
 def test_facts_that_one_version_refuses(folder: Path) -> None:

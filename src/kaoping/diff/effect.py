@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from kaoping import exact
 from kaoping.diagnostics import Place
 from kaoping.diff.match import Matches
 from kaoping.diff.model import Cause, Comparison, Effect, Refused, UnitEffect
+from kaoping.diff.numbers import NUMBERED, numbered_as
 from kaoping.engines.durable import DurableEngine
 from kaoping.facts.fact import Fact
 from kaoping.facts.intake import Intake
@@ -28,7 +28,6 @@ from kaoping.rounds import NO_DIFFERENCE, difference, scores_of
 from kaoping.sheet import Points, Sheet, Standing
 from kaoping.uses import short_wording
 
-_NUMBERED = re.compile(r"\d+(\.\d+)+")
 _Key = tuple[str, str]
 """Kind and id of a clause or bound."""
 
@@ -71,13 +70,12 @@ class _Side:
         return {place[:3] for place in self._errors}
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """The facts named by a clause's number that were given, with the clause."""
-        owners = {spec.name: spec.clauses for spec in self.rubric.facts}
-        used = {fact.name for change in self.intake.changes for fact in (change.old, change.new) if fact}
-        return {
-            name: owners[name][0] for name in sorted(used) if _NUMBERED.fullmatch(name) and owners.get(name)
-        }
+    def by_number(self) -> bool:
+        """Whether facts are named by the numbers of clauses."""
+        return any(
+            NUMBERED.fullmatch(fact.name) or NUMBERED.fullmatch(place.column or "")
+            for place, fact in self.taken.items()
+        )
 
     def text(self, key: _Key) -> str:
         """A clause or bound for people."""
@@ -94,7 +92,7 @@ def effect_of(comparison: Comparison, matches: Matches, facts: Sequence[Path]) -
     """Score the facts by both versions."""
     assert comparison.old.rubric is not None
     assert comparison.new.rubric is not None
-    old, new = _score(comparison.old.rubric, facts), _score(comparison.new.rubric, facts)
+    old, new, numbering = _sides(comparison.old.rubric, comparison.new.rubric, matches, facts)
     told = {
         (change.old.id if change.old else "", change.new.id if change.new else ""): number
         for number, change in enumerate(comparison.changes)
@@ -107,12 +105,30 @@ def effect_of(comparison: Comparison, matches: Matches, facts: Sequence[Path]) -
         tuple(sorted(found, key=_order)),
         (old.intake.accepted, new.intake.accepted),
         tuple(_refused(old, new)),
-        _renamed(old, new, matches),
+        numbering,
     )
 
 
-def _score(rubric: Rubric, facts: Sequence[Path]) -> _Side:
-    intake = read_facts(facts, schema_of(rubric))
+def _sides(
+    old: Rubric, new: Rubric, matches: Matches, facts: Sequence[Path]
+) -> tuple[_Side, _Side, Literal["", "old", "new"]]:
+    """Both versions with the facts, and by whose numbers the facts that are named by numbers were read."""
+    taken = {"old": read_facts(facts, schema_of(old)), "new": read_facts(facts, schema_of(new))}
+    if all(before == after for before, after in matches.clauses.items()):
+        return _side(old, taken["old"], facts), _side(new, taken["new"], facts), ""
+    # Numbers are those of the version that has more use for them: of the old one, unless the facts were adapted.
+    numbering: Literal["old", "new"] = "new" if taken["new"].accepted > taken["old"].accepted else "old"
+    if numbering == "old":
+        new = numbered_as(new, {after: before for before, after in matches.clauses.items()})
+        taken["new"] = read_facts(facts, schema_of(new))
+    else:
+        old = numbered_as(old, matches.clauses)
+        taken["old"] = read_facts(facts, schema_of(old))
+    one, other = _side(old, taken["old"], facts), _side(new, taken["new"], facts)
+    return one, other, numbering if one.by_number or other.by_number else ""
+
+
+def _side(rubric: Rubric, intake: Intake, facts: Sequence[Path]) -> _Side:
     header = Header(rubric.title, {rubric.file: rubric.digest}, digests(facts), "")
     return _Side(rubric, intake, assess(make_plan(rubric), intake, header, DurableEngine))
 
@@ -194,12 +210,3 @@ def _refused(old: _Side, new: _Side) -> Iterator[Refused]:
         for (file, column, name), count in sorted(idle.items()):
             where = f"{file}「{column}」" if column else file
             yield Refused(by, where, f"用不到“{name}”，{count} 条没有算")
-
-
-def _renamed(old: _Side, new: _Side, matches: Matches) -> dict[str, tuple[str, str]]:
-    """Facts that both versions take for another clause's."""
-    return {
-        name: (clause, new.names[name])
-        for name, clause in old.names.items()
-        if name in new.names and matches.clauses.get(clause) != new.names[name]
-    }

@@ -393,14 +393,23 @@ def _measure(rule: Rule, own: str) -> Expression | None:
 
 def _local(expression: Expression, own: str) -> Expression:
     """The expression with the clause's own facts named alike wherever it stands."""
+
+    def name(found: str) -> str:
+        its = found == own or (found.startswith(own + ".") and re.fullmatch(r"[\d.]+", found))
+        return OWN + found.removeprefix(own) if its else found
+
+    return with_names(expression, name)
+
+
+def with_names(expression: Expression, name: Callable[[str], str]) -> Expression:
+    """The expression with its sources called otherwise."""
     match expression:
-        case Source(name):
-            if name == own or (name.startswith(own + ".") and re.fullmatch(r"[\d.]+", name)):
-                return dataclasses.replace(expression, name=OWN + name.removeprefix(own))
+        case Source(found):
+            return dataclasses.replace(expression, name=name(found))
         case Call(_, arguments):
-            return dataclasses.replace(expression, arguments=tuple(_local(a, own) for a in arguments))
+            return dataclasses.replace(expression, arguments=tuple(with_names(a, name) for a in arguments))
         case Binary(_, left, right) | Comparison(_, left, right):
-            return dataclasses.replace(expression, left=_local(left, own), right=_local(right, own))
+            return dataclasses.replace(expression, left=with_names(left, name), right=with_names(right, name))
     return expression
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -197,14 +196,14 @@ class Effect:
         units: who differs first: by grade, by rank, by how much; the others in the order of the rubric.
         accepted: facts that each version takes.
         refused: facts that not both versions take, and those that neither takes.
-        renamed: facts named by the number of a clause that is another clause in the other version:
-            name → (the clause of the old version, of the new version).
+        numbering: by whose numbers of clauses facts named by such numbers (5.2) were taken, where the versions
+            number otherwise; "" where that makes no difference.
     """
 
     units: tuple[UnitEffect, ...]
     accepted: tuple[int, int]
     refused: tuple[Refused, ...]
-    renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    numbering: Literal["", "old", "new"] = ""
 
     @property
     def differs(self) -> bool:

@@ -192,8 +192,12 @@ def effect_notes(effect: Effect) -> Iterator[str]:
             yield f"  {said}：{refused.where} {refused.message}"
         if len(found) > _MOST:
             yield f"  {said}：…… 另有 {len(found) - _MOST} 条"
-    for name, (before, after) in effect.renamed.items():
-        yield f"  事实“{name}”用的是条号：旧版算在 {before}，新版算在 {after}，已经不是同一条；请用链接给事实起名"
+    if effect.numbering:
+        side, other = ("旧版", "新版") if effect.numbering == "old" else ("新版", "旧版")
+        yield (
+            f"  事实表里的条号按{side}认，条号顺移了的，在{other}里算给同一条"
+            + ("；采用新版的时候，请把事实表里的条号也改过来" if effect.numbering == "old" else "")
+        )
 
 
 def effect_table(units: Sequence[UnitEffect]) -> tuple[list[str], list[list[str]]]:
@@ -302,10 +306,10 @@ def _detail(detail: Detail) -> dict[str, str]:
 
 def _effect_data(effect: Effect) -> dict[str, Any]:
     directions = [unit.direction for unit in effect.units]
-    return {
+    numbering = {"numbering": effect.numbering} if effect.numbering else {}
+    return numbering | {
         "accepted": {"old": effect.accepted[0], "new": effect.accepted[1]},
         "refused": [{"by": r.by, "where": r.where, "message": r.message} for r in effect.refused],
-        "renamed": [{"name": n, "old": old, "new": new} for n, (old, new) in effect.renamed.items()],
         "counts": {key: directions.count(key) for key in ("more", "less", "open", "same", "alone")},
         "units": [_unit(unit) for unit in effect.units],
     }
