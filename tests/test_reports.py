@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from kaoping.commands.running import origin_of
 from kaoping.facts.read import files_in
 from kaoping.pipeline import score
 from kaoping.render.book.make import report
+from kaoping.render.book.rounds import rounds_report
 from kaoping.render.book.xlsx import to_bytes
+from kaoping.rounds import Round, make_report
 
 RULES = Path(__file__).parent.parent / "rules"
 FILES = sorted(RULES.glob("*/*.rubric"))
@@ -124,3 +127,31 @@ def test_formulas_that_are_wrong_are_found(folder: Path) -> None:
         for row in page.rows
     )
     assert wrong(replace(book, pages=(*book.pages[:-1], replace(page, rows=spoiled))))
+
+
+def test_deductions_without_any_bound(tmp_path: Path) -> None:
+    """Until the figure is there, what may be taken has no number; then the sum of the entries would not be the score."""
+    rule, facts = tmp_path / "甲.rubric", tmp_path / "甲.csv"
+    rule.write_text(
+        """办法  甲办法
+单位  甲县、乙县、丙县
+事实  超支额：数值（万元）
+一级指标  过程（10分）
+  1．得10分，未报{未报}的，每次扣2分。
+一级指标  加分项
+  1．收入增长率{增长率}每提高1个百分点加1.5分。
+一级指标  扣分项
+  1．超支额{超支额}每超1万元扣1分。
+""",
+        encoding="utf-8",
+    )
+    facts.write_text("单位,未报,增长率,超支额\n甲县,3,5%,2\n乙县,1,,3\n", encoding="utf-8")
+    run = score(rule, [facts])
+    assert run.sheet is not None
+    book = report(run.sheet, origin_of(run))
+    assert wrong(book) == []
+    shown = {row[0].value: [cell.value for cell in row[1:5]] for row in book.pages[0].rows[3:]}
+    assert shown["甲县"] == [4, Decimal("7.5"), -2, Decimal("9.5")]
+    assert shown["丙县"] == [10, "0～不限", "不限～0", "0～不限"]
+    own = Round("自评", run.sheet, frozenset(("甲县",)))
+    assert wrong(rounds_report(make_report([own, own]), [])) == []

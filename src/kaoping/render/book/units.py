@@ -153,7 +153,8 @@ class _Maker:
                 Cell(change if bounded(change) else "不限", look, shown="signed"),
                 rest="entry",
             )
-        formula = f"SUM({at(row + 1, CHANGE)}:{at(rows.next - 1, CHANGE)})" if own else ""
+        summed = own and all(bounded(entry.effective) for entry in own)
+        formula = f"SUM({at(row + 1, CHANGE)}:{at(rows.next - 1, CHANGE)})" if summed else ""
         self._remarks(state, own)
         source = taken_from(clause, path).removeprefix("，")
         wording = " ".join(clause.wording.split()) + (f"（{source}）" if source else "")
