@@ -104,9 +104,19 @@ def _bounded_sum(indicator: Indicator, parts: Sequence[Decimal]) -> tuple[Decima
     )
     beyond = sum(taken, ZERO)
     gives = indicator.points is not None or any(clause.full != 0 for clause in indicator.clauses)
-    floor = ZERO if gives and not (indicator.children and indicator.drained) else None
+    free = (indicator.children and indicator.drained) or _adds_and_takes(indicator)
+    floor = ZERO if gives and not free else None
     points, limit = _bounded(sum(parts, indicator.pool) - beyond, floor, indicator.points)
     return points + beyond, limit
+
+
+def _adds_and_takes(indicator: Indicator) -> bool:
+    """奖惩, without points: 表扬的加2分；批评的扣2分 goes into the total either way."""
+    return indicator.points is None and any(
+        section.full != 0 and section.floor < 0 and not section.part.overdraws
+        for clause in indicator.clauses
+        for section in clause.sections
+    )
 
 
 def _takes_above(clause: Clause, indicator: Indicator) -> bool:

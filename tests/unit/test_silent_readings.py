@@ -132,7 +132,7 @@ def test_down_to_nothing_asks_for_no_event_of_its_own() -> None:
         ("每10万人新增企业数居前3名的，得2分", "每10万人新增企业数居前3名的，得2分。"),
         ("每万人拥有量增加1个加1分", "每万人拥有量增加，每1个加1分。"),
         ("每获得第1名加2分", "获得第1名，每1次加2分。"),
-        ("每增加1万人得1分", "每超1万人加1分（不足1万人的部分不加）。"),
+        ("每增加1万人得1分", "每超1万人得1分（不足1万人的部分不加）。"),
     ],
 )
 def test_the_each_of_a_ratio_is_no_rate(text: str, meaning: str) -> None:
@@ -235,7 +235,7 @@ def test_a_threshold_without_a_comparison_is_refused(threshold: str) -> None:
     ],
 )
 def test_the_total_of_a_year_bounds_what_is_given_each_time(sentence: str) -> None:
-    assert said(sentence) == "每季度召开会议，每1次加1分，最高加4分。"
+    assert said(sentence) == "每季度召开会议，每1次得1分，最高得4分。"
     head = "办法  甲办法\n单位  甲县、乙县、丙县\n一级指标  甲"
     for mark in ("", "（4分）"):
         rules = f"{head}{mark}\n{sentence.replace('会议', '会议{会议}')}。"
@@ -244,7 +244,7 @@ def test_the_total_of_a_year_bounds_what_is_given_each_time(sentence: str) -> No
 
 
 def test_what_is_done_each_month_is_given_each_time() -> None:
-    assert said("每月按时报送得0.5分，全年6分") == "每月按时报送，每1次加0.5分，最高加6分。"
+    assert said("每月按时报送得0.5分，全年6分") == "每月按时报送，每1次得0.5分，最高得6分。"
 
 
 @pytest.mark.parametrize(
@@ -573,8 +573,8 @@ def test_what_would_be_counted_twice_or_is_not_said_is_refused(text: str, left: 
             "缺席每次扣1分；迟到超过3次的，每次扣0.5分",
             "缺席，每1次扣1分；迟到超过3次的，每1次扣0.5分。",
         ),
-        ("每万元投资额得1分", "投资额，加1分/万元（不足1万元的部分不加）。"),
-        ("引进资金每亿元得2分，最高得6分", "引进资金，加2分/亿元（不足1亿元的部分不加），最高加6分。"),
+        ("每万元投资额得1分", "投资额，得1分/万元（不足1万元的部分不加）。"),
+        ("引进资金每亿元得2分，最高得6分", "引进资金，得2分/亿元（不足1亿元的部分不加），最高得6分。"),
         ("每万元产值能耗下降1%得1分", "每万元产值能耗下降1%，得1分。"),
     ],
 )

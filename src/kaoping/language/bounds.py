@@ -245,7 +245,19 @@ def _each_time(terms: list[tuple[Draft, Term]], item: Draft, cap: CapWord) -> li
     if term.points >= cap.figures[0].low.number or term.when.test is not None:
         return terms
     once = Quantity(number=Decimal(1), unit="次")
-    return [(draft, Rate(sign="gain", points=term.points, per=once, when=term.when, span=term.span))]
+    return [
+        (
+            draft,
+            Rate(
+                sign="gain",
+                earned=not term.bonus,
+                points=term.points,
+                per=once,
+                when=term.when,
+                span=term.span,
+            ),
+        )
+    ]
 
 
 _REGULAR = re.compile(r"每(?:一)?个?(?:年|季度?|半年|月|旬|周|星期|日|天|学期|学年)")

@@ -144,6 +144,8 @@ def _say_in_part(part: Part, index: int) -> str:
         return say_term(term) + "（符合条件才得）"
     if isinstance(term, Rate) and at_odds(term, [t for t in part.terms[:index] if isinstance(t, Rate)]):
         return _say_rate(term, besides="再")
+    if isinstance(term, Rate) and any(isinstance(t, Award) and not t.bonus for t in part.terms[:index]):
+        return _say_rate(term, alone="扣" if term.sign == "deduct" else "加")
     return say_term(term)
 
 
@@ -221,20 +223,26 @@ def _say_share(band: PointsRange, others: list[PointsRange]) -> str:
     return f"{plain(band.most)}-{plain(band.least)}%{inside}"
 
 
-def _say_rate(term: Rate, besides: str = "") -> str:
-    sign = besides + ("扣" if term.sign == "deduct" else "加")
+def _say_rate(term: Rate, besides: str = "", alone: str = "") -> str:
+    """besides: 再 for what is taken on top of an earlier rate. alone: how its cap is told from one on an award, too."""
+    sign = besides + _verb(term)
     worded = term.of == "event" and term.per.number == 1 and len(term.per.unit) > 1
     if worded or term.when.test is not None:  # 每 would look for a measure word, or take the test's number
         said = f"{_when(term.when)}{sign}{plain(term.points)}分/{term.per.unit}"
     else:
         said = f"{_when(term.when)}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"
     sign = sign.removeprefix(besides)
-    remarks = [remark for remark in (_say_base(term), _say_rest(term, sign)) if remark]
+    rest = _say_rest(term, "扣" if term.sign == "deduct" else "加")
+    remarks = [remark for remark in (_say_base(term), rest) if remark]
     if remarks:
         said += f"（{'，'.join(remarks)}）"
     if term.cap is not None:
-        said += f"，最高{sign}{plain(term.cap)}分"
+        said += f"，最高{alone or sign}{plain(term.cap)}分"
     return said
+
+
+def _verb(term: Rate) -> str:
+    return "扣" if term.sign == "deduct" else "得" if term.earned else "加"
 
 
 def _say_base(term: Rate) -> str:

@@ -11,7 +11,7 @@ from kaoping.exact import add, subtract, to_decimal
 from kaoping.language import steps
 from kaoping.language.conditions import NAMED, PERCENT, condition, name, one_name
 from kaoping.language.drafts import EVENTS, Draft
-from kaoping.language.islands import Compare, FormulaWord, Measure, Step
+from kaoping.language.islands import Compare, FormulaWord, Measure, Score, Step
 from kaoping.language.reading import (
     Between,
     Condition,
@@ -42,8 +42,10 @@ def build_rate(
     per = found.per
     if not per.unit and base is not None:
         per = Quantity(number=per.number, unit=base.unit)
+    said = statement.outcome.verb if isinstance(statement.outcome, Score) else "award"
     return Rate(
         sign=sign,
+        earned=sign == "gain" and said == "award",
         points=points,
         per=per,
         of=found.of,

@@ -240,10 +240,12 @@ class Rate(_Term):
             (不足10个按10个计); proportional: its share (按比例).
         cap: the most that this rate alone gives or takes (…，最高扣4分), if stated beside it.
         when: the other words of the condition.
+        earned: a gain that is said with 得 and not with 加: a share of the full mark, not something on top.
     """
 
     kind: Literal["rate"] = "rate"
     sign: Literal["deduct", "gain"]
+    earned: bool = False
     points: Decimal
     per: Quantity
     of: Literal["event", "short", "over", "drop", "rise"] = "event"

@@ -10,6 +10,8 @@
 4. Deductions that are given no points of their own draw on the indicator: its points that no part
    claims are its pool, and it never falls below 0. So 直至50分扣完 drains what the others earned.
    An indicator that has no points to lose hands its deductions on to the one above: see `above`.
+5. What is added (加1分, and not 得1分) beside deductions without a bound claims none of the points: they are all
+   there from the start, and what is added makes up for what was taken.
 """
 
 from __future__ import annotations
@@ -81,13 +83,24 @@ def share(
         return _share_of_ways(parts, points)
     items = [index < len(itemised) and itemised[index] for index in range(len(parts))]
     bonus = [own or _bonus(part) for own, (part, _) in zip(items, parts, strict=True)]
-    deducting = [only_deducts(part) for part, _ in parts]
+    deducting = [
+        only_deducts(part) or ((points or mark) is not None and _takes_and_adds(part)) for part, mark in parts
+    ]
     fulls: list[Decimal | None] = [
         mark if mark is not None else (None if takes or own else _earnable(part))
         for (part, mark), takes, own in zip(parts, deducting, items, strict=True)
     ]
     open_parts = [i for i, full in enumerate(fulls) if full is None and not deducting[i] and not bonus[i]]
-    claimed = sum((full for full in fulls if full is not None), ZERO)
+    drawn_on = points is not None and any(
+        takes and mark is None and most_taken(part) is None and part.drain is None
+        for takes, (part, mark) in zip(deducting, parts, strict=True)
+    )
+    extra = {
+        i
+        for i, (part, mark) in enumerate(parts)
+        if drawn_on and mark is None and not deducting[i] and all(_adds(t) for t in part.terms if _gives(t))
+    }
+    claimed = sum((full for i, full in enumerate(fulls) if full is not None and i not in extra), ZERO)
     caps = {
         i: cap
         for i, takes in enumerate(deducting)
@@ -113,7 +126,7 @@ def share(
         fulls[pool_users[0]] = left
         left = ZERO
     pool = left if all(deducting) or any(fulls[i] is None for i in pool_users) else ZERO
-    depth = points if points is not None else None
+    depth = points
     shared = tuple(
         PartPoints(full, full if takes and full is not None else ZERO, _floor(part, depth))
         if full is not None or not takes
@@ -124,7 +137,12 @@ def share(
 
 
 def _floor(part: Part, depth: Decimal | None) -> Decimal:
-    """The least that a part with points of its own comes to: 0, unless it goes on into those of the others."""
+    """The least that a part with points of its own comes to: 0, unless it goes on into those of the others.
+
+    奖惩, without points: 表扬的加2分；批评的扣2分 adds to the total or takes from it.
+    """
+    if depth is None and _takes_and_adds(part):
+        return -(most_taken(part.model_copy(update={"cap": None})) or UNBOUNDED)
     return -(depth if depth is not None else UNBOUNDED) if part.overdraws else ZERO
 
 
@@ -146,6 +164,27 @@ def _share_of_ways(parts: list[tuple[Part, Decimal | None]], points: Decimal | N
 def only_deducts(part: Part) -> bool:
     """No term of the part gives points, so they must be there before: 每次扣4分，最高扣20分."""
     return bool(part.terms) and not any(_gives(term) for term in part.terms)
+
+
+def _takes_and_adds(part: Part) -> bool:
+    """每次扣2分；获表彰的加2分: what is taken from must be there before, and what is added makes up for it."""
+    gives = [term for term in part.terms if _gives(term)]
+    takes = any(
+        _term_cap(term)[1] for term in part.terms if term not in gives and not isinstance(term, Tiers)
+    )
+    return takes and bool(gives) and all(_adds(term) for term in gives)
+
+
+def _adds(term: Term) -> bool:
+    """Said with 加, and not with 得."""
+    match term:
+        case Rate(sign="gain", earned=earned):
+            return not earned
+        case Award(bonus=bonus) | Tiers(bonus=bonus):
+            return bonus
+        case Judgement(sign="gain"):
+            return True
+    return False
 
 
 def _gives(term: Term) -> bool:
