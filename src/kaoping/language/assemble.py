@@ -212,8 +212,16 @@ def _more_of(outcome: Score, before: Sequence[Draft]) -> bool:
     return outcome.word.startswith("累") and bool(before) and before[-1].kind == "deduct"
 
 
+def _for_each(statement: Statement, outcome: Score) -> bool:
+    """无甲或无乙各扣1分; 未建立甲制度、乙制度的，分别扣1分."""
+    listed = re.search("[、和及与或各]", statement.without()) is not None
+    return "各" in outcome.word or ("分别" in outcome.word and listed)
+
+
 def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Draft:
     points = outcome.figures[0].low.number if outcome.figures else None
+    if "倒" in outcome.word and any(item.kind == "award" and not item.bonus for item in before):
+        return Draft("unread", statement)  # 得3分，未完成的倒扣1分: less than nothing is left
     found = None if "一次性" in outcome.word else steps.find_step(statement)
     verb = object_of(statement)
     if found is not None and verb:
@@ -223,7 +231,7 @@ def _deduct(statement: Statement, outcome: Score, before: Sequence[Draft]) -> Dr
         return Draft("deduct", statement, term)
     if found is not None and points is not None:
         return Draft("deduct", statement, build_rate(statement, "deduct", points, found, before))
-    if "各" in outcome.word and points is not None:  # 无甲或无乙各扣1分: once for each of them
+    if _for_each(statement, outcome) and points is not None:  # 无甲或无乙各扣1分: once for each of them
         step = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())
         return Draft("deduct", statement, build_rate(statement, "deduct", points, step, before))
     when = condition(statement, verb) if verb else condition(statement)
@@ -240,7 +248,7 @@ def _give(
     if again is not None:
         term = again.model_copy(update={"points": points, "when": condition(statement), "span": None})
         return Draft("gain", statement, term)
-    if found is None and "各" in outcome.word:  # 甲、乙各得2分: once for each of them
+    if found is None and _for_each(statement, outcome):  # 甲、乙各得2分: once for each of them
         found = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())
     if points != FULL and found:
         assert isinstance(points, Decimal)

@@ -179,6 +179,10 @@ def _of_which(settled: Sequence[tuple[Draft, Term]]) -> list[tuple[Draft, Term]]
 def _sign(outcome: CapWord, terms: Sequence[tuple[Draft, Term]], item: Draft) -> Sign:
     if re.search("扣|减", outcome.word):
         return "deduct"
+    if re.match("加(?:满|至|到)", outcome.word) and any(
+        isinstance(t, Award) and not t.bonus for _, t in terms
+    ):
+        return "score"  # 得8分，每高1个百分点加0.2分，加满10分为止: the ten are all there is
     if re.search("加|奖", outcome.word):
         return "gain"
     if re.search("满分|总分", outcome.word):

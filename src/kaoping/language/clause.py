@@ -254,6 +254,7 @@ def _part(
     terms = deductions(list(settle(drafts, _stated(drafts, full, deduplicated))), full)
     left += [left_over(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
     left += _twice(text, terms)
+    left += _untold(text, terms)
     bounded: Bounded = bound(drafts, terms, full)
     left += [left_over(text, item.statement.outcome) for item in bounded.unread]
     span = Span(section.statements[0].start, section.statements[-1].end) if section.statements else None
@@ -300,6 +301,22 @@ def _doubtful(item: Draft, term: Term) -> bool:
     counted = quantity is not None and quantity.number > 1 and quantity.unit not in ("", "%", "分")
     counted = counted and quantity is not None and not steps.TIMES.fullmatch(quantity.unit)
     return isinstance(term, Penalty) and not term.all and counted and term.when.test is None
+
+
+def _untold(text: str, terms: Sequence[tuple[Draft, Term]]) -> Iterator[LeftOver]:
+    """超时5分钟扣1分，超时10分钟扣2分: from 5 on, or for every 5? Of ten minutes are both taken?"""
+    spans = [
+        (item, quantity)
+        for item, term in terms
+        if isinstance(term, Penalty) and term.when.test is None and (quantity := of_measure(item.statement))
+    ]
+    for item, quantity in spans:
+        beside = any(o.unit == quantity.unit and o.number != quantity.number for _, o in spans)
+        if beside and steps.TIMES.fullmatch(quantity.unit):
+            outcome = item.statement.outcome
+            words = text[outcome.start : outcome.end]
+            nearest = f"{quantity}以上的，{words}"
+            yield LeftOver(text=words, span=Span(outcome.start, outcome.end), nearest=nearest)
 
 
 def _twice(text: str, terms: Sequence[tuple[Draft, Term]]) -> Iterator[LeftOver]:

@@ -14,7 +14,7 @@ from kaoping.language.islands import Compare, Measure, Ranked, Score
 from kaoping.language.opposite import of_a_change
 from kaoping.language.ranges import between, bounded, disjoint
 from kaoping.language.rates import build_rate
-from kaoping.language.reading import Between, Condition, Rank, Tier, Tiers
+from kaoping.language.reading import Between, Condition, Penalty, Rank, Tier, Tiers
 from kaoping.language.statements import Statement
 
 
@@ -35,6 +35,12 @@ def distributed(statement: Statement, outcome: Score) -> Iterator[Draft]:
     rows = _listed(statement, len(amounts))
     if rows is None:
         yield Draft("unread", statement)
+        return
+    if sign == "deduct" and not any(row.test or _GRADE.search(row.text) for row in rows):
+        for row, amount in zip(
+            rows, amounts, strict=True
+        ):  # 未完成甲、乙、丙的，分别扣3分、2分、1分: one, or all of them
+            yield Draft("deduct", statement, Penalty(points=amount, when=row))
         return
     factor = -1 if sign == "deduct" else 1
     tests = {type(row.test) for row in rows}
@@ -101,6 +107,9 @@ def _ranges(statement: Statement, found: Sequence[Measure], start: int) -> list[
     ]
 
 
+_GRADE = re.compile(
+    r"[优良中差]|合格|一般|及格|称职|[轻中重]度|较[好差大小轻重]|[一二三四五特]等|[国省市县区校院]级|[一二三四]级|严重|特大|重大"
+)
 _ORDINAL = r"[特一二三四五六七八九十ABCDabcd甲乙丙丁优良中差国省市县校院区]"
 
 

@@ -132,7 +132,7 @@ def _builder() -> Transformer[Any, list[Island]]:
             elif part.type == "NUMBER":
                 ends.append(Quantity(number=number(part)))
             elif part.type != "TO" and ends:
-                unit = "个百分点" if part in ("个百分", "百分点", "个点") else str(part)
+                unit = "个百分点" if part in ("个百分", "百分点", "个点") else part.partition("(")[0]
                 ends[-1] = Quantity(number=ends[-1].number, unit=unit)
         if len(ends) == 1:
             return _Piece(start, end, Figure(ends[0]))

@@ -96,9 +96,29 @@ def find_step(statement: Statement) -> StepFound | None:
     found = _each(statement, steps) if steps else _one(statement)
     if found is not None and found.beyond is not None and found.beyond.unit != found.per.unit:
         return replace(found, beyond=None)  # 超过500万元的每条扣3分: a condition, and none is free
+    if found is not None and steps and found.of == "event" and found.beyond is None:
+        return replace(found, of=_beyond_target(statement, steps[-1], found))
     if found is not None and found.beyond is not None:
         return replace(found, of="event")  # 超过两次的，每增加1次: occurrences, the first two free
     return found
+
+
+def _beyond_target(statement: Statement, step: Step, found: StepFound) -> Of:
+    """培训不足100人的，每人扣0.1分; 低于80%的，每1个百分点扣1分: so many of what is lacking, though no word of change is said."""
+    if step.change:
+        return found.of
+    for word in statement.words:
+        if not isinstance(word, Compare) or len(word.figures) != 1 or word.figures[0].high is not None:
+            continue
+        unit = word.figures[0].low.unit
+        rates = unit in RATES and found.per.unit in RATES
+        if word.end > step.start or not (rates or (unit == found.per.unit != "")):
+            continue
+        if word.sign == "<":
+            return "drop" if rates else "short"
+        if word.sign == ">" and rates:
+            return "over"
+    return found.of
 
 
 def _each(statement: Statement, steps: list[Step]) -> StepFound | None:

@@ -191,7 +191,8 @@ def _next_row(one: _Row, two: _Row) -> bool:
     return same and bare and unit_of(first.test) == unit_of(second.test) != ""
 
 
-_COUNT = re.compile(r"[\d一二三四五六七八九十两]+(?:人次|\w)(?:及?以上)?(?:的|者)?$")
+_N = r"[\d一二三四五六七八九十两]+"
+_COUNT = re.compile(rf"(?:{_N}(?:人次|\w)?[-~～—至到])?{_N}(?:人次|\w)(?:及?以上)?(?:的|者)?$")
 _INSIDE = re.compile(r"[\d一二三四五六七八九十两]+(?:人次|\w)(?:及?以上)?")
 _HELD = re.compile(r"[（(]不?含[^（()）]*[)）]")
 _LEADS = ("", "累计", "达", "达到", "发生", "出现", "有", "发现", "存在")

@@ -102,7 +102,9 @@ def _need(term: Term) -> Need:
             return _rate_need(term)
         case Penalty(when=when) | Zero(when=when) | Veto(when=when):
             need = condition_need(when)
-            return need if need.wants != "truth" else Need("truth", event=True)
+            beyond = getattr(term, "more_than", None) is not None or getattr(term, "at_least", 1) > 1
+            numbered = _SEVERAL.search(when.text) is not None and not beyond
+            return need if need.wants != "truth" else Need("truth", event=not numbered)
         case Exemption():
             return Need("truth", event=True)
         case Way(one=one, other=other):
@@ -115,6 +117,12 @@ def _need(term: Term) -> Need:
             return Need("number", rates=True)
         case Judgement():
             return Need("points")
+
+
+_SEVERAL = re.compile(
+    r"(?:累计|连续|(?<!第))(?:[2-9]|[1-9]\d+|[二两三四五六七八九十]+)\s*(?:人次|[次起件项例条处宗])(?!以[内下])"
+)
+"""累计3次未完成的: whether it is so, and not how often; a count would be that of the things themselves."""
 
 
 def condition_need(when: Condition) -> Need:
