@@ -336,6 +336,9 @@ def _bare(
     statement: Statement, outcome: Measure, before: Sequence[Draft], following: Statement | None
 ) -> Iterator[Draft]:
     """每做一次作业0.5分，最高加5分: points whose verb stands elsewhere. Marks are taken out before."""
+    if statement.text[: outcome.start].rstrip().endswith(("×", "*", "÷", "+", "＋", "=", "＝", "x", "X")):
+        yield Draft("unread", statement)  # 完成率×5分
+        return
     verb = verb_of(statement, before)
     score = Score(outcome.start, outcome.end, verb or "award", "", outcome.figures, slash=outcome.slash)
     if (rate := repeated(statement, outcome, before)) is not None:

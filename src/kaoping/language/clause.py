@@ -41,7 +41,6 @@ from kaoping.language.ladders import Stated, settle
 from kaoping.language.leftover import left_over
 from kaoping.language.marks import full_mark, style
 from kaoping.language.outcomes import names_no_scale, nth
-from kaoping.language.rates import at_odds
 from kaoping.language.reading import (
     Between,
     Definition,
@@ -58,6 +57,7 @@ from kaoping.language.reading import (
 from kaoping.language.scan import scan
 from kaoping.language.statements import Statement, split
 from kaoping.language.tables import deductions
+from kaoping.language.unsettled import unsettled
 from kaoping.language.ways import ways
 from kaoping.source import Span
 
@@ -253,8 +253,7 @@ def _part(
             left.append(left_over(text, outcome))
     terms = deductions(list(settle(drafts, _stated(drafts, full, deduplicated))), full)
     left += [left_over(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
-    left += _twice(text, terms)
-    left += _untold(text, terms)
+    left += unsettled(text, terms)
     bounded: Bounded = bound(drafts, terms, full)
     left += [left_over(text, item.statement.outcome) for item in bounded.unread]
     span = Span(section.statements[0].start, section.statements[-1].end) if section.statements else None
@@ -301,42 +300,6 @@ def _doubtful(item: Draft, term: Term) -> bool:
     counted = quantity is not None and quantity.number > 1 and quantity.unit not in ("", "%", "分")
     counted = counted and quantity is not None and not steps.TIMES.fullmatch(quantity.unit)
     return isinstance(term, Penalty) and not term.all and counted and term.when.test is None
-
-
-def _untold(text: str, terms: Sequence[tuple[Draft, Term]]) -> Iterator[LeftOver]:
-    """超时5分钟扣1分，超时10分钟扣2分: from 5 on, or for every 5? Of ten minutes are both taken?"""
-    spans = [
-        (item, quantity)
-        for item, term in terms
-        if isinstance(term, Penalty) and term.when.test is None and (quantity := of_measure(item.statement))
-    ]
-    for item, quantity in spans:
-        beside = any(o.unit == quantity.unit and o.number != quantity.number for _, o in spans)
-        if beside and steps.TIMES.fullmatch(quantity.unit):
-            outcome = item.statement.outcome
-            words = text[outcome.start : outcome.end]
-            nearest = f"{quantity}以上的，{words}"
-            yield LeftOver(text=words, span=Span(outcome.start, outcome.end), nearest=nearest)
-
-
-def _twice(text: str, terms: Sequence[tuple[Draft, Term]]) -> Iterator[LeftOver]:
-    """每超期一天扣0.5分，超过10天的，每天扣1分: in place of the half point, or besides? The words do not say."""
-    for index, (item, term) in enumerate(terms):
-        outcome = item.statement.outcome
-        rates = [
-            other
-            for draft, other in terms[:index]
-            if isinstance(other, Rate) and draft.statement.item is item.statement.item
-        ]
-        besides = isinstance(outcome, Score) and re.search("另|再|加扣|追加|额外|累", outcome.word)
-        if not besides and at_odds(term, rates):
-            words = text[outcome.start : outcome.end]
-            nearest = (
-                f"每…再{words}（在前面的之外再{words[0]}的分数）"
-                if isinstance(term, Rate)
-                else f"超过…的，{words}"
-            )
-            yield LeftOver(text=words, span=Span(outcome.start, outcome.end), nearest=nearest)
 
 
 _AGAIN = re.compile(r"[另再还加]")

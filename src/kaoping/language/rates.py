@@ -246,7 +246,11 @@ def _base(
         if isinstance(word, Measure) and len(word.figures) == 1 and word not in found.islands:
             quantity = word.figures[0].low  # 完成率在80%以下的，每低1个百分点; 及格率100%，每低1%
             named = name(statement.text[statement.start : word.start])
-            stated = word.edge.bound or (NAMED.search(named) and word.figures[0].high is None)
+            beside = (
+                re.search(r"(?:值|数|标准|目标|基数|水平)\s*[（(]\s*$", statement.text[: word.start])
+                is not None
+            )
+            stated = word.edge.bound or ((NAMED.search(named) or beside) and word.figures[0].high is None)
             if stated and quantity.unit in PERCENT and _same_kind(quantity, found.per):
                 return quantity, named
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):

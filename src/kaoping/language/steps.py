@@ -185,6 +185,9 @@ def _count_after(statement: Statement, step: Step) -> Measure | None:
         for word in statement.words
         if word.start >= step.end
         and isinstance(word, Measure)
+        and not re.search(
+            r"[（(][^）)]*$", statement.text[step.end : word.start]
+        )  # 每低于目标值（95%）1个百分点
         and not word.edge.bound
         and len(word.figures) == 1
         and word.figures[0].high is None

@@ -185,7 +185,7 @@ def _next_row(one: _Row, two: _Row) -> bool:
         return False
     if isinstance(one[1], Zero) or (isinstance(one[1], Exemption) and isinstance(two[1], Zero)):
         return False
-    same = not second.subject or (first.subject != "" and one_name(first.subject, second.subject))
+    same = second.subject in _LEADS or (first.subject != "" and one_name(first.subject, second.subject))
     counted = isinstance(one[1], Rate) or isinstance(two[1], Rate)
     bare = _bare_count(one[0], two[0]) or not counted
     return same and bare and unit_of(first.test) == unit_of(second.test) != ""
