@@ -280,3 +280,15 @@ def test_a_summary_and_its_details_are_no_rounds_of_which_one_lacks_items(tmp_pa
         ("P010", "甲镇", "34.5分", "33.5分"),
         ("P010", "甲镇", "84.5分", "83.5分"),
     ]
+
+
+def test_what_is_still_open_is_no_fault(tmp_path: Path) -> None:
+    table = "单位,过程,产出,总分,等次\n甲镇,34.5,待评,34.5～94.5,待评\n乙镇,30～40,60,90～100分,优秀\n"
+    assert told(audited(tmp_path, table)) == []
+
+
+def test_clauses_are_bounded_by_their_indicators(tmp_path: Path) -> None:
+    """A report that kaoping wrote lists clauses: they may come to less than nothing together."""
+    table = "单位：甲镇\n条,评分标准,分值,得分\n1.1,机构,4,4\n2.1,制度,6,6\n3.1,月报,20,-5\n4.1,稿件,10,5\n5.1,任务,60,50\n,总分,100,65\n"
+    assert told(audited(tmp_path, table)) == []
+    assert told(audited(tmp_path, table.replace("100,65", "100,66"))) == [("P003", "甲镇", "66", "65")]

@@ -22,7 +22,7 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
     for one in paper.placed:
         line = one.line
         for cell, what in ((line.mark, "分值"), (line.score, "得分")):
-            if cell is not None and (cell.fault or (not cell.blank and cell.number is None)):
+            if cell is not None and (cell.fault or not (cell.blank or cell.open or cell.number is not None)):
                 why = cell.fault or f"{what}{quoted(cell.text)}{_not_a_number(cell)}"
                 yield _finding("P001", paper, one, cell, cell.text, "", f"{paper.whose}「{line.name}」{why}")
         score, points = line.score, _points(one)
@@ -33,13 +33,13 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
             message = f"{paper.whose}「{line.name}」分值{text(points)}分，得分空着"
             yield _finding("P001", paper, one, score, "", "", message)
     total = paper.total
-    if total is not None and total.score is not None and total.score.number is None:
+    if total is not None and total.score is not None and total.score.number is None and not total.score.open:
         added = sum_of(paper.items)
         message = f"{paper.whose}总分" + (
             f"{quoted(total.score.text)}{_not_a_number(total.score)}" if not total.score.blank else "空着"
         )
         known = added is not None and paper.complete
-        recomputed = text(_bounded_total(paper, added)) if known and added is not None else ""
+        recomputed = text(_total_of(paper, added)) if known and added is not None else ""
         yield Finding(
             *("P001", unit, "总分", total.score.text, recomputed),
             message + (f"，各项得分相加是{recomputed}分" if recomputed else ""),
@@ -74,27 +74,24 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
             continue
         if not one.line.path and score.number == sum_of(paper.before(one)):
             continue
-        most = one.node.points if one.node is not None and one.own else None
-        bounded = max(ZERO, min(added, most) if most is not None else added)
-        if score.number not in (added, bounded):
-            message = (
-                f"{paper.whose}「{one.line.name}」小计{text(score.number)}分，各项得分相加是{text(bounded)}分"
-            )
-            yield _finding(
-                "P003", paper, one, score, text(score.number), text(bounded), message, _terms(parts)
-            )
+        due = _bounded(paper, parts, one.node) if one.node is not None and one.own else max(ZERO, added)
+        if score.number not in (added, due):
+            name = f"「{one.line.name}」" if one.line.path else ""
+            shown, wanted = text(score.number), text(due)
+            message = f"{paper.whose}{name}小计{shown}分，各项得分相加是{wanted}分"
+            yield _finding("P003", paper, one, score, shown, wanted, message, _terms(parts))
     total = paper.total
     if total is None or total.score is None or total.score.number is None or not paper.complete:
         return
     added = sum_of(paper.items)
     if added is None:
         return
-    bounded = _bounded_total(paper, added)
-    if total.score.number not in (bounded, added if not paper.rules.table.ceiling else bounded):
+    due = _total_of(paper, added)
+    if total.score.number not in (due, added if not paper.rules.table.ceiling else due):
         shown = text(total.score.number)
-        message = f"{paper.whose}总分是{shown}分，各项得分相加是{text(bounded)}分"
+        message = f"{paper.whose}总分是{shown}分，各项得分相加是{text(due)}分"
         yield Finding(
-            *("P003", paper.paper.unit, "总分", shown, text(bounded), message, total.score.place),
+            *("P003", paper.paper.unit, "总分", shown, text(due), message, total.score.place),
             *(paper.rules.total(), _terms(paper.items)),
         )
 
@@ -164,7 +161,7 @@ def _points_of(paper: Arranged, node: Indicator) -> Finding | None:
     marks = [one.line.mark for one in items if one.line.mark is not None]
     if node.points is None or not marks or not paper.covers(node):
         return None
-    if any(mark.number is None and not mark.blank for mark in marks):
+    if any(mark.number is None and not mark.blank for mark in marks) or all(mark.blank for mark in marks):
         return None
     added = sum((mark.number for mark in marks if mark.number is not None), ZERO)
     if added == node.points:
@@ -185,13 +182,15 @@ def _points_of_total(paper: Arranged) -> Iterator[Finding]:
     total, full = paper.total, paper.rules.table.full
     if total is None or total.mark is None or total.mark.number is None:
         return
-    stated = total.mark.number
+    stated, tops = total.mark.number, paper.rules.table.indicators
     marks = [
         one.line.mark.number for one in paper.items if one.line.mark and one.line.mark.number is not None
     ]
     added = sum(marks, ZERO)
     said = []
-    if marks and paper.complete and added != stated:
+    told = all(any(one.line.mark and not one.line.mark.blank for one in paper.at(top)) for top in tops)
+    bonus = stated == full and added == _stated_by_rules(tops)  # beyond the full mark, as in the rules
+    if marks and told and paper.complete and added != stated and not bonus:
         said.append(f"各项分值相加是{text(added)}分")
     if full is not None and full != stated:
         said.append(f"规则的满分是{text(full)}分")
@@ -202,13 +201,43 @@ def _points_of_total(paper: Arranged) -> Iterator[Finding]:
         yield Finding("P004", paper.paper.unit, "总分", text(stated), due, message, total.mark.place, rule)
 
 
-def _bounded_total(paper: Arranged, added: Decimal) -> Decimal:
+def _stated_by_rules(tops: Sequence[Indicator]) -> Decimal | None:
+    """What the points of the rules come to: more than the full mark where some of them are a bonus."""
+    points = [top.points if top.points is not None else _most(top) for top in tops]
+    return None if None in points else sum((one for one in points if one is not None), ZERO)
+
+
+def _most(node: Indicator) -> Decimal | None:
+    fulls = [clause.full for leaf in node.walk() for clause in leaf.clauses]
+    return None if None in fulls else sum((full for full in fulls if full is not None), ZERO)
+
+
+def _total_of(paper: Arranged, added: Decimal) -> Decimal:
     """As the rules bound and round a total."""
+    if any(one.clause is not None for one in paper.items):
+        tops = paper.rules.table.indicators
+        added = sum((_bounded(paper, paper.at(top), top) for top in tops), ZERO)
     ceiling, rounding = paper.rules.table.ceiling, paper.rules.rubric.rounding
     value: Exact = min(added, ceiling) if ceiling is not None else added
     if rounding is not None and rounding[0] == "total":
         return round_points(value, rounding[2], rounding[1])
     return exact.to_decimal(value)
+
+
+def _bounded(paper: Arranged, items: Sequence[Placed], node: Indicator) -> Decimal:
+    """What items come to, where no indicator has more than its points, nor less than nothing unless it may draw on
+    those above it (扣分项, 直至70分扣完)."""
+    own = [one for one in items if one.node is node]
+    below = [_bounded(paper, _under(paper, items, child), child) for child in node.children]
+    value = sum((one.line.score.number or ZERO for one in own if one.line.score is not None), ZERO)
+    value += sum(below, ZERO)
+    if node.points is not None:
+        value = min(value, node.points)
+    return value if node.deducts_above or node.drained else max(ZERO, value)
+
+
+def _under(paper: Arranged, items: Sequence[Placed], node: Indicator) -> list[Placed]:
+    return [one for one in items if one.node is not None and paper.rules.inside(one.node, node)]
 
 
 def _terms(items: Sequence[Placed]) -> str:

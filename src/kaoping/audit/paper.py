@@ -16,6 +16,7 @@ _LABEL = re.compile(r"^指标\d*:")
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:\.\d{1,2})*[、.](?!\d))"
 )
+_OPEN = re.compile(r"待评|待定|[-+]?[\d.,]+…?[~～][-+]?[\d.,]+…?分?")
 _STROKES = frozenset({"-", "--", "—", "——", "/", "–", "\\"})
 
 
@@ -35,6 +36,11 @@ class Cell:
     def blank(self) -> bool:
         """Nothing, or a stroke."""
         return not self.text or fold(self.text) in _STROKES
+
+    @property
+    def open(self) -> bool:
+        """Said to be open yet: 待评, 3～6."""
+        return bool(_OPEN.fullmatch(fold(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
