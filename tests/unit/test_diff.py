@@ -10,6 +10,7 @@ import pytest
 from kaoping.cases.mutants import every_mutant
 from kaoping.diff import Comparison, compare
 from kaoping.diff.compare import changes_of
+from kaoping.diff.tell import as_text
 from kaoping.layout import laid_out
 from kaoping.resolve import load
 from kaoping.source import SourceFile
@@ -227,3 +228,10 @@ def test_nothing_to_tell(name: str, other: Callable[[SourceFile], SourceFile | s
     found = compare(source, again if isinstance(again, SourceFile) else SourceFile("新", again))
     assert found.changes == ()
     assert found.renumbered == ()
+
+
+def test_line_that_only_one_version_has() -> None:
+    line = "等次  优秀（S≥18）、良好（18＞S≥12）、差（S＜12）\n"
+    assert "等次 删去（旧版第5行）" in as_text(compared((line, "")))
+    back = compare(SourceFile("旧", RUBRIC.replace(line, "")), SourceFile("新", RUBRIC))
+    assert "等次 增加（新版第5行）" in as_text(back)

@@ -113,8 +113,9 @@ def headline(change: Change) -> str:
         both = [p.where for p in (change.old, change.new) if p is not None]
         where = both[0] if len(set(both)) == 1 else " → ".join(both)
         return f"{change.name}　{where}"
-    kind = {"added": " 增加", "removed": " 删去", "reworded": " 改写"}.get(change.kind, "")
-    return change.name + kind
+    if change.old is None or change.new is None:
+        return change.name + (" 增加" if change.old is None else " 删去")
+    return change.name + (" 改写" if change.kind == "reworded" else "")
 
 
 def where(change: Change) -> str:
