@@ -123,12 +123,13 @@ class _Reader:
         if kind not in ("clause", "heading"):
             self.clause = None
         try:
+            items.refuse_conflict(stripped)
             getattr(self, f"on_{kind}")(tree, span, raw)
         except items.BadLineError as error:
             if error.words is not None:
                 at = start + (error.words.start_pos or 0)
                 span = Span(at, at + len(error.words.rstrip()))
-            self.report("S003", str(error), span, error.help)
+            self.report(error.code, str(error), span, error.help)
             taken = Line(offset, "unread")
         else:
             taken = self._taken(kind, offset, continues=self.clause is before)

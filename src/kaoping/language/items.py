@@ -37,10 +37,24 @@ class BadLineError(Exception):
     words: the token that is wrong; None where it is the line.
     """
 
-    def __init__(self, message: str, help_: str = "", words: Token | None = None) -> None:
+    def __init__(self, message: str, help_: str = "", words: Token | None = None, code: str = "S003") -> None:
         super().__init__(message)
         self.help = help_
         self.words = words
+        self.code = code
+
+
+def refuse_conflict(line: str) -> None:
+    """Refuse what git writes around two versions of the same lines: both would count.
+
+    The ======= between them could be an author's own line.
+
+    Raises:
+        BadLineError: it is such a mark.
+    """
+    if re.match(r"([<>|])\1{6}( |$)", line):
+        help_ = "两边的写法留一边，并删去 <<<<<<<、=======、>>>>>>> 这几行"
+        raise BadLineError("合并冲突还没有解决", help_, code="S010")
 
 
 def named(text: str) -> tuple[str, Decimal | None]:
