@@ -88,8 +88,8 @@ def test_standard_input() -> None:
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        (NEAT.replace("\n", "\r\n"), "行尾改为 LF"),
-        (NEAT.replace("\n", "\r"), "行尾改为 LF"),
+        (NEAT.replace("\n", "\r\n", 1), "行尾统一为 LF"),
+        (NEAT.replace("\n", "\r"), "行尾统一为 LF"),
         (f"\ufeff{NEAT}", "BOM"),
     ],
 )
@@ -159,3 +159,23 @@ def test_what_cannot_be_read_stays() -> None:
     path = write("甲.rubric", MESSY.replace("办法 甲", "期间 去年  "))
     assert run().exit_code == 0
     assert path.read_text(encoding="utf-8") == NEAT.replace("办法  甲", "期间 去年  ")
+
+
+def test_a_checkout_with_windows_line_ends_stays_one() -> None:
+    path = write("甲.rubric", NEAT.replace("\n", "\r\n"))
+    assert (run("--check").exit_code, run("--diff").output) == (0, "1 个规则文件：都不用整理\n")
+    path.write_bytes(MESSY.replace("\n", "\r\n").encode())
+    assert run("--diff").exit_code == 1
+    assert run().exit_code == 0
+    assert path.read_bytes() == NEAT.replace("\n", "\r\n").encode()
+    assert run("-", given=MESSY.replace("\n", "\r\n").encode()).stdout_bytes == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["事实.csv", "用例.yaml", "办法", "办法.txt"])
+def test_what_is_not_called_a_rule_file_is_not_touched(name: str) -> None:
+    path = write(name, MESSY)
+    for option in ((), ("--check",), ("--diff",)):
+        result = run(*option, name)
+        assert f"{name}：不叫 .rubric，没有动它" in result.stderr
+        assert result.exit_code == 2
+    assert path.read_bytes() == MESSY.encode()

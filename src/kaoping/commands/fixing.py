@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kaoping.commands import Exit, emit
 from kaoping.commands.linting import chosen
-from kaoping.commands.writing import diff, replace_file
+from kaoping.commands.writing import diff, expect_rule_file, replace_file
 from kaoping.diagnostics import Diagnostic
+from kaoping.layout.file import with_ends_of
 from kaoping.lint.run import Severities, lint
 from kaoping.repair import Repaired, repaired
 from kaoping.source import SourceFile, UnreadableFileError
@@ -50,6 +51,7 @@ def show_fixes(paths: Sequence[Path]) -> None:
 
 def _repaired(file: Path, severities: Severities) -> tuple[SourceFile, Repaired]:
     source = SourceFile.read(file)
+    expect_rule_file(file)
 
     def findings_of(text: str) -> Sequence[Diagnostic]:
         return lint(SourceFile(source.name, text), severities).findings
@@ -71,7 +73,6 @@ def _tell(result: Repaired, done: str = "已修正") -> None:
 
 def _as_it_was_written(file: Path, text: str) -> str:
     """The text with the byte order mark and the line ends that the file has; `fmt` is for those."""
-    raw = file.read_bytes()
-    if raw.count(b"\r\n") == raw.count(b"\n") > 0:
-        text = text.replace("\n", "\r\n")
-    return f"\ufeff{text}" if raw.startswith(b"\xef\xbb\xbf") else text
+    raw = file.read_bytes().decode("utf-8")
+    text = with_ends_of(raw, text)
+    return f"\ufeff{text}" if raw.startswith("\ufeff") else text

@@ -28,14 +28,16 @@ def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
             raise click.UsageError("- stands alone")
         _standard_input(check, show)
     from kaoping.commands.linting import chosen
-    from kaoping.commands.writing import replace_file
+    from kaoping.commands.writing import expect_rule_file, replace_file
     from kaoping.layout.file import lay_out
 
     files, _ = chosen(paths)
     changed = failed = 0
     for file in files:
         try:
-            result = lay_out(str(file), read_bytes(file))
+            raw = read_bytes(file)
+            expect_rule_file(file)
+            result = lay_out(str(file), raw)
             if not result.changes:
                 continue
             if show:
@@ -43,7 +45,7 @@ def fmt_command(paths: tuple[Path, ...], check: bool, show: bool) -> None:
             elif check:
                 emit(f"要整理：{file}")
             else:
-                replace_file(file, result.text)
+                replace_file(file, result.written)
                 emit(f"已整理：{file}")
             changed += 1
         except UnreadableFileError as error:
@@ -70,7 +72,7 @@ def _standard_input(check: bool, show: bool) -> None:
     if show:
         _show(result)
     elif not check:
-        sys.stdout.buffer.write(result.text.encode("utf-8"))
+        sys.stdout.buffer.write(result.written.encode("utf-8"))
         sys.stdout.flush()
     sys.exit(Exit.FINDINGS if result.changes and (check or show) else Exit.CLEAN)
 
@@ -82,7 +84,7 @@ def _show(result: LaidOut) -> None:
         return
     if result.source.text != result.text:
         emit(diff(result.source.name, result.source.text, result.text))
-    if "\r" in result.raw:
-        emit(f"{result.source.name}：行尾改为 LF", err=True)
+    if "\r" in result.raw and "\r" not in result.written:
+        emit(f"{result.source.name}：行尾统一为 LF", err=True)
     if result.raw.startswith("\ufeff"):
         emit(f"{result.source.name}：去掉文件开头的 BOM", err=True)
