@@ -19,7 +19,15 @@ MAX_LINES = 450
 
 # A part may import itself and what stands before it.
 ORDER = (
-    *("kaoping", "exact", "encoding", "source", "diagnostics", "progress"),  # values that every part may use
+    *(
+        "kaoping",
+        "exact",
+        "encoding",
+        "signature",
+        "source",
+        "diagnostics",
+        "progress",
+    ),  # values that every part may use
     *("facts", "selection", "engines"),  # the side of the facts: no wording, no points
     *("language", "model", "judged", "resolve", "lacking", "measure", "plan"),  # the side of the words
     *("score", "tree", "valuation", "ranking", "completion"),  # from figures to points

@@ -6,7 +6,10 @@ Exit codes: 0 clean; 1 findings, failing tests or refused facts; 2 it could not 
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
+from contextlib import suppress
 
 import click
 
@@ -78,9 +81,50 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the program; text goes out as UTF-8 whatever the locale."""
+    """Run the program; text goes out as UTF-8 whatever the locale.
+
+    Ctrl-C and a reader that goes away (| head) end it as they end other programs: 130 and SIGPIPE. A fault of
+    ours says so, and is 2, never 1: nobody is to take it for findings.
+    """
+    _standard_streams()
+    try:
+        sys.exit(cli(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        _say("已中断")
+        sys.exit(128 + signal.SIGINT)
+    except OSError as error:
+        from kaoping.source import reason_of
+
+        where = f"{error.filename}：" if error.filename else ""
+        _say(f"{where}读写没有做成（{reason_of(error)}）")
+    except UnicodeEncodeError as error:  # a path out of a file, where the locale has no letters for it
+        _say(f"「{error.object}」在当前的区域设置里写不出来；请设 PYTHONUTF8=1，或换成 UTF-8 的区域设置")
+    except Exception as error:  # noqa: BLE001 - the last to hear of it
+        import traceback
+
+        _say(f"考评程序出错了（{type(error).__name__}），没有做完；请报告，附上所用的文件和下面的内容")
+        _say("".join(traceback.format_exception(error)))
+    with suppress(OSError):  # what cannot be written any more is not to be tried again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(2)
+
+
+def _standard_streams() -> None:
+    """UTF-8 out; a stream that was closed (>&-) is nothing, and a pipe that is closed ends the program."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
-    cli()
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(signal, "SIGPIPE"):  # not on Windows
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _say(message: str) -> None:
+    with suppress(OSError):
+        print(message, file=sys.stderr, flush=True)

@@ -23,6 +23,7 @@ from kaoping.progress import Tell, counted
 from kaoping.resolve import find_rule_file, load
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet, make_sheet
+from kaoping.source import as_text, content_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def score(
         return Run(None, None, tuple(resolved.diagnostics))
     plan = make_plan(resolved.rubric)
     intake = read_facts(facts, schema_of(resolved.rubric), tell=tell)
-    header = Header(resolved.rubric.title, {file.name: resolved.rubric.digest}, digests(facts), as_of)
+    header = Header(
+        resolved.rubric.title, {as_text(file.name): resolved.rubric.digest}, digests(facts), as_of
+    )
     sheet = assess(plan, intake, header, engine, otherwise, tell)
     found = (*resolved.diagnostics, *intake.diagnostics, *mark_faults(sheet.assessment))
     return Run(resolved.rubric, sheet, found, intake)
@@ -91,9 +94,9 @@ def digests(files: Sequence[Path]) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted(files, key=lambda f: (f.name, str(f))):
         try:
-            found[file.name if file.name not in found else str(file)] = hashlib.sha256(
-                file.read_bytes()
-            ).hexdigest()
+            content = content_of(file)
         except OSError:
             continue  # reported by the reader
+        name = as_text(file.name)
+        found[name if name not in found else as_text(file)] = hashlib.sha256(content).hexdigest()
     return found

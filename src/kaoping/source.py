@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from kaoping.encoding import NotUtf8Error, decode
+from kaoping.signature import kind_of
 
 EXCERPT_WIDTH = 100
 
@@ -34,6 +35,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
     "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableFileError(Exception):
@@ -64,6 +66,7 @@ class UnreadableSourceError(UnreadableFileError):
 def reason_of(error: OSError) -> str:
     """Why the system does not open or write a file, in Chinese; in its own words only where it is something rare."""
     known = {
+        NotRegularFileError: "不是普通文件",
         FileNotFoundError: "没有这个文件或文件夹",
         IsADirectoryError: "是文件夹，不是文件",
         NotADirectoryError: "路径里有一段不是文件夹",
@@ -74,6 +77,10 @@ def reason_of(error: OSError) -> str:
         return "磁盘满了"
     if error.errno == errno.ENAMETOOLONG:
         return "名字太长"
+    if error.errno == errno.ELOOP:
+        return "链接绕成了圈"
+    if error.errno == errno.EROFS:
+        return "磁盘是只读的"
     return next(
         (words for kind, words in known.items() if isinstance(error, kind)),
         f"系统报告 {error.strerror or error}",
@@ -139,6 +146,8 @@ class SourceFile:
             looks, remedy = _LOOKS.get(
                 error.seems, (f"看来是 {error.seems}", f"请用 {error.seems} 打开，另存为 UTF-8")
             )
+            if kind := kind_of(raw):
+                looks, remedy = f"看来是{kind.name}", f"{kind.remedy}；规则文件是 UTF-8 的纯文本"
             raise UnreadableSourceError("encoding", shown, f"{problem}，{looks}", remedy, place) from error
 
     @cached_property
@@ -178,12 +187,35 @@ class SourceFile:
         line = visible(self.line(number)).replace("\t", " ")
         first = column - 1
         last = max(first + 1, min(first + span.end - span.start, len(line)))
-        left = max(0, last - EXCERPT_WIDTH, first - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
+        wanted = max(0, last - EXCERPT_WIDTH, first - EXCERPT_WIDTH // 2)  # of a long span its beginning
+        left = min(first, wanted) if len(line) > EXCERPT_WIDTH else 0
         right = min(len(line), left + EXCERPT_WIDTH)
         head, marked = line[left:first], line[first : min(last, right)]
         lead, tail = ("…" if left else ""), ("…" if right < len(line) else "")
         pad = " " * columns(lead + head)
         return f"{lead}{line[left:right]}{tail}\n{pad}{'^' * max(1, columns(marked))}"
+
+
+class NotRegularFileError(OSError):
+    """A pipe or a device where a file is wanted: it might never end, and could not be read twice."""
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file to read its bytes.
+
+    Raises:
+        OSError: as the system says; NotRegularFileError for a pipe or a device, which is not even opened.
+    """
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise NotRegularFileError(errno.EINVAL, "not a regular file", str(path))
+    return path.open("rb")
+
+
+def content_of(path: Path) -> bytes:
+    """All bytes of a file; raises as `open_file` does."""
+    with open_file(path) as file:
+        return file.read()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -194,11 +226,10 @@ def read_bytes(path: Path) -> bytes:
     """
     source = SourceFile(str(path), "")
     try:
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a pipe might never end
-            raise UnreadableSourceError("file", source, "不是普通文件", "请指明一个文本文件")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             raw = file.read(MAX_BYTES + 1)
+    except NotRegularFileError as error:
+        raise UnreadableSourceError("file", source, reason_of(error), "请指明一个文本文件") from error
     except (OSError, ValueError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else "名字里有不允许的字符"
         if os.path.islink(path):
@@ -232,6 +263,18 @@ def visible(text: str) -> str:
     'a�[31m�b\\n'
     """
     return text if text.isascii() and text.isprintable() else _UNSEEN.sub("�", text)
+
+
+def as_text(name: str | Path) -> str:
+    """The name of a file as text that can be written anywhere.
+
+    Names are UTF-8 though the locale may be another; bytes of a name that are not are shown as \\xff.
+    """
+    text = str(name)
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return os.fsencode(text).decode("utf-8", "backslashreplace") if _HALVES.search(text) else text
 
 
 def columns(text: str) -> int:

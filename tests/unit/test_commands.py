@@ -89,7 +89,7 @@ OK = ("甲/甲.rubric", *FACTS)
         (("score", *OK, "--format", "xml"), 2, "Invalid value for '--format'"),
         (("score", *OK, "--as-of", "昨天"), 2, "Invalid value for '--as-of'"),
         (("score", *OK, "--ledger", "没有/台账.jsonl"), 2, "没有/台账.jsonl：写不进去"),
-        (("score", *OK, "--ledger", "空"), 2, "is a directory"),
+        (("score", *OK, "--ledger", "空"), 2, "空：写不进去（是文件夹，不是文件）"),
         (("score", *OK, "--colour"), 2, "No such option"),
         # explain
         (("explain", *OK, "--unit", "甲县"), 0, "第1.1条　0／3分"),
@@ -109,7 +109,7 @@ OK = ("甲/甲.rubric", *FACTS)
         (("check", "空"), 2, "没有找到规则文件"),
         (("check", "没有"), 2, "打不开"),
         # replay
-        (("replay", "没有.jsonl", "--rules", "甲", *FACTS), 2, "does not exist"),
+        (("replay", "没有.jsonl", "--rules", "甲", *FACTS), 2, "没有.jsonl：打不开（没有这个文件或文件夹）"),
         (("replay", "facts/数据.csv", "--rules", "甲", *FACTS), 2, "不是考评台账"),
         (("replay", "坏.bin.csv", "--rules", "甲", *FACTS), 2, "不是考评台账"),
         (("replay", "facts/数据.csv", *FACTS), 2, "Missing option '--rules'"),
@@ -279,6 +279,21 @@ def test_entries_that_are_no_json_differ() -> None:
     result = run("replay", "台账.jsonl", "--rules", "甲", *FACTS)
     assert result.exit_code == 1
     assert "第 2 行起不同" in result.stdout
+
+
+def test_line_ends_that_git_changed_are_told_as_such() -> None:
+    path, facts = written(), Path("facts/事件.csv")
+    facts.write_bytes(facts.read_bytes().replace(b"\n", b"\r\n"))
+    result = run("replay", "台账.jsonl", "--rules", "甲", *FACTS)
+    assert "事实文件 事件.csv 只是行尾或文件开头的标记（BOM）与原来不同" in result.stdout
+    assert "各条分录的内容都相同" in result.stdout
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    result = run("replay", "台账.jsonl", "--rules", "甲", *FACTS)
+    assert "台账的行尾成了 CRLF" in result.stdout
+    assert "各条分录的内容都相同" in result.stdout
+    rule = Path("甲/甲.rubric")
+    rule.write_bytes(rule.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("replay", "台账.jsonl", "--rules", "甲", *FACTS).stdout == result.stdout
 
 
 def test_other_facts_or_rules_do_not_give_the_same_ledger() -> None:

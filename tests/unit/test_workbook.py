@@ -221,7 +221,10 @@ def test_hidden_rows_are_read_and_said(path: Path) -> None:
     ("content", "message"),
     [
         (b"", "文件是空的"),
-        (b"a,b\n", "这不是工作簿，只是名字像"),
+        (b"a,b\n", "这不是工作簿，里面是文字"),
+        (b"a\0b", "这不是工作簿，只是名字像"),
+        (b"<html><table>", "看来是网页（有的系统导出的 .xls 其实是网页），不是工作簿"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "看来是旧版 Office 文件，不是工作簿"),
         (b"PK\x03\x04 and then nothing", "工作簿坏了，打不开"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),

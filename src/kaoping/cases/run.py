@@ -25,7 +25,7 @@ from kaoping.progress import Tell
 from kaoping.resolve import Resolved, load
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet
-from kaoping.source import UnreadableFileError
+from kaoping.source import UnreadableFileError, as_text
 
 FOLDER = "cases"
 KINDS = (".yaml", ".yml")
@@ -233,7 +233,7 @@ def run_case(rules: RuleFile, file: CaseFile, entry: Entry, case: Case, engine: 
     intake = read_facts(
         given, rules.schema, [one for one in items if not isinstance(one, Diagnostic) or one.source is None]
     )
-    header = Header(rules.rubric.title, {rules.path.name: rules.rubric.digest}, digests(given))
+    header = Header(rules.rubric.title, {as_text(rules.path.name): rules.rubric.digest}, digests(given))
     sheet = assess(rules.plan, intake, header, engine, tuple(case.units))
     faults = list(unknown_names(case, entry, sheet))
     if faults:

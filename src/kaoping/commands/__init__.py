@@ -6,9 +6,11 @@ Chinese goes out as UTF-8 whatever the locale says: a pipe in the C locale must 
 from __future__ import annotations
 
 import gc
-import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
+
+from kaoping.source import as_text, visible
 
 
 class Exit(IntEnum):
@@ -20,10 +22,19 @@ class Exit(IntEnum):
 
 
 def emit(text: str, *, err: bool = False) -> None:
-    """Write a line as UTF-8, at once. A lone surrogate is written as its JSON escape."""
+    """Write a line as UTF-8, at once. Half a character is written as its JSON escape, unless it is a byte of a name."""
     stream = (sys.stderr if err else sys.stdout).buffer
-    stream.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    stream.write(_bytes(visible(text) if err else text) + b"\n")
     stream.flush()
+
+
+def _bytes(text: str) -> bytes:
+    """The text as UTF-8. In the C locale the bytes of the name of a file arrive as halves of characters."""
+    with suppress(UnicodeError):
+        raw = text.encode("utf-8", "surrogateescape")
+        raw.decode("utf-8")
+        return raw
+    return text.encode("utf-8", "backslashreplace")
 
 
 def collect_seldom() -> None:
@@ -34,7 +45,4 @@ def collect_seldom() -> None:
 
 def argument(text: str) -> str:
     """The text of an argument, which the shell passes as UTF-8 though the locale may be another."""
-    try:
-        return os.fsencode(text).decode("utf-8")
-    except UnicodeError:
-        return text
+    return as_text(text)

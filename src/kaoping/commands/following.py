@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kaoping.commands import Exit, collect_seldom, emit
-from kaoping.commands.running import TAKEN, load_rubric, no_such_unit, sort_out, standings
+from kaoping.commands.running import (
+    MOST_MESSAGES,
+    TAKEN,
+    load_rubric,
+    no_such_unit,
+    sort_out,
+    standings,
+    tell,
+)
+from kaoping.source import as_text, open_file, reason_of
 
 if TYPE_CHECKING:
     from kaoping.diagnostics import Diagnostic
@@ -56,9 +65,9 @@ def follow_stdin(
                 following.lines(interrupt.lines(sys.stdin.buffer)),
                 following.close(),
             )
-            tell = _Teller(unit, err=format_ in ("json", "csv"))
+            teller = _Teller(unit, err=format_ in ("json", "csv"))
             for happening in happenings:
-                tell(happening)
+                teller(happening)
     except _UnwritableError as error:
         emit(str(error), err=True)
         return Exit.FAILED
@@ -84,24 +93,30 @@ def stream_again(paths: Sequence[Path], facts: Sequence[Path], first: object, as
         as_of: noted in the header.
     """
     from kaoping.follow import Following
-    from kaoping.ledger import Header
+    from kaoping.ledger import Entry, Header
     from kaoping.pipeline import digests
 
     rule, files = sort_out(paths, facts)
     rubric, name = load_rubric(rule)
-    before = [file for file in files if isinstance(first, dict) and file.name in first]
+    before = [file for file in files if isinstance(first, dict) and as_text(file.name) in first]
     ours: list[bytes] = []
+    said: list[Diagnostic] = []
     header = Header(rubric.title, {name: rubric.digest}, digests(before), as_of, "stream")
     following = Following(rubric, header, ours.append, keep=False)
     try:
         with ExitStack() as stack:
-            streams = [stack.enter_context(file.open("rb")) for file in files if file not in before]
-            for _ in chain(following.files(before), following.lines(chain(*streams)), following.close()):
-                pass
+            streams = [stack.enter_context(open_file(file)) for file in files if file not in before]
+            for happening in chain(
+                following.files(before), following.lines(chain(*streams)), following.close()
+            ):
+                if not isinstance(happening, Entry) and len(said) <= MOST_MESSAGES:
+                    said.append(happening)
     except OSError as error:
-        from kaoping.source import reason_of
-
         emit(f"{error.filename}：打不开（{reason_of(error)}）", err=True)
+        sys.exit(Exit.FAILED)
+    if not following.counts.accepted:
+        tell(said)
+        emit(f"{'、'.join(file.name for file in files)}：没有可用的事实", err=True)
         sys.exit(Exit.FAILED)
     return [line.decode().removesuffix("\n") for line in ours]
 
@@ -161,8 +176,6 @@ class _Book:
         try:
             yield
         except OSError as error:
-            from kaoping.source import reason_of
-
             raise _UnwritableError(f"{self._path}：写不进去（{reason_of(error)}）") from error
 
 

@@ -13,6 +13,7 @@ from kaoping.commands import Exit, collect_seldom, emit
 from kaoping.commands.progress import progress
 
 if TYPE_CHECKING:
+    from kaoping.diagnostics import Diagnostic
     from kaoping.ledger import Ledger
     from kaoping.model import Rubric
     from kaoping.pipeline import Run
@@ -49,7 +50,7 @@ def outcome(
         otherwise: units to assess where neither rules nor facts name one; if given, it runs without facts as well.
     """
     from kaoping.pipeline import score
-    from kaoping.render.text import format_diagnostic, format_summary
+    from kaoping.render.text import format_summary
     from kaoping.source import UnreadableFileError
 
     rule, files = sort_out(paths, facts, needs_facts=not otherwise)
@@ -64,17 +65,15 @@ def outcome(
         emit(f"{heading}：", err=True)
     serious = [d for d in run.diagnostics if d.severity != "note"]
     notes = [d for d in run.diagnostics if d.severity == "note"]
-    for diagnostic in [*serious, *notes][:MOST_MESSAGES]:
-        emit(format_diagnostic(diagnostic), err=True)
-    if len(run.diagnostics) > MOST_MESSAGES:
-        emit(f"…… 另有 {len(run.diagnostics) - MOST_MESSAGES} 条", err=True)
+    tell([*serious, *notes])
     if run.sheet is None:
         emit(f"规则文件有误，没有计分：{format_summary(run.diagnostics)}", err=True)
         sys.exit(Exit.FAILED)
     assert run.intake is not None
     if not run.intake.accepted and (run.intake.refused or not otherwise):
         unfilled = files and not run.intake.refused
-        nothing = "文件里还没有填写任何事实" if unfilled else "没有可用的事实"
+        some = "、".join(file.name for file in files[:3]) + ("等" if len(files) > 3 else "")
+        nothing = f"{some}：文件里还没有填写任何事实" if unfilled else "没有可用的事实"
         emit(f"{nothing}，没有计分", err=True)
         sys.exit(Exit.FAILED)
     if serious:
@@ -97,11 +96,21 @@ def origin_of(run: Run, label: str = "") -> Origin:
     return Origin(label, header, intake.accepted, intake.refused, intake.repeated, refusals)
 
 
+def tell(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print findings to stderr, not more than people read: a wrong file may have a thousand."""
+    from kaoping.render.text import format_diagnostic
+
+    for diagnostic in diagnostics[:MOST_MESSAGES]:
+        emit(format_diagnostic(diagnostic), err=True)
+    if len(diagnostics) > MOST_MESSAGES:
+        emit(f"…… 另有 {len(diagnostics) - MOST_MESSAGES} 条", err=True)
+
+
 def load_rubric(rule: Path) -> tuple[Rubric, str]:
     """The rubric of a rule file or folder, and the file's name; ends the program if it has errors."""
-    from kaoping.render.text import format_diagnostic, format_summary
+    from kaoping.render.text import format_summary
     from kaoping.resolve import find_rule_file, load
-    from kaoping.source import UnreadableFileError
+    from kaoping.source import UnreadableFileError, as_text
 
     try:
         file = find_rule_file(rule)
@@ -109,12 +118,11 @@ def load_rubric(rule: Path) -> tuple[Rubric, str]:
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
-    for diagnostic in resolved.diagnostics:
-        emit(format_diagnostic(diagnostic), err=True)
+    tell(resolved.diagnostics)
     if resolved.rubric is None:
         emit(f"规则文件有误，没有计分：{format_summary(resolved.diagnostics)}", err=True)
         sys.exit(Exit.FAILED)
-    return resolved.rubric, file.name
+    return resolved.rubric, as_text(file.name)
 
 
 def standings(sheet: Sheet, unit: str | None) -> tuple[Standing, ...]:
@@ -155,6 +163,7 @@ def sort_out(
 ) -> tuple[Path, list[Path]]:
     """The rule file or folder, and the files of facts, however they were given."""
     from kaoping.facts.read import files_in
+    from kaoping.source import reason_of
 
     rule = rule_of(paths)
     given = [*facts, *(p for p in paths if p != rule)]
@@ -165,7 +174,13 @@ def sort_out(
         sys.exit(Exit.FAILED)
     files: list[Path] = []
     for path in given:
-        inside = files_in(path) if path.is_dir() else [path]
+        try:
+            inside = files_in(path) if path.is_dir() else [path]
+        except OSError as error:
+            emit(f"{path}：打不开（{reason_of(error)}）", err=True)
+            sys.exit(Exit.FAILED)
+        if not inside:
+            emit(f"{path}：文件夹里没有事实文件（.csv、.xlsx、.jsonl …）", err=True)
         files += [f for f in inside if f not in files]
     return rule, files
 

@@ -36,9 +36,7 @@ _MOST_PAGES = 12
     type=click.Path(path_type=Path),
     help="Write a report here: .xlsx (a workbook with a page a unit), .md, .csv, .json or .txt.",
 )
-@click.option(
-    "--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger here (JSON lines)."
-)
+@click.option("--ledger", type=click.Path(path_type=Path), help="Write the ledger here (JSON lines).")
 @click.option("--follow", is_flag=True, help="Score JSON lines from standard input as they come.")
 @click.option("--unit", help="Only this unit, in full.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date to note in the ledger.")

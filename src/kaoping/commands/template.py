@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from kaoping.commands import Exit, emit
+from kaoping.commands.running import tell
 from kaoping.commands.writing import write_whole
 
 
@@ -20,7 +21,7 @@ from kaoping.commands.writing import write_whole
 @click.option("--force", is_flag=True, help="Overwrite a file that is there already.")
 def template_command(rule: Path, output: Path, force: bool) -> None:
     """Write a workbook to fill in for RULE (a rule file or its folder): every fact, for every unit."""
-    from kaoping.render.text import format_diagnostic, format_summary
+    from kaoping.render.text import format_summary
     from kaoping.resolve import find_rule_file, load
     from kaoping.source import UnreadableFileError
     from kaoping.template import Form, make_template
@@ -40,8 +41,7 @@ def template_command(rule: Path, output: Path, force: bool) -> None:
         resolved = load(find_rule_file(rule))
     except UnreadableFileError as error:
         _fail(str(error))
-    for diagnostic in resolved.diagnostics:
-        emit(format_diagnostic(diagnostic), err=True)
+    tell(resolved.diagnostics)
     if resolved.rubric is None:
         _fail(f"规则文件有误，没有生成模板：{format_summary(resolved.diagnostics)}")
     template = make_template(resolved.rubric)

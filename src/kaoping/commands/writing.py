@@ -28,14 +28,16 @@ def _lines(text: str) -> list[str]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, all of it or nothing: an earlier one stays until the new one is complete.
+    """Write a file, all of it or nothing: an earlier one stays until the new one is complete, a link stays a link.
 
     Raises:
         UnreadableFileError: it cannot be written.
     """
     draft: Path | None = None
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))  # unlike resolve, also of a link that leads nowhere
+        if os.path.lexists(target) and not target.is_file():
+            raise UnreadableFileError(f"{path}：不是普通文件，没有写")
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask()
         if target.exists() and not mode & 0o222:
             raise UnreadableFileError(f"{path}：是只读的，没有改")
@@ -64,6 +66,18 @@ def _mask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+def expect_rule_file(path: Path) -> None:
+    """Only what is called a rule file is written anew: a table or a case laid out as rules would be spoilt.
+
+    Raises:
+        UnreadableFileError: it has another name.
+    """
+    if path.suffix.lower() != ".rubric":
+        raise UnreadableFileError(
+            f"{path}：不叫 .rubric，没有动它；是规则文件的，请先改名为 {path.stem}.rubric"
+        )
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -13,14 +13,15 @@ from kaoping.facts.fact import Fact
 from kaoping.facts.intake import Intake, take_all
 from kaoping.facts.names import Names
 from kaoping.facts.raw import Item
-from kaoping.facts.rows import Sheet, read_csv
+from kaoping.facts.rows import Sheet, read_csv, unreadable
 from kaoping.facts.schema import Schema
 from kaoping.facts.sheets import read_sheets
 from kaoping.facts.stream import read_lines
 from kaoping.facts.tables import read_table
 from kaoping.facts.workbook import is_report, read_workbook
 from kaoping.progress import Tell, counted
-from kaoping.source import reason_of
+from kaoping.signature import kind_of
+from kaoping.source import as_text, open_file, reason_of
 
 TABLES = frozenset((".csv", ".tsv", ".txt"))
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls"))
@@ -28,6 +29,8 @@ STREAMS = frozenset((".jsonl", ".ndjson"))
 _KNOWN = TABLES | WORKBOOKS | STREAMS
 # Tables of other programs: refused, with help, rather than overlooked in a folder.
 _FOREIGN = frozenset((".xlsb", ".et", ".ods", ".numbers"))
+_HEAD = 8_000
+"""So many bytes tell what a file is."""
 _IN_FOLDERS = (_KNOWN | _FOREIGN) - {".txt"}
 
 
@@ -112,7 +115,7 @@ def labels_of(paths: Iterable[Path]) -> dict[Path, str]:
     made in; by its path where two have the same name."""
     paths = list(dict.fromkeys(paths))
     names = Counter(path.name for path in paths)
-    return {path: path.name if names[path.name] == 1 else path.as_posix() for path in paths}
+    return {path: as_text(path.name if names[path.name] == 1 else path.as_posix()) for path in paths}
 
 
 def read_file(path: Path, names: Names, label: str = "") -> Iterator[Item]:
@@ -140,7 +143,14 @@ def read_file(path: Path, names: Names, label: str = "") -> Iterator[Item]:
 
 def _read_stream(path: Path, names: Names, label: str) -> Iterator[Item]:
     try:
-        with path.open("rb") as lines:
+        with open_file(path) as lines:
+            start = lines.read(_HEAD)
+            if not start:
+                yield Diagnostic("F001", "note", "文件是空的", place=Place(label))
+            if kind := kind_of(start):
+                yield unreadable(Place(label), f"看来是{kind.name}，不是 JSON 行", kind.remedy)
+                return
+            lines.seek(0)
             yield from read_lines(lines, label, names)
     except OSError as error:
         yield Diagnostic("F001", "error", f"打不开（{reason_of(error)}）", place=Place(label))

@@ -18,7 +18,8 @@ from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.cells import Unreadable
 from kaoping.facts.mark import Mark
 from kaoping.facts.names import INVISIBLE
-from kaoping.source import reason_of
+from kaoping.signature import kind_of
+from kaoping.source import content_of, reason_of
 
 _DELIMITERS = ",\t;"
 _PADDING = re.compile(r"\t+(?=[,;])|\t$")
@@ -103,7 +104,7 @@ def clean(text: str) -> str:
 def read_csv(path: Path, file: str) -> Sheet | Diagnostic:
     """Read a table whose columns are parted by commas, tabs or semicolons; file is how to cite it."""
     try:
-        raw = path.read_bytes()
+        raw = content_of(path)
     except OSError as error:
         return unreadable(Place(file), f"打不开（{reason_of(error)}）")
     text = decode(raw, file)
@@ -137,6 +138,8 @@ def decode(raw: bytes, file: str) -> str | Diagnostic:
     A file that is UTF-8 for a while and then is not was damaged: as GBK it would be read as nonsense. A few
     short texts are both, and are refused.
     """
+    if kind := kind_of(raw):
+        return unreadable(Place(file), f"看来是{kind.name}，不是 CSV", kind.remedy)
     encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
     try:
         text = raw.decode(encoding or "utf-8")

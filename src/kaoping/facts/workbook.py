@@ -26,13 +26,13 @@ from kaoping.facts.grid import Grid, Line, error_value, formula_without_result, 
 from kaoping.facts.mark import DIGEST_PROPERTY, REPORT_PROPERTY, TITLE_PROPERTY, Mark
 from kaoping.facts.rows import Sheet, unreadable
 from kaoping.facts.xls import read_xls
-from kaoping.source import reason_of
+from kaoping.signature import LOCKED, WORKBOOK, kind_of
+from kaoping.source import content_of, open_file, reason_of
 
 MAX_BYTES = 512 * 1024 * 1024
 """Bigger packages are refused before they are unpacked."""
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CUSTOM = "docProps/custom.xml"
 _RESAVE = "请用表格软件打开，另存为 .xlsx 后再用"
 # What openpyxl, zipfile and the XML parser raise on files that are damaged in one way or another.
@@ -54,7 +54,7 @@ def read_workbook(path: Path, file: str) -> list[Sheet | Diagnostic]:
             warnings.simplefilter("ignore")  # of features that only matter to those who write the file again
             found = list(_read(path, file))
     except _DAMAGE as error:
-        return [unreadable(Place(file), f"工作簿坏了，打不开{_detail(error)}", _RESAVE)]
+        return [_other(path, Place(file), _detail(error))]
     if not any(isinstance(item, Sheet) or item.severity == "error" for item in found):
         found.append(unreadable(Place(file), "工作簿里没有可读的内容", "请检查文件，或不要列入"))
     return found
@@ -73,18 +73,17 @@ def _refusal(path: Path, file: str) -> Diagnostic | None:
     """Why this is no workbook that could be read, judged by its first bytes: names of files mislead."""
     place = Place(file)
     try:
-        with path.open("rb") as handle:
+        with open_file(path) as handle:
             start = handle.read(8)
             if start == _OLE:
-                if _ENCRYPTED in handle.read():
-                    return unreadable(place, "工作簿设了打开密码", "请去掉密码，另存后再用")
-                return None
+                locked = kind_of(start + handle.read()) is LOCKED
+                return unreadable(place, "工作簿设了打开密码", LOCKED.remedy) if locked else None
     except OSError as error:
         return unreadable(place, f"打不开（{reason_of(error)}）")
     if not start:
         return unreadable(place, "文件是空的", "请检查文件，或不要列入")
     if not start.startswith(_ZIP):
-        return unreadable(place, "这不是工作簿，只是名字像", _RESAVE)
+        return _other(path, place)
     try:
         with ZipFile(path) as package:
             size = sum(part.file_size for part in package.infolist())
@@ -94,6 +93,21 @@ def _refusal(path: Path, file: str) -> Diagnostic | None:
         message = f"工作簿解开后有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB"
         return unreadable(place, message, "请删去多余的空行、空列和图片，或把表另存为 CSV")
     return None
+
+
+def _other(path: Path, place: Place, detail: str = "") -> Diagnostic:
+    """What to say of a file that did not turn out to be a workbook: what it is instead, where that shows."""
+    raw = content_of(path)
+    kind = kind_of(raw)
+    if kind is not None and kind is not WORKBOOK:
+        return unreadable(place, f"看来是{kind.name}，不是工作簿", kind.remedy)
+    if kind is WORKBOOK or detail:
+        return unreadable(place, f"工作簿坏了，打不开{detail}", _RESAVE)
+    if b"\0" not in raw:
+        return unreadable(
+            place, "这不是工作簿，里面是文字", "若是 CSV，请把扩展名改成 .csv；若不是，" + _RESAVE
+        )
+    return unreadable(place, "这不是工作簿，只是名字像", _RESAVE)
 
 
 def _read(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:

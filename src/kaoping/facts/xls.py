@@ -34,7 +34,7 @@ def read_xls(path: Path, file: str) -> Iterator[Sheet | Diagnostic]:
     book: Any
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=io.StringIO())
-    except (xlrd.XLRDError, StructError) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, StructError) as error:
         if _ENCRYPTED in str(error):
             yield unreadable(Place(file), "工作簿设了打开密码", "请去掉密码，另存后再用")
             return

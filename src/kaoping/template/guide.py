@@ -9,6 +9,7 @@ from kaoping.exact import text as plain
 from kaoping.facts.mark import CORRECTIONS
 from kaoping.language.outline import Grade
 from kaoping.model import Rubric
+from kaoping.source import as_text, visible
 from kaoping.template.forms import clause_numbers
 from kaoping.template.plan import CLAUSE_LIST, EVENT_LIST, GUIDE, Form, Page
 from kaoping.tree import paths
@@ -43,7 +44,7 @@ _MENDING = (
 
 def guide_page(rubric: Rubric, sheets: Sequence[Form | Page]) -> Page:
     """The first sheet: what this is for, and how to fill it in."""
-    file = PurePath(rubric.file).name
+    file = visible(as_text(PurePath(rubric.file).name))
     rows = (
         ("填表说明",),
         ("办法", rubric.title),
