@@ -187,8 +187,8 @@ class SourceFile:
         line = visible(self.line(number)).replace("\t", " ")
         first = column - 1
         last = max(first + 1, min(first + span.end - span.start, len(line)))
-        wanted = max(0, last - EXCERPT_WIDTH, first - EXCERPT_WIDTH // 2)  # of a long span its beginning
-        left = min(first, wanted) if len(line) > EXCERPT_WIDTH else 0
+        left = max(0, last - EXCERPT_WIDTH, first - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
+        first = max(first, left)  # of a long span its end is shown
         right = min(len(line), left + EXCERPT_WIDTH)
         head, marked = line[left:first], line[first : min(last, right)]
         lead, tail = ("…" if left else ""), ("…" if right < len(line) else "")

@@ -75,3 +75,8 @@ def test_what_is_no_text_says_so(content: bytes | None, message: str, tmp_path: 
 def test_a_folder_is_no_text(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="打不开"):
         SourceFile.read(tmp_path)
+
+
+def test_of_a_span_longer_than_the_excerpt_no_more_is_marked_than_shown() -> None:
+    line, carets = SourceFile("长", "9" * 100_000).excerpt(Span(0, 100_000)).split("\n")
+    assert (line, carets) == ("…" + "9" * EXCERPT_WIDTH, " " + "^" * EXCERPT_WIDTH)
