@@ -80,7 +80,9 @@ def test_what_cannot_be_meant_is_said(text: str, said: str) -> None:
 
 
 def test_broken_toml_and_foreign_encodings() -> None:
-    assert fault("[lint\n").startswith("不是正确的 TOML（")
+    assert fault("[lint\n") == "不是正确的 TOML（第 1 行第 6 列起读不下去）"
+    assert fault("a = " + "[" * 5000) == "不是正确的 TOML（括号套得太深）"
+    assert fault('[lint]\nexclude = ["甲\\u0000乙"]') == "有不能写在名字里的字符（\\u0000），请删去"
     Path(FILE).write_bytes("# 考评".encode("gbk"))
     with pytest.raises(UnreadableFileError, match="不是 UTF-8 编码"):
         load_settings(Path())

@@ -17,6 +17,7 @@ from itertools import islice
 
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.schema import FactSpec, Schema
+from kaoping.source import visible
 
 # Characters that show nothing but come along when text is pasted from web pages and chats.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]+")
@@ -35,8 +36,8 @@ def fold(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The offending text in 「」, on one line and not longer than a message can bear."""
-    line = " ".join(text.split())
+    """The offending text in 「」, on one line, not longer than a message can bear, without what steers a terminal."""
+    line = visible(" ".join(text.split()))
     return f"「{line}」" if len(line) <= _SHOWN else f"「{line[:_SHOWN]}…」"
 
 

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -130,7 +131,13 @@ def _read(path: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise UnreadableFileError(f"{shown}：不是 UTF-8 编码；请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableFileError(f"{shown}：不是正确的 TOML（{error}）") from error
+        at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        where = f"第 {at[1]} 行第 {at[2]} 列" if at else "文件末尾"
+        raise UnreadableFileError(f"{shown}：不是正确的 TOML（{where}起读不下去）") from error
+    except RecursionError as error:
+        raise UnreadableFileError(f"{shown}：不是正确的 TOML（括号套得太深）") from error
+    if re.search(r"\\u0000|\\U00000000", text):  # the only ways to write it
+        raise UnreadableFileError(f"{shown}：有不能写在名字里的字符（\\u0000），请删去")
     source = SourceFile(shown, text)
     try:
         settings = _Said.model_validate(said)
