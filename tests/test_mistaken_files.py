@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import signal
 import sys
@@ -146,6 +147,10 @@ RUNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("test --update FILE", (".yaml",)),
     ("score 甲 --facts 好.csv --ledger FILE", (".jsonl",)),
     ("template 甲 -o FILE", (".xlsx", ".csv")),
+    ("diff FILE 甲", (".rubric",)),
+    ("diff 甲 FILE --format md", (".rubric",)),
+    ("diff 甲 丙 --facts FILE", (".xlsx", ".jsonl")),
+    ("init FILE", (".yaml",)),
 )
 SETTINGS_RUNS = ("check", "fmt --check", "test", "lint --format json")
 RIGHT = {
@@ -159,7 +164,8 @@ RIGHT = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository where everything else is right; commands run in it."""
     for name, text in {
-        "甲/甲.rubric": RULE, "甲/cases/主.yaml": CASE, "好.csv": FACTS, "公布.csv": PUBLISHED, "乙/甲.rubric": RULE
+        "甲/甲.rubric": RULE, "甲/cases/主.yaml": CASE, "好.csv": FACTS, "公布.csv": PUBLISHED, "乙/甲.rubric": RULE,
+        "丙/甲.rubric": RULE.replace("扣2分", "扣1分"),
     }.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -204,7 +210,7 @@ def expect_told(result: Result, command: str, file: Path) -> None:
     assert "\x1b" not in result.stderr, where
     if result.exit_code:
         assert re.search("[\u4e00-\u9fff]", result.output.replace(file.name, "")), where
-        assert file.name in result.output or command.startswith(("facts ", "replay 流")), where
+        assert file.name in result.output or command.startswith(("facts ", "replay 流", "diff 甲 丙")), where
 
 
 @pytest.mark.parametrize("content", CONTENTS)
@@ -220,6 +226,73 @@ def test_no_file_is_a_traceback(content: str) -> None:
             elif not command.startswith(("fmt", "lint --fix")):
                 assert (content, place_of(command)) in RIGHT, (command, file)
             file.unlink()
+
+
+@pytest.mark.parametrize("content", sorted({*CONTENTS} - {"空", "空行", "标记", "设置"}))
+def test_no_settings_are_a_traceback(content: str) -> None:
+    Path("乙/kaoping.toml").write_bytes(CONTENTS[content])
+    for command in SETTINGS_RUNS:
+        result = run(f"{command} 乙")
+        assert (result.exit_code, result.stdout) == (2, ""), command
+        assert re.search("乙.kaoping.toml：不是.+", result.stderr), (command, result.stderr)
+
+
+SPECIAL = ("管道", "断链", "圈", "设备", "文件夹", "没有")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files of Unix")
+@pytest.mark.parametrize("kind", SPECIAL)
+def test_what_is_no_file_is_not_waited_for(kind: str) -> None:
+    for command, suffixes in RUNS:
+        if command.startswith(("init", "score 甲 --facts 好.csv --ledger")):  # a pipe may be written to
+            continue
+        for suffix in suffixes:
+            file = Path("乙", "cases", f"{kind}{suffix}")
+            make_special(kind, file)
+            result = run(command, file=str(file))
+            if kind != "文件夹":  # it may hold the right ones
+                expect_told(result, command, file)
+            written = command.startswith("template 甲 -o") and kind in ("断链", "没有") and suffix == ".xlsx"
+            expected = {0} if written else {0, 1, 2} if "好.csv FILE" in command else {2}
+            assert result.exit_code in expected, (command, file, result.output)
+            file.rmdir() if file.is_dir() and not file.is_symlink() else file.unlink(missing_ok=True)
+
+
+def make_special(kind: str, file: Path) -> None:
+    match kind:
+        case "管道":
+            os.mkfifo(file)
+        case "断链":
+            file.symlink_to("哪里也不是")
+        case "圈":
+            file.symlink_to(file.name)
+        case "设备":
+            file.symlink_to("/dev/zero")
+        case "文件夹":
+            file.mkdir()
+
+
+@pytest.mark.parametrize(
+    "command", [command for command, _ in RUNS if "-o FILE" not in command and "--ledger FILE" not in command]
+)
+def test_a_file_that_is_not_permitted_is_told(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulated: whoever runs the tests may read everything."""
+    if command.startswith("init"):
+        return
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: object, **options: object) -> object:
+        if path.name.startswith("禁"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)  # type: ignore[call-overload]
+
+    suffix = next(suffixes[0] for known, suffixes in RUNS if known == command)
+    file = Path("乙", "cases", f"禁{suffix}")
+    file.write_bytes(b"")
+    monkeypatch.setattr(Path, "open", refuse)
+    result = run(command, file=str(file))
+    assert result.exit_code == (1 if "好.csv FILE" in command else 2), command
+    assert "没有权限" in result.output, (command, result.output)
 
 
 def place_of(command: str) -> str:

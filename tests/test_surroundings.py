@@ -48,7 +48,10 @@ SETTINGS = '[lint]\npaths = ["规则"]\n\n[test]\ncoverage = 10\n'
 RUNS = (
     *(("lint", "--format", form) for form in ("text", "json", "sarif", "junit", "github", "gitlab")),
     ("lint", "--readings", "--verbose"),
-    ("check",),
+    *(("check", "--format", form) for form in ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")),
+    ("check", "规则", "--report", "sarif=产出/检查.sarif"),
+    *(("diff", "规则", "新规则", "--facts", "事实", "--format", form) for form in ("text", "md", "json")),
+    *(("score", "规则", "--facts", "事实", "-o", f"产出/得分{suffix}") for suffix in (".xlsx", ".md")),
     ("fmt", "--check"),
     ("fmt", "--diff"),
     ("lint", "--fix", "--diff"),
@@ -134,7 +137,7 @@ def usual(repository: Path) -> str:
 
 
 def test_every_command_is_among_the_runs() -> None:
-    assert set(COMMANDS) - {"init", "diff"} == {arguments[0] for arguments in RUNS}
+    assert set(COMMANDS) - {"init"} == {arguments[0] for arguments in RUNS}
 
 
 @pytest.mark.parametrize(

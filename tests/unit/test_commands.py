@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -124,6 +126,18 @@ def test_how_a_command_ends(arguments: tuple[str, ...], code: int, told: str) ->
     result = run(*arguments)
     assert told in result.output
     assert result.exit_code == code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_complete(command: str) -> None:
+    """A sentence of what the command does, and something on each of its options."""
+    found = cli.get_command(click.Context(cli), command)
+    assert found is not None
+    first = (found.help or "").split("\n\n")[0]
+    assert re.fullmatch(r"[A-Z].*[.:]", " ".join(first.split())), first
+    for option in found.params:
+        if isinstance(option, click.Option):
+            assert re.fullmatch(r"[A-Z].*\.", option.help or "", re.DOTALL), option.name
 
 
 @pytest.mark.parametrize("command", COMMANDS)

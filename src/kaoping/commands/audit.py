@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Another table of the same units, to compare item by item.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or programs.",
+)
 def audit_command(
     paths: tuple[Path, ...],
     facts: tuple[Path, ...],

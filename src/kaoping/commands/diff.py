@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     help="Score these facts by both versions: files of facts, or a folder of them.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "md", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, pull requests, or programs.",
 )
 def diff_command(old: str, new: str, facts: tuple[Path, ...], form: str) -> None:
     """Compare two versions of a rule file by meaning, and with facts by scores.

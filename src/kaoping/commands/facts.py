@@ -22,7 +22,14 @@ ANY_UNIT = "每个单位"
 
 @click.command("facts")
 @facts_arguments
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv", "md"]), default="table")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "csv", "md"]),
+    default="table",
+    show_default=True,
+    help="For people, programs, spreadsheets, or pages.",
+)
 @click.option("--unit", help="Only this unit.")
 def facts_command(paths: tuple[Path, ...], facts: tuple[Path, ...], format_: str, unit: str | None) -> None:
     """Which facts RULE still needs, for which unit and clause, and how many points hang on each.
