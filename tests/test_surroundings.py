@@ -95,6 +95,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(folder: Path, end: str = "\n", start: str = "") -> Path:
     """A repository that has something to say for every command, with these line ends and beginnings of its files."""
     files = {
+        "新规则/甲.rubric": RULE.replace("扣2分", "扣1分"),
         "规则/甲.rubric": RULE,
         "规则/cases/主.yaml": CASE,
         "kaoping.toml": SETTINGS,

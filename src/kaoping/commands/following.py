@@ -18,7 +18,7 @@ from kaoping.commands.running import (
     no_such_unit,
     sort_out,
     standings,
-    tell,
+    tell_findings,
 )
 from kaoping.source import as_text, open_file, reason_of
 
@@ -115,7 +115,7 @@ def stream_again(paths: Sequence[Path], facts: Sequence[Path], first: object, as
         emit(f"{error.filename}：打不开（{reason_of(error)}）", err=True)
         sys.exit(Exit.FAILED)
     if not following.counts.accepted:
-        tell(said)
+        tell_findings(said)
         emit(f"{'、'.join(file.name for file in files)}：没有可用的事实", err=True)
         sys.exit(Exit.FAILED)
     return [line.decode().removesuffix("\n") for line in ours]

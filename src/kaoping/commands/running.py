@@ -65,7 +65,7 @@ def outcome(
         emit(f"{heading}：", err=True)
     serious = [d for d in run.diagnostics if d.severity != "note"]
     notes = [d for d in run.diagnostics if d.severity == "note"]
-    tell([*serious, *notes])
+    tell_findings([*serious, *notes])
     if run.sheet is None:
         emit(f"规则文件有误，没有计分：{format_summary(run.diagnostics)}", err=True)
         sys.exit(Exit.FAILED)
@@ -96,7 +96,7 @@ def origin_of(run: Run, label: str = "") -> Origin:
     return Origin(label, header, intake.accepted, intake.refused, intake.repeated, refusals)
 
 
-def tell(diagnostics: Sequence[Diagnostic]) -> None:
+def tell_findings(diagnostics: Sequence[Diagnostic]) -> None:
     """Print findings to stderr, not more than people read: a wrong file may have a thousand."""
     from kaoping.render.text import format_diagnostic
 
@@ -118,7 +118,7 @@ def load_rubric(rule: Path) -> tuple[Rubric, str]:
     except UnreadableFileError as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
-    tell(resolved.diagnostics)
+    tell_findings(resolved.diagnostics)
     if resolved.rubric is None:
         emit(f"规则文件有误，没有计分：{format_summary(resolved.diagnostics)}", err=True)
         sys.exit(Exit.FAILED)

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from kaoping.commands import Exit, emit
-from kaoping.commands.running import tell
+from kaoping.commands.running import tell_findings
 from kaoping.commands.writing import write_whole
 
 
@@ -41,7 +41,7 @@ def template_command(rule: Path, output: Path, force: bool) -> None:
         resolved = load(find_rule_file(rule))
     except UnreadableFileError as error:
         _fail(str(error))
-    tell(resolved.diagnostics)
+    tell_findings(resolved.diagnostics)
     if resolved.rubric is None:
         _fail(f"规则文件有误，没有生成模板：{format_summary(resolved.diagnostics)}")
     template = make_template(resolved.rubric)

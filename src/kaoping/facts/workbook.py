@@ -63,7 +63,7 @@ def read_workbook(path: Path, file: str) -> list[Sheet | Diagnostic]:
 def is_report(path: Path) -> bool:
     """Whether a workbook is a report that was made from scores."""
     try:
-        with ZipFile(path) as package:
+        with open_file(path) as handle, ZipFile(handle) as package:
             return REPORT_PROPERTY.encode() in package.read(_CUSTOM)
     except (*_DAMAGE, OSError):
         return False
