@@ -139,12 +139,13 @@ def _weighed(
         )
         return
     touched = coverage_of(tested.rules, tested.outcomes)
+    short = touched.percent < settings.coverage
     if settings.coverage:
         found.covered.append(touched.percent)
-        severity: Severity = "error" if touched.percent < settings.coverage else "note"
+        severity: Severity = "error" if short else "note"
         for gap in touched.gaps:
             yield _at(source, gap.line, "Y008", severity, f"{gap.clause} {gap.what}：没有用例触及")
-    if settings.mutation:
+    if settings.mutation and not short:  # or every change of what is not touched would be told again
         tried = mutate(tested, touched, progress)
         found.noticed.append(tried.percent)
         severity = "error" if tried.percent < settings.mutation else "note"
