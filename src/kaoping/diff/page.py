@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -21,7 +20,7 @@ from kaoping.diff.tell import (
     sections,
     where,
 )
-from kaoping.source import visible
+from kaoping.render.markup import safe
 
 LIMIT = 60_000
 """A comment on GitHub holds 65,536 characters; something may stand around it."""
@@ -34,8 +33,6 @@ _LONG = 300
 
 _OPEN = 12
 """Longer lists are folded."""
-
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "#": "&#35;"}
 
 Thing = TypeVar("Thing")
 
@@ -53,12 +50,6 @@ def as_markdown(comparison: Comparison, *, limit: int = LIMIT, level: int = 2) -
         if len(page) <= limit:
             return page
     return page[: max(0, limit - 1)] + "…"
-
-
-def safe(text: str) -> str:
-    """A text that is only itself in Markdown: no markup, no HTML, no mention of anybody, no cell's end."""
-    marked = re.sub(r"([\\`*_\[\]|~])", r"\\\1", " ".join(visible(text).split()))
-    return "".join(_ENTITIES.get(char, char) for char in marked)
 
 
 def _blocks(comparison: Comparison, most: int, level: int) -> Iterator[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from kaoping.exact import text as plain
 from kaoping.model import Clause
+from kaoping.render.markup import safe
 from kaoping.render.scores import points_text
 from kaoping.render.trail import grouped
 from kaoping.sheet import Points, Sheet, Standing
@@ -20,13 +19,12 @@ _MARKS = (
     ("  本指标：", "- 本指标："),
     ("    “", "> “"),
 )
-_ACTIVE = re.compile(r"[\\`*_<>|\[\]~]")
 
 
 def as_page(text: str) -> str:
     """The explanation as Markdown."""
     title, unit, *lines = text.split("\n")
-    page = [f"# {_escaped(unit)}", "", _escaped(title)]
+    page = [f"# {safe(unit)}", "", safe(title)]
     for line in lines:
         told = _line(line)
         if not (told.startswith("- ") and page[-1].startswith("- ")) and page[-1]:
@@ -57,10 +55,10 @@ def _lost(sheet: Sheet, standing: Standing, clause: Clause) -> list[str]:
         return []
     full = f"／{plain(clause.full)}" if clause.full else ""
     outcome = state.verdict or f"{points_text(Points(state.low, state.high))}{full}分"
-    lines = [f"- **第{clause.id}条　{outcome}**　{_escaped(' '.join(clause.wording.split()))}"]
-    lines += [f"  - {_escaped(sentence)}" for sentence, _ in grouped(entries)]
+    lines = [f"- **第{clause.id}条　{outcome}**　{safe(' '.join(clause.wording.split()))}"]
+    lines += [f"  - {safe(sentence)}" for sentence, _ in grouped(entries)]
     if state.pending:
-        lines.append(f"  - 待评：{_escaped('；'.join(state.pending))}。")
+        lines.append(f"  - 待评：{safe('；'.join(state.pending))}。")
     return lines if len(lines) > 1 else [*lines, "  - 没有触及本条的事实。"]
 
 
@@ -68,11 +66,6 @@ def _line(line: str) -> str:
     """A line as a heading, an item of a list, a quotation; what has no mark of its own is a heading of a clause or round."""
     for mark, sign in _MARKS:
         if line.startswith(mark):
-            return sign + _escaped(line.removeprefix(mark))
+            return sign + safe(line.removeprefix(mark))
     plain = line.strip()
-    return f"**{_escaped(plain)}**" if plain else ""
-
-
-def _escaped(text: str) -> str:
-    """The text with nothing in it that Markdown would take for a sign of its own."""
-    return _ACTIVE.sub(r"\\\g<0>", text.strip())
+    return f"**{safe(plain)}**" if plain else ""

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Sequence
 
+from kaoping.render.markup import safe
+
 
 def for_terminal(
     title: str, header: Sequence[str], rows: Sequence[Sequence[str]], left: Collection[str], group: int = 0
@@ -34,9 +36,9 @@ def for_terminal(
 
 def for_page(header: Sequence[str], rows: Iterable[Sequence[str]], left: Collection[str]) -> str:
     """A table in Markdown."""
-    lines = ["| " + " | ".join(_escape(cell) for cell in header) + " |"]
+    lines = ["| " + " | ".join(safe(cell) for cell in header) + " |"]
     lines.append("|" + "|".join(" :--- " if cell in left else " ---: " for cell in header) + "|")
-    lines += ["| " + " | ".join(_escape(cell) for cell in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(safe(cell) for cell in row) + " |" for row in rows]
     return "\n".join(lines)
 
 
@@ -48,7 +50,3 @@ def for_spreadsheet(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     writer.writerow(header)
     writer.writerows(rows)
     return out.getvalue().rstrip("\n")
-
-
-def _escape(cell: str) -> str:
-    return cell.replace("|", "\\|").replace("\n", " ")

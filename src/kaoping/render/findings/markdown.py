@@ -6,13 +6,13 @@ before they would, and says how much is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kaoping.diagnostics import Diagnostic
 from kaoping.render.findings.places import cell, lines_of
 from kaoping.render.findings.text import EFFECTS, summary, summed
 from kaoping.render.findings.view import View
+from kaoping.render.markup import code, safe
 from kaoping.render.tables import for_page
 from kaoping.render.text import format_details, name_of
 from kaoping.report import Report
@@ -23,9 +23,6 @@ LIMIT = 60_000
 _MARGIN = 6
 """Spaces before the second line of a witness."""
 
-_MARKS = re.compile(r"([\\`*_\[\]~|])")
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-
 
 def render(report: Report, view: View) -> str:
     """The summary, what fails, what the change does, what else was found."""
@@ -33,7 +30,7 @@ def render(report: Report, view: View) -> str:
     failing = [row for row in rows if report.fails(row[1])]
     known = [row for row in rows if row[1].acknowledged]
     others = [row for row in rows if not row[1].acknowledged and not report.fails(row[1])]
-    blocks = [f"## {escaped(summary(report))}", _summary(report)]
+    blocks = [f"## {safe(summary(report))}", _summary(report)]
     room = LIMIT - sum(map(len, blocks)) - 500
     # Of what is left over by others, each may take all: findings first, they are why it does not pass.
     for heading, some, folded in (
@@ -60,7 +57,7 @@ def _summary(report: Report) -> str:
 def _effects(report: Report, room: int) -> Iterator[str]:
     """What the change of each rule file does, as far as there is room."""
     if report.effects:
-        yield f"### {EFFECTS}：与 {escaped(report.since)} 相比"
+        yield f"### {EFFECTS}：与 {safe(report.since)} 相比"
     for number, effect in enumerate(report.effects):
         if len(effect.markdown) > room:
             yield f"…… 还有 {len(report.effects) - number} 个规则文件的影响没有列出"
@@ -88,7 +85,7 @@ def _finding(path: str, finding: Diagnostic, view: View) -> str:
     lines = lines_of(finding)
     named = cell(finding)
     where = f"{path}:{lines[0]}" if lines else f"{path}!{named}" if named else path
-    head = f"- **{name_of(finding)}** {code(where)} {code(finding.code)} {escaped(finding.message)}"
+    head = f"- **{name_of(finding)}** {code(where)} {code(finding.code)} {safe(finding.message)}"
     details = "\n".join(format_details(finding, readings=view.readings)).split("\n")
     return "\n".join([head, *(f"  <br>{_indented(line)}" for line in details if line)])
 
@@ -96,21 +93,4 @@ def _finding(path: str, finding: Diagnostic, view: View) -> str:
 def _indented(line: str) -> str:
     """A line with its indentation, which pages would swallow; that of a text is by words before it."""
     text = line.lstrip(" ")
-    return "&emsp;" * (max(0, len(line) - len(text) - _MARGIN) // 2) + escaped(text)
-
-
-def code(text: str) -> str:
-    """The text as it stands, whatever signs it holds."""
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}".replace("\n", " ")
-
-
-def escaped(text: str) -> str:
-    r"""The text with what would be markup written out.
-
-    >>> escaped("a*b <c> | {d}")
-    'a\\*b &lt;c&gt; \\| {d}'
-    """
-    plain = "".join(_HTML.get(char, char) for char in text)
-    return _MARKS.sub(r"\\\1", plain).replace("\n", " ")
+    return "&emsp;" * (max(0, len(line) - len(text) - _MARGIN) // 2) + safe(text)
