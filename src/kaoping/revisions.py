@@ -115,7 +115,7 @@ def _copied_index(root: Path) -> Iterator[str | None]:
     with tempfile.TemporaryDirectory(prefix="kaoping-") as folder:
         copy = Path(folder) / "index"
         try:
-            shutil.copyfile(root / index, copy)
+            shutil.copy2(root / index, copy)  # with its time: git trusts no file that is as young
         except FileNotFoundError:  # nothing was ever added
             yield None
         else:

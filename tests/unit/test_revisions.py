@@ -90,6 +90,18 @@ def test_changed(home: Path, name: str) -> None:
     assert changed_since("HEAD", home) == {home / name}
 
 
+def test_changed_in_the_very_second_of_the_commit(home: Path) -> None:
+    """Same size, same times: git looks at the content only where the index is no younger than the file."""
+    file, index = home / "x.rubric", home / ".git/index"
+    write(file, "旧")
+    os.utime(file, (1, 1))
+    commit(home)
+    write(file, "新")
+    for path in (file, index):
+        os.utime(path, (1, 1))
+    assert changed_since("HEAD", home) == {file}
+
+
 def test_new_deleted_renamed_staged_and_ignored(home: Path) -> None:
     (home / "-x.rubric").rename(home / "y.rubric")
     write(home / "新 文件夹" / "新.rubric", "新")

@@ -47,6 +47,7 @@ def check_command(
     """
     from kaoping.check.changed import affected
     from kaoping.check.run import check
+    from kaoping.commands.progress import progress
     from kaoping.revisions import RevisionError
     from kaoping.source import UnreadableFileError
 
@@ -54,8 +55,9 @@ def check_command(
     since = argument(since)
     try:
         some = affected(files, settings, since) if since else files
-        effects = list(_effects(paths, some, settings, since))
-        report = check(some, settings, since=since or (HEAD if effects else ""), effects=effects)
+        with progress() as bar:
+            effects = list(_effects(paths, some, settings, since))
+            report = check(some, settings, bar, since or (HEAD if effects else ""), effects)
     except (RevisionError, UnreadableFileError) as error:
         emit(str(error), err=True)
         sys.exit(Exit.FAILED)
