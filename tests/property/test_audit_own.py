@@ -26,7 +26,7 @@ RULES = sorted((Path(__file__).parents[2] / "rules").glob("*/*.rubric"))
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), some=st.booleans())
 def test_nothing_is_found_in_what_is_written(
     path: Path, tmp_path: Path, data: st.DataObject, some: bool

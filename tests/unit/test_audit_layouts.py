@@ -292,3 +292,9 @@ def test_clauses_are_bounded_by_their_indicators(tmp_path: Path) -> None:
     table = "单位：甲镇\n条,评分标准,分值,得分\n1.1,机构,4,4\n2.1,制度,6,6\n3.1,月报,20,-5\n4.1,稿件,10,5\n5.1,任务,60,50\n,总分,100,65\n"
     assert told(audited(tmp_path, table)) == []
     assert told(audited(tmp_path, table.replace("100,65", "100,66"))) == [("P003", "甲镇", "66", "65")]
+
+
+def test_the_fifteen_digits_of_a_workbook_are_enough(tmp_path: Path) -> None:
+    table = "单位,过程,产出,总分\n甲镇,0.333333333333333,0.333333333333333,0.666666666666667\n"
+    assert told(audited(tmp_path, table)) == []
+    assert told(audited(tmp_path, table.replace(",0.666666666666667", ",0.67")))[0][0] == "P003"

@@ -14,6 +14,7 @@ from kaoping.facts.names import fold, quoted
 from kaoping.model import Indicator
 
 ZERO = Decimal(0)
+_KEPT = 9
 
 
 def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
         if not one.line.path and score.number == sum_of(paper.before(one)):
             continue
         due = _bounded(paper, parts, one.node) if one.node is not None and one.own else max(ZERO, added)
-        if score.number not in (added, due):
+        if not any(same(score.number, sum_, parts) for sum_ in (added, due)):
             name = f"「{one.line.name}」" if one.line.path else ""
             shown, wanted = text(score.number), text(due)
             message = f"{paper.whose}{name}小计{shown}分，各项得分相加是{wanted}分"
@@ -87,7 +88,8 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
     if added is None:
         return
     due = _total_of(paper, added)
-    if total.score.number not in (due, added if not paper.rules.table.ceiling else due):
+    sums = (due, added if not paper.rules.table.ceiling else due)
+    if not any(same(total.score.number, sum_, paper.items) for sum_ in sums):
         shown = text(total.score.number)
         message = f"{paper.whose}总分是{shown}分，各项得分相加是{text(due)}分"
         yield Finding(
@@ -134,6 +136,16 @@ def sum_of(items: Sequence[Placed]) -> Decimal | None:
     if not scores or any(_missing(one) for one in items):
         return None
     return sum((cell.number for cell in scores if cell.number is not None), ZERO)
+
+
+def same(published: Decimal, due: Exact, parts: Sequence[Placed] = ()) -> bool:
+    """Whether a figure is the one that is due. Workbooks keep fifteen digits: of figures with endless decimals, and of what
+    they add up to, the last ones mean nothing."""
+    if published == due:
+        return True
+    figures = [published, *(one.line.score.number for one in parts if one.line.score is not None)]
+    endless = any(figure is not None and -int(figure.as_tuple().exponent) > _KEPT for figure in figures)
+    return endless and abs(exact.to_decimal(due) - published) < Decimal(1).scaleb(-_KEPT)
 
 
 def _not_a_number(cell: Cell) -> str:

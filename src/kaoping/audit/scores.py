@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from kaoping.audit.figures import sum_of
+from kaoping.audit.figures import same, sum_of
 from kaoping.audit.finding import Finding, RuleRef
 from kaoping.audit.match import Arranged, Placed
 from kaoping.audit.paper import Cell
@@ -125,7 +125,7 @@ def _fault(
     name: str,
 ) -> Finding | None:
     ours = recomputed.points(unit, node)
-    if ours.low <= published <= ours.high:
+    if ours.low <= published <= ours.high or same(published, ours.low) or same(published, ours.high):
         return None
     shown, due = short(published), short(ours.low) if ours.settled else points_text(ours)
     reasons = recomputed.reasons(unit, node)
