@@ -246,7 +246,8 @@ def _give(
     found = _gain_step(statement, outcome, before, following) or turned(statement, before)
     again = each_again(statement, outcome, before) if found is None and points not in (FULL, 0) else None
     if again is not None:
-        term = again.model_copy(update={"points": points, "when": condition(statement), "span": None})
+        when = condition(statement, test=False)
+        term = again.model_copy(update={"points": points, "when": when, "span": None})
         return Draft("gain", statement, term)
     if found is None and _for_each(statement, outcome):  # 甲、乙各得2分: once for each of them
         found = steps.StepFound(Quantity(number=Decimal(1), unit="项"), "event", ())

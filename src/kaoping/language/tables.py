@@ -133,6 +133,8 @@ def _choice(run: Sequence[_Row]) -> Tiers:
 def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
     """A deduction as a row of a table: what it tests, and the points it takes."""
     when = term.when if isinstance(term, (Penalty, Rate, Exemption, Zero)) else None
+    if isinstance(term, Rate) and term.sign == "gain":
+        return None  # 5亿元以上的每个得5分 takes nothing
     if when is None or (isinstance(term, Penalty) and (term.all or term.points is None)):
         return None
     quantity = of_measure(draft.statement)
