@@ -298,3 +298,15 @@ def test_the_fifteen_digits_of_a_workbook_are_enough(tmp_path: Path) -> None:
     table = "单位,过程,产出,总分\n甲镇,0.333333333333333,0.333333333333333,0.666666666666667\n"
     assert told(audited(tmp_path, table)) == []
     assert told(audited(tmp_path, table.replace(",0.666666666666667", ",0.67")))[0][0] == "P003"
+
+
+def test_a_total_is_bounded_by_the_indicators_above_its_items(tmp_path: Path) -> None:
+    old = "  二级指标  任务完成（60分）\n    得分=完成数/任务数×分值。\n"
+    assert old in RULES
+    rules = RULES.replace(old, "  二级指标  任务完成\n    每完成一项任务{任务}得10分。\n")
+    source = SourceFile("例.rubric", rules)
+    rubric = resolve(read_outline(source)).rubric
+    assert rubric is not None
+    path = tmp_path / "表.csv"
+    path.write_text("单位,组织领导,信息报送,任务完成,总分\n甲镇,10,30,70,100\n", encoding="utf-8")
+    assert audit(rubric, source, [path]).findings == ()

@@ -226,7 +226,7 @@ def _most(node: Indicator) -> Decimal | None:
 
 def _total_of(paper: Arranged, added: Decimal) -> Decimal:
     """As the rules bound and round a total."""
-    if any(one.clause is not None for one in paper.items):
+    if any(one.clause is not None for one in paper.items) or not any(map(_is_beyond, paper.items)):
         tops = paper.rules.table.indicators
         added = sum((_bounded(paper, paper.at(top), top) for top in tops), ZERO)
     ceiling, rounding = paper.rules.table.ceiling, paper.rules.rubric.rounding
@@ -234,6 +234,15 @@ def _total_of(paper: Arranged, added: Decimal) -> Decimal:
     if rounding is not None and rounding[0] == "total":
         return round_points(value, rounding[2], rounding[1])
     return exact.to_decimal(value)
+
+
+def _is_beyond(one: Placed) -> bool:
+    """Whether an item is wrong by itself, or nothing that the rules know: then the plain sum is what people meant."""
+    score, points = one.line.score, _points(one)
+    number = score.number if score is not None else None
+    return one.node is None or (
+        number is not None and (number < 0 or (points is not None and number > points))
+    )
 
 
 def _bounded(paper: Arranged, items: Sequence[Placed], node: Indicator) -> Decimal:
