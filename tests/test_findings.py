@@ -287,7 +287,7 @@ def test_a_rule_file_is_not_overwritten(repository: Path) -> None:
 def test_an_output_that_cannot_be_written(repository: Path) -> None:
     outcome = run("lint", "../rules", "-o", "没有/报告.txt")
     assert outcome.exit_code == 2
-    assert "写不进去" in outcome.stderr
+    assert "没有文件夹“没有”，请先建好" in outcome.stderr
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,63 @@ def test_rules_without_cases_are_one_finding() -> None:
     assert "用例  0 个用例      没有用例，覆盖 0%；1 个错误\n" in result.stdout
 
 
+def test_facts_and_tables_of_nobody_knows_which_rule_file_fail() -> None:
+    write({"rules/某县/又一个.rubric": RULES, "kaoping.toml": '[lint]\npaths = ["rules"]\n'})
+    result = check()
+    assert result.exit_code == 1
+    assert (
+        "rules/某县/又一个.rubric:1:1: 错误[F018] 这个文件夹里有几个规则文件，facts/、published.csv 属于"
+        in result.stdout
+    )
+
+
+def test_a_rule_that_fails_many_units_is_told_once() -> None:
+    names = [f"{n}镇" for n in range(1, 41)]
+    rows = "".join(f"{name},2,85,100,90%\n" for name in names)
+    write(
+        {
+            "rules/某县/某县.rubric": RULES.replace("甲镇、乙镇", "、".join(names)),
+            "rules/某县/facts/台账.csv": "单位,迟报,完成数,任务数,满意度\n" + rows,
+            "rules/某县/cases/年终.yaml": "名称: 年终\n事实: ../facts/台账.csv\n单位:\n"
+            + "".join(f"  {name}: {{总分: 8}}\n" for name in names),
+            "rules/某县/published.csv": "单位,信息报送,群众评价,总分\n"
+            + "".join(f"{n},4,4,8\n" for n in names),
+        }
+    )
+    committed()
+    write(
+        {
+            "rules/某县/某县.rubric": RULES.replace("甲镇、乙镇", "、".join(names)).replace(
+                "得1分；", "得0.5分；"
+            )
+        }
+    )
+    result = check("--since", "HEAD")
+    assert "另有 30 个单位没有通过" in result.stdout
+    assert "用 --verbose 或者 kaoping diff 看全部" in result.stdout
+    assert result.stdout.count("用例「年终」") == 11
+    assert "看全部" not in check("--since", "HEAD", "--verbose").stdout.replace(
+        "运行 kaoping test 看全部", ""
+    )
+
+
+def test_cases_fail_because_facts_were_refused() -> None:
+    write({"rules/某县/facts/台账.csv": FACTS + "丙镇,0,95,100,80%\n"})
+    result = check()
+    assert "→ 先改正被拒收的事实" in result.stdout
+    assert "→ 改正规则" not in result.stdout
+
+
+def test_a_case_file_that_says_nothing_is_no_lack_of_cases() -> None:
+    write({"rules/某县/cases/年终.yaml": CASES.replace("名称", "名字")})
+    assert "用例  0 个用例      写错了，没有运行；" in check().stdout
+
+
+def test_a_folder_that_is_not_there_is_named() -> None:
+    result = check("--report", "markdown=没有/小结.md")
+    assert (result.exit_code, "没有文件夹“没有”，请先建好" in result.stderr) == (2, True)
+
+
 def test_rules_with_errors_leave_the_rest_undone_and_say_so() -> None:
     write({"rules/某县/某县.rubric": RULES.replace("扣0.5分", "扣点分")})
     result = check()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
+from kaoping.cases.compare import NOTHING_FOUND
 from kaoping.cases.coverage import coverage_of
 from kaoping.cases.mutate import mutate
-from kaoping.cases.run import Outcome, RuleRun, case_files, run_cases
+from kaoping.cases.run import KINDS, Outcome, RuleRun, case_files, run_cases
 from kaoping.cases.tell import by_unit, of_unit
 from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.exact import text as plain
@@ -60,7 +62,11 @@ def cases_part(files: Sequence[Path], settings: CaseSettings, progress: Tell | N
 
 
 def _outcome(found: _Found) -> str:
-    told = [f"{found.failed} 个没有通过" if found.failed else "都通过"] if found.cases else ["没有用例"]
+    if found.cases:
+        told = [f"{found.failed} 个没有通过" if found.failed else "都通过"]
+    else:
+        wrong = any(name.endswith(KINDS) for name in found.findings) or found.unread
+        told = ["写错了，没有运行" if wrong else "没有用例"]
     if found.cases and found.untested:
         told.append(f"{found.untested} 个规则文件没有用例")
     if found.covered:
@@ -100,10 +106,22 @@ def _add(found: _Found, diagnostic: Diagnostic) -> None:
         known.append(diagnostic)
 
 
+_MOST = 10
+"""So many units of a case are told one by one."""
+
+_CHANGED = "改正规则；规则本来就要这样改的，运行 kaoping test --update，逐个核对改了的得分"
+_REFUSED = "先改正被拒收的事实；本来就该拒收的，在用例的「发现」里写明"
+
+
 def failures(outcome: Outcome) -> Iterator[Diagnostic]:
-    """One finding for each unit that has not what a case expects; the ledger's entries are its witness."""
+    """One finding for each unit that has not what a case expects; the ledger's entries are its witness.
+
+    After _MOST units there is one for all others: the rule that made them fail is one.
+    """
     document = outcome.entry.document
-    for unit, differences in by_unit(outcome).items():
+    refused = any(one.expected == NOTHING_FOUND for one in outcome.differences)
+    units = by_unit(outcome)
+    for unit, differences in islice(units.items(), _MOST):
         first = differences[0]
         told = "；".join(
             f"{one.title} 应为 {one.expected}，实为 {one.actual.split(chr(10))[0]}" for one in differences
@@ -112,11 +130,20 @@ def failures(outcome: Outcome) -> Iterator[Diagnostic]:
             "Y007",
             "error",
             f"用例「{outcome.name}」没有通过：{f'{unit} ' if unit else ''}{told}",
-            "改正规则；规则本来就要这样改的，运行 kaoping test --update，逐个核对改了的得分",
+            _REFUSED if refused else _CHANGED,
             source=document.source,
             span=document.span(first.path),
             unit=unit,
             witness="\n".join(of_unit(outcome, differences)),
+        )
+    if len(units) > _MOST:
+        yield Diagnostic(
+            "Y007",
+            "error",
+            f"用例「{outcome.name}」另有 {len(units) - _MOST} 个单位没有通过",
+            "运行 kaoping test 看全部；多半是同一处规则，改好它再看",
+            source=document.source,
+            span=document.span(("名称",)),
         )
 
 

@@ -11,6 +11,7 @@ from kaoping.check.cases import cases_part
 from kaoping.check.facts import facts_of, facts_part
 from kaoping.check.layout import fmt_part
 from kaoping.check.published import audit_of, audit_part
+from kaoping.diagnostics import Diagnostic
 from kaoping.lint.run import Linted, lint, unread
 from kaoping.pipeline import Run
 from kaoping.progress import Tell
@@ -53,7 +54,6 @@ def check(
     looked: list[Looked] = []
     runs: list[Run] = []
     audits: list[Audit] = []
-    unclear: list[str] = []
     for number, one in enumerate(sound):
         source = one.subject.source
         tell(f"事实 {Path(source.name).name}", number, len(sound))
@@ -61,7 +61,8 @@ def check(
         run, found = facts_of(one, its.facts)
         runs.append(run)
         looked += found if its.facts else []
-        unclear += [its.unclear] if its.unclear else []
+        if its.unclear:
+            looked.append(Looked(source.name, (_unclear(source, its.unclear),)))
         if its.published or its.accept:
             audits.append(audit_of(source, run, its, settings.lint.severity))
     tested = cases_part(
@@ -73,10 +74,7 @@ def check(
     parts = (
         lint_part(linted),
         fmt_part(files, settings.lint.severity),
-        *(
-            _waiting(part, waiting)
-            for part in (tested, _unclear(facts_part(looked, runs), unclear), audit_part(audits))
-        ),
+        *(_waiting(part, waiting) for part in (tested, facts_part(looked, runs), audit_part(audits))),
     )
     return Report(parts, settings.lint.fail, {}, tuple(effects), since, whole=True)
 
@@ -96,5 +94,5 @@ def _waiting(part: Part, files: int) -> Part:
     return replace(part, outcome="；".join([*told, f"{files} 个规则文件有误，没有做"]))
 
 
-def _unclear(part: Part, unclear: Sequence[str]) -> Part:
-    return replace(part, outcome="；".join([part.outcome, *unclear]))
+def _unclear(source: SourceFile, why: str) -> Diagnostic:
+    return Diagnostic("F018", "error", why, source=source, span=source.line_span(1))

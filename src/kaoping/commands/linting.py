@@ -105,6 +105,9 @@ def _write(text: str, output: Path, report: Report) -> None:
         sys.exit(Exit.FAILED)
     try:
         output.write_bytes(text.encode("utf-8", "backslashreplace"))
+    except FileNotFoundError:
+        emit(f"{output}：没有文件夹“{output.parent}”，请先建好", err=True)
+        sys.exit(Exit.FAILED)
     except OSError as error:
         emit(f"{output}：写不进去（{reason_of(error)}）", err=True)
         sys.exit(Exit.FAILED)
@@ -123,7 +126,8 @@ def chosen(paths: Sequence[Path]) -> tuple[list[Path], Settings]:
             emit(f"{where}：「lint.exclude」里的「{path}」不存在，这一项没有用", err=True)
     files = _once(rule_files(paths, settings))
     if not files:
-        emit("没有找到规则文件（*.rubric）", err=True)
+        looked = "、".join(str(path) for path in paths) or os.fspath(settings.folder)
+        emit(f"{looked}：没有找到规则文件（*.rubric）", err=True)
         sys.exit(Exit.FAILED)
     return files, settings
 

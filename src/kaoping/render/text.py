@@ -32,7 +32,7 @@ def format_diagnostic(diagnostic: Diagnostic, *, readings: bool = False, colour:
         readings: show the readings of an ambiguous sentence side by side.
         colour: for a terminal.
     """
-    where = f"{diagnostic.where}: " if diagnostic.where else ""
+    where = f"{visible(diagnostic.where)}: " if diagnostic.where else ""
     name = name_of(diagnostic)
     hue = _COLOURS[name] if colour else ""
     code = _styled(f"[{diagnostic.code}]", bold=colour)

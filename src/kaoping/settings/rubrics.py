@@ -134,7 +134,7 @@ class Rubrics:
                 files[key] = ()
                 unclear += [f"{FACTS}/" if key == FACTS else path.name for path in found[:1]]
         why = (
-            f"{beside} 里有几个规则文件，{'、'.join(unclear)} 属于哪一个不清楚，没有用；请在 kaoping.toml 里给每个规则文件写一节"
+            f"这个文件夹里有几个规则文件，{'、'.join(unclear)} 属于哪一个不清楚，没有用；请在 kaoping.toml 里给每个规则文件写一节"
             " [[rubric]]：rule、facts、published"
             if unclear
             else ""

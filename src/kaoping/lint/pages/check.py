@@ -1,4 +1,4 @@
-"""L001 and F017: found by `kaoping check` beside what lint, test and audit find."""
+"""L001, F017 and F018: found by `kaoping check` beside what lint, test and audit find."""
 
 from __future__ import annotations
 
@@ -23,5 +23,16 @@ PAGES = (
         ),
         bad="某某考核办法.rubric 写了90%—100%得3分、80%—89%得2分，facts 里甲县是89.5%",
         good="同一个办法，写成≥90%得3分、90%＞x≥80%得2分",
+    ),
+    FilePage(
+        code="F018",
+        severity="error",
+        finds="一个文件夹里有几个规则文件，旁边的 facts 或 published* 属于哪一个，kaoping.toml 没有写。",
+        why=(
+            "不知道是谁的，就没有拿来计分、核对；悄悄跳过，等于没有检查。一个办法一个文件夹最省事；要放在一起的，"
+            "在 kaoping.toml 里给每个规则文件写一节 [[rubric]]，写明 rule、facts、published；没有的写 []。"
+        ),
+        bad="rules 里有甲.rubric、乙.rubric 和 facts/年终.csv，kaoping.toml 里没有 [[rubric]]",
+        good='kaoping.toml 里给两个规则文件各写了一节：rule = "rules/甲.rubric"，facts = ["facts/年终.csv"] ……',
     ),
 )

@@ -17,6 +17,9 @@ PARTS = {"lint": "规则", "fmt": "排版", "test": "用例", "facts": "事实",
 
 EFFECTS = "影响"
 
+_LONGEST = 60
+"""Lines of the effect of one rule file."""
+
 
 def render(report: Report, view: View) -> str:
     """All findings, what could not be decided, and how many there are; of a check also what the change does."""
@@ -28,7 +31,7 @@ def render(report: Report, view: View) -> str:
     if view.verbose:
         blocks += (_doubt(doubt) for doubt in report.doubts())
     if report.whole:
-        blocks += (f"\n{effect.text}" for effect in report.effects)
+        blocks += (f"\n{_cut(effect.text, view)}" for effect in report.effects)
         blocks += ["", *_parts(report)] if blocks else _parts(report)
     blocks.append(summary(report))
     return "\n".join(blocks) + "\n"
@@ -44,6 +47,15 @@ def _doubt(doubt: Doubt) -> str:
     line, column = doubt.source.position(span.start)
     head = f"{doubt.source.name}:{line}:{column}: 没有判断[{doubt.code}] {doubt.undecided.reason}"
     return f"{head}\n{indent(doubt.source.excerpt(span), '    ')}"
+
+
+def _cut(text: str, view: View) -> str:
+    """An effect as far as people read in the log of a run; all of it with --verbose."""
+    lines = text.split("\n")
+    if view.verbose or len(lines) <= _LONGEST:
+        return text
+    rest = f"…… 另有 {len(lines) - _LONGEST} 行，用 --verbose 或者 kaoping diff 看全部"
+    return "\n".join([*lines[:_LONGEST], rest])
 
 
 def _parts(report: Report) -> list[str]:
