@@ -26,7 +26,7 @@ from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, Table
 from kaoping.language.reading import Reading
 from kaoping.language.targets import read_target
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
-from kaoping.resolve import above, computed
+from kaoping.resolve import above, computed, shortfalls
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.choices import settle
 from kaoping.resolve.declared import Slip
@@ -396,6 +396,7 @@ class _Resolver:
             self.report,
         )
         reading, bound = settle(reading, bound, wording, self.report)
+        reading = shortfalls.settled(reading, bound, wording, self.table.definitions, self.report)
         return ClauseInPlace(draft, f"{leaf}.{index}", wording, reading, bound)
 
     def _sentence_names(self, clause: ClauseInPlace) -> dict[str, Expression]:
