@@ -308,9 +308,57 @@ def test_what_a_change_does_to_the_scores(golden: Callable[[str, str], None]) ->
 
 def test_new_and_deleted_rule_files_are_told() -> None:
     committed()
-    Path("rules/某县/某县.rubric").rename("rules/某县/新.rubric")
+    Path("rules/某县/某县.rubric").unlink()
+    write({"rules/别县/别县.rubric": "办法  别的办法\n一级指标  安全（1分）\n  没有发生安全事故的得1分。\n"})
     result = check("--since", "HEAD", "rules")
-    assert "rules/某县/新.rubric：新的规则文件；rules/某县/某县.rubric：规则文件删去了" in result.stdout
+    assert "rules/别县/别县.rubric：新的规则文件；rules/某县/某县.rubric：规则文件删去了" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["rules/某县/新.rubric", "rules/某县-2024/某县.rubric", "rules/新县/新县.rubric"],
+    ids=["file", "folder", "both"],
+)
+@pytest.mark.parametrize("added", [True, False], ids=["git mv", "mv"])
+def test_a_rename_hides_no_change(name: str, added: bool) -> None:
+    committed()
+    Path(name).parent.mkdir(exist_ok=True)
+    Path("rules/某县/某县.rubric").rename(name)
+    if added:
+        git("add", "-A")
+    old = f"{name}：原来叫 rules/某县/某县.rubric，"
+    assert f"{old}内容没有变" in check("--since", "HEAD").stdout
+    write({name: RULES.replace("一次扣0.5分", "一次扣1分")})
+    for arguments in (["--since", "HEAD"], [name]):
+        said = check(*arguments).stdout
+        assert f"{old}修改1条" in said
+        assert "每1次扣0.5分 → 每1次扣1分" in said
+        assert "删去了" not in said
+
+
+def test_renamed_files_find_their_own_words() -> None:
+    other = RULES.replace("信息报送", "安全生产").replace("月报", "隐患清单").replace("满意度", "整改率")
+    write({"rules/某县/安全.rubric": other})
+    committed()
+    Path("rules/某县/某县.rubric").rename("rules/某县/2.rubric")
+    Path("rules/某县/安全.rubric").rename("rules/某县/1.rubric")
+    said = check("--since", "HEAD", "rules").stdout
+    assert "rules/某县/1.rubric：原来叫 rules/某县/安全.rubric，内容没有变" in said
+    assert "rules/某县/2.rubric：原来叫 rules/某县/某县.rubric，内容没有变" in said
+
+
+def test_what_cannot_be_read_has_no_effect() -> None:
+    committed()
+    said = check("不存在")
+    assert (said.exit_code, "新的规则文件" in said.output) == (2, False)
+
+
+def test_errors_of_the_new_version_are_told_once() -> None:
+    committed()
+    write({"rules/某县/某县.rubric": RULES.replace("满意度{满意度}≥85%，得4分", "满意度{满意度≥85%，得4分")})
+    said = check().stdout
+    assert "rules/某县/某县.rubric：新版有错误，比不了\n" in said
+    assert said.count("错误[") == said.count("花括号没有成对") == 1
 
 
 def test_a_change_of_layout_alone_has_no_effect() -> None:

@@ -69,12 +69,12 @@ def _effects(
     paths: Sequence[Path], files: Sequence[Path], settings: Settings, since: str
 ) -> Iterator[Effect]:
     """What the change of rule files does. Without --since, nothing where git has nothing to compare with."""
-    from kaoping.check.effects import deleted, effects_of
+    from kaoping.check.effects import effects_of
     from kaoping.revisions import RevisionError
 
     try:
-        yield from effects_of(files, settings, since or HEAD)
-        yield from deleted([path for path in paths or [Path()] if path.is_dir()], since or HEAD)
+        folders = [path for path in paths or [Path()] if path.is_dir()]
+        yield from effects_of(files, settings, since or HEAD, folders)
     except RevisionError:
         if since:
             raise
