@@ -52,6 +52,17 @@ def told(found: Comparison) -> list[tuple[str, str, list[str]]]:
     return [(c.kind, c.name, [str(detail) for detail in c.details]) for c in found.changes]
 
 
+def test_points_of_its_own_instead_of_those_of_the_indicator() -> None:
+    whole = "一级指标  信息（20分）\n  每月报送情况，迟报{迟报}一次扣2分，扣完为止。\n"
+    halved = "一级指标  信息（20分）\n  1．每月报送情况，得10分，迟报{迟报}一次扣2分，扣完为止；\n  2．总结按期报送的，得10分。\n"
+    for old, new, expected in (
+        (whole, halved, "从多少分扣起：20分（随指标的分值） → 10分"),
+        (halved, whole, "从多少分扣起：10分 → 20分（随指标的分值）"),
+    ):
+        found = compared((old, new), rubric=f"办法  例子\n{old}")
+        assert ("changed", "1.1", [expected]) in told(found)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

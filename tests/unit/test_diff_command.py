@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from kaoping.cli import cli
 from kaoping.diff import Comparison, compare
 from kaoping.diff.page import LIMIT, as_markdown, safe
+from kaoping.diff.tell import as_text
 from kaoping.render.scores import points_text
 from kaoping.render.sides import signed
 from kaoping.source import SourceFile
@@ -199,6 +200,20 @@ def test_no_difference_with_facts(folder: Path) -> None:
     assert found.effect is not None
     assert not found.effect.differs
     assert {unit.direction for unit in found.effect.units} == {"same"}
+
+
+def test_points_that_go_from_one_clause_to_another(folder: Path) -> None:
+    old = "办法  例子\n单位  甲县、乙县\n一级指标  检查（4分）\n  1．建立了机制{机制}的，得2分；\n  2．开展了检查{检查}的，得2分。\n"
+    new = old.replace("{机制}的，得2分", "{机制}的，得3分").replace("{检查}的，得2分", "{检查}的，得1分")
+    found = effect(old, new, "单位,机制,检查\n甲县,是,是\n乙县,否,否\n", folder)
+    assert found.effect is not None
+    assert [(u.unit, u.direction, u.differs) for u in found.effect.units] == [
+        ("甲县", "same", True),
+        ("乙县", "same", False),
+    ]
+    said = as_text(found)
+    assert "2个单位得分不变，1个总分不变的各条得分有变" in said
+    assert "甲县：0\n  +1　1.1 " in said
 
 
 NUMBERED = """办法  例子

@@ -25,7 +25,9 @@ def renamed(new: Mapping[Path, str], gone: Mapping[Path, str]) -> dict[Path, Pat
     for key in keys:
         ours, theirs = _by(key, new.keys() - pairs.keys()), _by(key, gone.keys() - set(pairs.values()))
         pairs |= {
-            paths[0]: theirs[value][0] for value, paths in ours.items() if len(paths) == len(theirs[value]) == 1
+            paths[0]: theirs[value][0]
+            for value, paths in ours.items()
+            if len(paths) == len(theirs[value]) == 1
         }
     taken = set(pairs.values())
     found = sorted(

@@ -39,7 +39,13 @@ def diff_command(old: str, new: str, facts: tuple[Path, ...], form: str) -> None
     OLD and NEW are rule files, their folders, or REV:PATH: a file or folder as it stood in a git revision,
     such as HEAD~1:rules/luan-2021. PATH counts from the top of the repository, ./PATH from here.
 
-    Exit code: 0 no change of meaning, 1 changes, 2 could not run.
+    \b
+    Exit code:
+      0  nothing changed but layout, numbering, and words that decide nothing
+      1  a clause, indicator or declaration was added, removed, moved or scores
+         otherwise; words that people judge by changed; or, with facts, somebody's
+         score (of any clause), rank or grade did
+      2  could not run
     """
     from kaoping.diff import compare
     from kaoping.facts.read import files_in

@@ -180,11 +180,21 @@ def _of_rules(one: Section, other: Section, was: str, now: str) -> Iterator[Deta
     several = sum(any(r and r[0].measure is not None for r in pair) for pair in pairs) > 1
     for before, after in pairs:
         if before is None or after is None:
-            yield Detail(
-                "", *("" if side is None else f"“{say_term(side[0].term)}”" for side in (before, after))
-            )
+            said = ("" if side is None else f"“{say_term(side[0].term)}”" for side in (before, after))
+            starts = _start(one, before), _start(other, after)
+            yield Detail("从多少分扣起", *starts) if all(starts) else Detail("", *said)
         elif rule_key(*before) != rule_key(*after):
             yield from _of_rule(before, after, several)
+
+
+def _start(section: Section, rule: tuple[Rule, str] | None) -> str:
+    """得10分（基础分）: 10分; without such a rule, what is deducted from follows from the indicator."""
+    if rule is None:
+        return f"{plain(section.opening)}分（随指标的分值）" if section.opening else ""
+    term = rule[0].term
+    if isinstance(term, Award) and term.base and isinstance(term.points, Decimal):
+        return f"{plain(term.points)}分"
+    return ""
 
 
 def _of_rule(before: tuple[Rule, str], after: tuple[Rule, str], several: bool) -> Iterator[Detail]:

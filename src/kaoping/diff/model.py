@@ -160,8 +160,14 @@ class UnitEffect:
 
     @property
     def differs(self) -> bool:
-        """Whether anything is another."""
-        return self.placed or self.direction != "same"
+        """Whether anything is another, be it only which clauses its points come from."""
+        return self.placed or self.direction != "same" or self.shifted
+
+    @property
+    def shifted(self) -> bool:
+        """Whether its total is what it was, though clauses give it other points. What is open may still not."""
+        settled = any(c.difference.low == c.difference.high != 0 for c in self.causes)
+        return self.direction == "same" and settled
 
     @property
     def direction(self) -> Literal["more", "less", "same", "open", "alone"]:
@@ -207,7 +213,7 @@ class Effect:
 
     @property
     def differs(self) -> bool:
-        """Whether any unit's score, rank or grade is another."""
+        """Whether any unit's score, rank or grade, or the points of its clauses, are others."""
         return any(unit.differs for unit in self.units)
 
 

@@ -66,7 +66,10 @@ def effect_line(effect: Effect) -> str:
     both = [unit for unit in effect.units if unit.direction != "alone"]
     places = sum(unit.reranked for unit in both), sum(unit.regraded for unit in both)
     named = zip(("名次", "等次"), places, strict=True)
-    return "，".join([*parts, *(f"{many}个{what}有变" for what, many in named if many)]) or "没有单位"
+    shifted = sum(unit.shifted for unit in effect.units)
+    parts += [f"{many}个{what}有变" for what, many in named if many]
+    parts += [f"{shifted}个总分不变的各条得分有变"] if shifted else []
+    return "，".join(parts) or "没有单位"
 
 
 def as_text(comparison: Comparison) -> str:
