@@ -224,6 +224,30 @@ def test_a_folder_that_is_not_there_is_named() -> None:
     assert (result.exit_code, "没有文件夹“没有”，请先建好" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_replaces_an_earlier_one_and_nothing_else(form: str) -> None:
+    """A wrong name after -o once cost five official documents."""
+    write(BROKEN)
+    out = Path("报告")
+    for _ in range(2):
+        assert check("--format", form, "-o", "报告").exit_code == 1
+    kept = out.read_bytes()
+    out.chmod(0o444)
+    result = check("--report", f"{form}=报告")
+    assert (result.exit_code, "只读" in result.stderr, out.read_bytes()) == (2, True, kept)
+    out.chmod(0o644)
+    out.write_text("六数管〔2021〕31号\n关于印发考核办法的通知\n", encoding="utf-8")
+    result = check("--format", form, "-o", "报告")
+    assert (result.exit_code, "没有覆盖" in result.stderr) == (2, True)
+    assert out.read_text(encoding="utf-8").startswith("六数管")
+
+
+def test_an_empty_file_may_become_a_report() -> None:
+    Path("小结.md").touch()
+    assert check("--report", "markdown=小结.md").exit_code == 0
+    assert Path("小结.md").read_text(encoding="utf-8").startswith("## 检查通过")
+
+
 def test_rules_with_errors_leave_the_rest_undone_and_say_so() -> None:
     write({"rules/某县/某县.rubric": RULES.replace("扣0.5分", "扣点分")})
     result = check()

@@ -104,12 +104,28 @@ def _write(text: str, output: Path, report: Report) -> None:
         emit(f"{output}：这是规则、用例、事实或公布的表，不能盖掉；请换一个文件名", err=True)
         sys.exit(Exit.FAILED)
     try:
+        if output.is_file():  # and no pipe, which has nothing to lose
+            _may_go(output)
         output.write_bytes(text.encode("utf-8", "backslashreplace"))
     except FileNotFoundError:
         emit(f"{output}：没有文件夹“{output.parent}”，请先建好", err=True)
         sys.exit(Exit.FAILED)
     except OSError as error:
         emit(f"{output}：写不进去（{reason_of(error)}）", err=True)
+        sys.exit(Exit.FAILED)
+
+
+def _may_go(output: Path) -> None:
+    """End the program where a file stands in the place of a report: only an earlier report is replaced."""
+    from kaoping.render.findings.ours import is_report
+
+    problem = ""
+    if not output.stat().st_mode & 0o222:  # the system lets its administrator write
+        problem = "是只读的"
+    elif not is_report(output.read_bytes()):
+        problem = "已有这个文件，不是检查的报告"
+    if problem:
+        emit(f"{output}：{problem}，没有覆盖；请换一个文件名，确实不要了的先删去", err=True)
         sys.exit(Exit.FAILED)
 
 
