@@ -253,7 +253,7 @@ def _part(
             left.append(left_over(text, outcome))
     terms = deductions(list(settle(drafts, _stated(drafts, full, deduplicated))), full)
     left += [left_over(text, item.statement.outcome) for item, term in terms if _doubtful(item, term)]
-    left += unsettled(text, terms)
+    left += unsettled(text, terms, full)
     bounded: Bounded = bound(drafts, terms, full)
     left += [left_over(text, item.statement.outcome) for item in bounded.unread]
     span = Span(section.statements[0].start, section.statements[-1].end) if section.statements else None

@@ -77,7 +77,7 @@ class Draft:
     deduct and gain (terms that stand), cap, within, exhausted and dedupe (bounds), define (a definition),
     other (terms that stand and take no part in the above), unread (left over).
     points, when: of an award or zero. term: of the others. counted: what the rates of the part count.
-    once: 不重复加分, 取最高分 is said right after it.
+    once: 不重复加分, 取最高分 is said right after it. untold: it leads awards of which no word says how they go together.
     """
 
     kind: Kind
@@ -89,6 +89,7 @@ class Draft:
     definition: Definition | None = None
     counted: frozenset[str] = frozenset()
     once: bool = False
+    untold: bool = False
 
     @property
     def span(self) -> Span:

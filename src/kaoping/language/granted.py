@@ -3,6 +3,7 @@
 每月报送得3分，漏报一次扣0.5分               the deductions are how the condition fails: a base
 满意度达到90%得10分，每降低1个百分点扣0.2分     the deduction counts from the figure of the award: a base
 完成率≥90%得3分，每发现一次弄虚作假扣2分        the figure is tested, and what is taken is another thing: no base
+成立小组得10分；按时报送得5分，漏报一次扣0.5分    the deduction is of the award in whose sentence it stands: 5 are a base, 10 are not
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from kaoping.language.reading import (
     Tiers,
     Zero,
 )
+from kaoping.language.statements import SENTENCE
 from kaoping.language.steps import TIMES
 
 _RATES = ("%", "‰", "个百分点", "百分点")
@@ -40,13 +42,53 @@ def with_base(terms: Sequence[tuple[Draft, Term]], index: int) -> Term:
         return term.model_copy(update={"base": "基础分" in draft.statement.remarks})
     later = [
         other
-        for other_draft, other in terms[index + 1 :]
-        if other_draft.statement.item is draft.statement.item
+        for place, (other_draft, other) in enumerate(terms[index + 1 :], start=index + 1)
+        if other_draft.statement.item is draft.statement.item and not _of_a_nearer(terms, index, place)
     ]
     taking = [other for other in later if _takes(term, other)]
     if not any(_falls_short(term, other) for other in taking):
         return term  # 第1-3名得3分，每发现一次扣2分: the points are those of the first three alone
     return term.model_copy(update={"base": True})
+
+
+def _of_a_nearer(terms: Sequence[tuple[Draft, Term]], index: int, place: int) -> bool:
+    """Does what a term takes belong to an award between, in whose sentence it stands or from whose figure it counts?
+
+    A得10分；B得5分，漏报一次扣0.5分: of B alone, and so what else is taken after it.
+    A得10分；B得5分；漏报一次扣0.5分, and 以上每缺一项扣1分: of both.
+    """
+    item, term = terms[place]
+    if _OF_ALL.search(item.statement.between(item.statement.start, item.statement.outcome.start)):
+        return False
+    for nearer in range(place - 1, index, -1):
+        draft, other = terms[nearer]
+        if not isinstance(other, Award | Tiers) or other.bonus:
+            continue
+        if isinstance(other, Award) and _counts_from_figure(other, term):
+            return True
+        if draft.statement.link < SENTENCE:
+            continue
+        following, own = terms[nearer + 1]
+        if draft.statement.link > following.statement.link and _deducts(own):
+            return True
+        if draft.statement.link > max(each.statement.link for each, _ in terms[nearer + 1 : place + 1]):
+            return True
+    return False
+
+
+_OF_ALL = re.compile(r"以上|上述|前述|前款|分别|[均都]|各项|任[何意]?一|其中")
+
+
+def _counts_from_figure(award: Award, term: Term) -> bool:
+    """预算执行率达到95%得5分，每低1个百分点扣0.5分: is it the figure of this award that the steps are counted from?"""
+    test = award.when.test
+    if not isinstance(test, Between) or not isinstance(term, Rate) or term.base is None:
+        return False
+    return term.base in (test.lower, test.upper) and term.subject in ("", award.when.subject)
+
+
+def _deducts(term: Term) -> bool:
+    return isinstance(term, Penalty) or (isinstance(term, Rate | Judgement) and term.sign == "deduct")
 
 
 def _takes(award: Award, other: Term) -> bool:

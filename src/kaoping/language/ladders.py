@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from kaoping.language import together
 from kaoping.language.conditions import NAMED, one_name, place_rank, share_rank
 from kaoping.language.drafts import EVENTS, Draft, of_measure
 from kaoping.language.islands import Measure
@@ -207,7 +208,12 @@ def alternatives(run: list[Draft], awards: list[Draft], stated: Stated) -> bool:
         return True
     if all(_CONTRAST.search(_last_phrase(item)) or _CONTRAST.search(item.when.text) for item in awards[1:]):
         return True
-    return len(known) == len(amounts) and known == sorted(known, reverse=True) and known[0] != known[-1]
+    if len(known) < len(amounts) or known != sorted(known, reverse=True) or known[0] == known[-1]:
+        return False
+    told = graded or any(item.kind == "zero" for item in run)
+    found = together.told([item.when for item in awards])
+    awards[0].untold = found == "untold" and not told
+    return told or found == "alternatives"
 
 
 def _most(item: Draft, full: Decimal | None) -> Decimal | None:

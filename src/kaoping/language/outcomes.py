@@ -62,6 +62,11 @@ _THE_TOTAL = re.compile(
 )
 
 
+FROM_THE_TOTAL = re.compile(
+    r"(?:[从在由自]|^|[，,])(?:本?单位|其|被考核单位)?的?(?:年度|年终|当年|考核|考评|最终|综合|全年|目标)*总(?:得分|成绩|分[值数]?)"
+    r"[中里内上]?(?:直接|另外?|再|一次性|予以|给予)*$"
+)
+"""从总分中, before what is taken: from the total, and not from the points of the item."""
 _TOTAL_NEXT = re.compile(r"\s*的?(?:考核|考评|年度|最终|综合|全年)*总(?:得分|成绩|分)")
 
 

@@ -49,6 +49,7 @@ ADDITIVE = "以下各项累加："
 _OF = {"event": "每", "short": "每少", "over": "每超", "drop": "每降低", "rise": "每上升"}
 _CANCELLED = re.compile(r"^[^不]*(?:资格|评先评优|评优评先|评优|评先|称号|名额|荣誉)$")
 _ONE = re.compile(r"(?<!第)[一1１]\s*[次起项个处件例份条人种篇台家户宗]")
+_COMPOSED = re.compile(rf"(?P<thing>[人件户台处项家单起份])(?P<time>{TIMES.pattern})")
 _AMOUNT = re.compile(r"元$|^亩$|^吨$|公里$|千米$|米$|公斤$|千克$|公顷$")
 """Units of what is measured, and comes in parts."""
 _EXPRESSION = re.compile(r"^[^=]*[+*/×÷][^=]*$")
@@ -227,7 +228,10 @@ def _say_rate(term: Rate, besides: str = "", alone: str = "") -> str:
     """besides: 再 for what is taken on top of an earlier rate. alone: how its cap is told from one on an award, too."""
     sign = besides + _verb(term)
     worded = term.of == "event" and term.per.number == 1 and len(term.per.unit) > 1
-    if worded or term.when.test is not None:  # 每 would look for a measure word, or take the test's number
+    both = _COMPOSED.fullmatch(term.per.unit) if worded else None
+    if both is not None:  # 每件每天: a slash would hold the first alone
+        said = f"{_when(term.when)}每{both['thing']}每{both['time']}{sign}{plain(term.points)}分"
+    elif worded or term.when.test is not None:  # 每 would look for a measure word, or take the test's number
         said = f"{_when(term.when)}{sign}{plain(term.points)}分/{term.per.unit}"
     else:
         said = f"{_when(term.when)}{_OF[term.of]}{_say_step(term.per)}{sign}{plain(term.points)}分"

@@ -206,6 +206,10 @@ def spares_part(statement: Statement, before: Sequence[Draft]) -> bool:
     return rest is not None and any(isinstance(d.term, Rate) and d.term.per in short for d in before)
 
 
+PAST = re.compile(
+    r"(?:较|比|低于|高于|达到?|同|与)[^，,。；;]{0,8}?[上去往前]一?(?:年|季|月|期|学年|学期|次)|同比|环比"
+)
+"""较上年, 同比: counted from the figure of the time before."""
 _PART = re.compile(r"不[足满到][^，,。;；]{1,10}?(?:的|者|部分|，)*")
 _MEASURED = re.compile(r"以(?P<name>[^()（），]+)计量")
 _LACKING = re.compile(r"[，,、]?(?:缺少|少)$")
@@ -255,6 +259,8 @@ def _base(
                 return quantity, named
     if said := _BASIS.search(statement.text[statement.start : statement.outcome.start]):
         return Quantity(number=Decimal(said["base"]), unit=said["unit"] or ""), ""
+    if PAST.search(statement.between(statement.begin, statement.outcome.start)):
+        return None, ""  # 达到90%得5分，较上年每下降1个百分点扣1分: not from the 90
     for earlier in reversed(before):
         when = earlier.term.when if isinstance(earlier.term, Exemption) else earlier.when  # 98%以上不扣分
         spared = isinstance(earlier.term, Exemption)

@@ -25,6 +25,7 @@ from kaoping.language.link import Expression, LinkError
 from kaoping.language.outline import ClauseDraft, IndicatorDraft, Outline, TableDraft
 from kaoping.language.reading import Reading
 from kaoping.language.targets import read_target
+from kaoping.language.unsettled import OF_THE_TOTAL
 from kaoping.model import TOTAL, Clause, ComputedField, Indicator, Rubric, Section, Table
 from kaoping.resolve import above, computed, shortfalls
 from kaoping.resolve import links as link_binding
@@ -165,6 +166,10 @@ class _Resolver:
         if not indicators:
             self.report("S002", f"评「{draft.kind}」的指标一个也没有", draft.span.start, draft.span.end)
         full = draft.full if draft.full is not None else outline.full
+        for clause in above.from_the_total(indicators):
+            span = self.clauses[clause.id].draft.span
+            told = "写的是从总分中扣，这一条却在有分值的指标里，扣的会是指标的分"
+            self.report("C001", told, span.start, span.end, f"改为：{OF_THE_TOTAL}")
         if self.within is None:
             indicators = above.settled(indicators, full)
         else:

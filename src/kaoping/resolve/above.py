@@ -10,9 +10,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from kaoping.language.outcomes import FROM_THE_TOTAL
+from kaoping.language.reading import Award, Penalty, Rate, Tiers
 from kaoping.model import Clause, Indicator, Section
 from kaoping.resolve.points import UNBOUNDED, most_taken, only_deducts
 
@@ -32,6 +34,22 @@ def settled(indicators: Sequence[Indicator], full: Decimal | None) -> tuple[Indi
     """
     taking = frozenset(_taking(indicators, full))
     return tuple(_settled(indicator, taking, [full]) for indicator in indicators)
+
+
+def from_the_total(indicators: Iterable[Indicator], owns: bool = False) -> Iterator[Clause]:
+    """Clauses that say 从总分中扣 and stand among points, which would lose them in place of the total.
+
+    owns: whether an indicator above has points of its own.
+    """
+    for indicator in indicators:
+        inside = owns or indicator.points is not None
+        yield from from_the_total(indicator.children, inside)
+        terms = [term for clause in indicator.clauses for term in clause.reading.terms()]
+        given = any(isinstance(term, Award | Tiers) and not term.bonus for term in terms)
+        for clause in indicator.clauses if inside or given else ():
+            taking = (term for term in clause.reading.terms() if isinstance(term, Penalty | Rate))
+            if any(FROM_THE_TOTAL.search(term.when.text) for term in taking):
+                yield clause
 
 
 def dealt(leaf: Indicator) -> Indicator:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from kaoping.language import link as link_language
 from kaoping.language.link import Expression, Link, LinkError, Source
 from kaoping.language.reading import Award, Formula, Penalty, Rank, Rate, Reading, Term
+from kaoping.resolve import counted
+from kaoping.source import Span
 
 AFTERWARDS = frozenset(("partial", "step", "floor", "cap"))
 """Options that may follow the words that they are about: …，最高扣10分{上限管各句合计}."""
@@ -116,7 +118,7 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
             owner = max((i for i, t in enumerate(terms) if t.span and t.span.end <= raw.at), default=None)
         if owner is not None and parsed.expression is not None and _ranks(terms, owner, raw.at):
             told = f"「{raw.text}」排出名次，后面按低几位扣分，低几位却不是它"
-            report("C004", told, raw.start, raw.end, _PLACES)
+            report("C004", told, raw.start, raw.end, counted.PLACES)
             continue
         if owner is None and parsed.expression is None and parsed.once_by:
             bound.once = parsed
@@ -140,7 +142,24 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
                     bound.spans[owner] = (raw.start, raw.end)
             elif bound.terms[owner] != parsed and not name:
                 report("C004", "同一处计分有两个链接", raw.start, raw.end, "合成一个，例如：{甲 + 乙}")
+    for index, term in enumerate(terms):
+        _check_counted(wording, term, bound.terms.get(index), bound.spans.get(index), report)
     return bound
+
+
+def _check_counted(
+    wording: Wording,
+    term: Term,
+    link: Link | None,
+    place: tuple[int, int] | None,
+    report: Callable[[str, str, int, int, str], None],
+) -> None:
+    """Report a rate whose link does not give what its steps are counted in, or that lacks the one that would."""
+    if link is not None and place is not None and (fault := counted.misplaced(term, link)):
+        report("C004", fault.message, *place, fault.help)
+    if (fault := counted.untold(term, link)) is not None:
+        span = term.span or Span(0, len(wording.text))
+        report("C001", fault.message, wording.offsets[span.start], wording.offsets[span.end], fault.help)
 
 
 def _owner(terms: list[Term], at: int) -> int | None:
@@ -192,5 +211,4 @@ def names_of(reading: Reading) -> Iterable[str]:
     return found
 
 
-_PLACES = "逐名写明，例如：第1名得10分，第2名得9分；或把低几位作为事实，链接写在“每降低一位”前：其余{低几位}每降低一位扣1分"
 _NOTATION = "写法如：{月报问题}、{应报 - 实报}、{稿件[级别 = 市级]}、{平均(申诉.处理时长)}"

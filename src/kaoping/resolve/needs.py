@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kaoping.language.link import PERCENT_UNITS
+from kaoping.language.rates import PAST
 from kaoping.language.reading import (
     Award,
     Between,
@@ -155,7 +156,7 @@ def _tiers_need(term: Tiers) -> Need:
 def _rate_need(term: Rate) -> Need:
     percent = term.per.unit in PERCENT_UNITS
     base = term.base if term.beyond is None else None  # 超过两次: the two are free, no target
-    if base is None and term.of == "drop" and percent:
+    if base is None and term.of == "drop" and percent and not PAST.search(term.when.text):
         base = Quantity(number=Decimal(100), unit="%")
     percent = percent or (base is not None and base.unit in PERCENT_UNITS)
     if base is not None:

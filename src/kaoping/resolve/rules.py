@@ -7,7 +7,7 @@ same name, else a fact of the clause's own, named by its number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 from typing import Protocol
@@ -35,6 +35,7 @@ from kaoping.language.targets import turned
 from kaoping.model import Once, Rule
 from kaoping.resolve import links as link_binding
 from kaoping.resolve.bases import counted_in, difference, is_relative
+from kaoping.resolve.counted import falls_by
 from kaoping.resolve.declared import Slip, unknown_field
 from kaoping.resolve.items import item_rule
 from kaoping.resolve.names import DefinitionError, NameTable
@@ -169,6 +170,8 @@ class RuleMaker:
         if measure is None:
             measure = Source(slot)
         need = counted_in(need, link)
+        if need.percent and link.base is None and falls_by(term, measure):
+            need = replace(need, base=None, difference=True)
         if link.based and isinstance(term, Rate):
             measure, need = difference(term, need, link, measure)
         try:

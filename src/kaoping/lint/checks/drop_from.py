@@ -34,7 +34,7 @@ def find(subject: Subject) -> Iterator[Found | Undecided]:
         term = site.term
         if not isinstance(term, Rate) or term.of != "drop" or not site.rule.percent:
             continue
-        if term.base is not None or site.link.base is not None or site.link.based:
+        if term.base is not None or site.link.base is not None or site.link.based or site.rule.base is None:
             continue
         if site.clause.id in told:
             continue  # 每低1个百分点，县扣0.5分，市扣0.3分
