@@ -94,6 +94,8 @@ def test_less_and_less_points_alone_make_no_alternatives(text: str, meaning: str
         ("超期每天每件扣1分", "每件每超期1天扣1分"),
         ("每少1人每天扣1分", "缺少的，每人每天扣1分"),
         ("扣1分/件·天", "每件每天扣1分"),
+        ("按季报送得4分；少报一季扣1分", "每少报1季度扣1分"),
+        ("迟报一旬扣1分", "每迟报1次扣1分"),
         ("扣1分/件天", "每件每天扣1分"),
     ],
 )
@@ -111,6 +113,14 @@ def test_a_step_that_is_lost_is_refused(text: str, nearest: str) -> None:
         ("税收增长10%加2分", "税收增长10%，加2分。"),
         ("增长1%得1分，增长2%得2分", "以下择一：增长1%，得1分；增长2%，得2分。"),
         ("逾期3天的，每件扣1分", "逾期3天的，每1件扣1分。"),
+        (
+            "每采用一篇得2分，少报一篇扣1分",
+            "采用，每1篇得2分；少报，每1篇扣1分。",
+        ),
+        (
+            "每月巡查一次得1分；未巡查的扣1分",
+            "每月巡查，每1次得1分；未巡查的，扣1分。",
+        ),
     ],
 )
 def test_a_step_that_is_kept_is_said(text: str, meaning: str) -> None:
@@ -162,3 +172,11 @@ def test_no_score_and_no_place_is_the_number_of_places_behind(link: str) -> None
     told = "".join(faults(f"排名第一的得10分，其余按名次{{{link}}}每降低一位递减1分。"))
     assert "C004" in told
     assert "低几位" in told
+
+
+def test_what_each_one_missing_costs_is_no_reason_to_give_for_each() -> None:
+    base = "每月巡查一次，得5分（基础分）。每少1次扣1分（不足1次的部分不扣）。"
+    assert said("每月巡查一次得5分；每少一次扣1分", 5) == base
+    assert said("每月巡查一次得5分；每少一次扣1分").startswith("？每月巡查一次的，得5分")
+    assert said("每月巡查一次得1分；每少一次扣0.5分", 12).startswith("？每月巡查一次的，得1分")
+    assert said("每月巡查一次的，得5分；每少一次扣1分").startswith("每月巡查一次的，得5分（基础分）")

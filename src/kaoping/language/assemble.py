@@ -271,6 +271,9 @@ def _gain_step(
     if found is None or outcome.slash is not None:
         return found
     each = [word for word in statement.words if isinstance(word, Step)]
+    regular = all(steps.TIMES.fullmatch(step.unit or "") for step in each)  # 每月, and not 每采用
+    if outcome.verb == "award" and regular and steps.missed_next(found, following):
+        return None
     if each:
         last = each[-1]
         later = [w for w in statement.words if w.start > last.start]

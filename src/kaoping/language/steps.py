@@ -307,6 +307,19 @@ def bounded_next(statement: Statement, following: Statement | None) -> bool:
     return following is not None and isinstance(following.outcome, CapWord) and following.link <= 3
 
 
+def missed_next(found: StepFound, following: Statement | None) -> bool:
+    """每月巡查一次得5分；每少一次扣1分: what each one missing costs is said next, so the points are for all of them."""
+    if following is None or not isinstance(following.outcome, Score) or following.outcome.verb != "deduct":
+        return False
+    lacking = _MISSED.search(following.text[following.start : following.outcome.start])
+    return lacking is not None and lacking["unit"] == found.per.unit
+
+
+_MISSED = re.compile(
+    r"每?(?:少|缺少?|漏|欠)[一-龥]{0,2}?(?:\d|[一两])\s*(?P<unit>[一-龥]{1,2}?)(?:的|者)?[，,]?$"
+)
+
+
 def counts_at_once(statement: Statement) -> bool:
     """Does the one thing counted stand right before the verb: 1篇得2分?"""
     for word in reversed(statement.words):

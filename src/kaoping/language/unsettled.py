@@ -11,7 +11,7 @@ from kaoping.language.drafts import Draft, of_measure
 from kaoping.language.islands import Score
 from kaoping.language.outcomes import FROM_THE_TOTAL
 from kaoping.language.rates import at_odds
-from kaoping.language.reading import Award, Between, Exemption, LeftOver, Penalty, Rate, Term, Tiers
+from kaoping.language.reading import FULL, Award, Between, Exemption, LeftOver, Penalty, Rate, Term, Tiers
 from kaoping.source import Span
 
 OF_THE_TOTAL = "另设一个没有分值的指标“扣分项”，在它下面写：发生…的，扣10分（扣的是总分）"
@@ -25,8 +25,13 @@ def unsettled(text: str, terms: Sequence[tuple[Draft, Term]], full: Decimal | No
     yield from _spares_all(text, terms)
     yield from _stepless(text, terms)
     yield from _of_all(text, terms, full)
-    for item, term in terms:
-        if wording := _two_steps(item, term) or _either(item):
+    for index, (item, term) in enumerate(terms):
+        if (
+            wording := _two_steps(item, term)
+            or _unnamed_step(item, term)
+            or _each_or_all(terms, index, full)
+            or _either(item)
+        ):
             yield _left(text, item, wording)
 
 
@@ -98,6 +103,37 @@ _SHORT = re.compile(r"每(?:少|缺少?|差)[1一]?\s*(?P<unit>[人名个件项�
 _AND_TIME = re.compile(
     r"\s*[·.*×/／、]?\s*每?(?P<time>个?工作日|天|日|个?小时|月|年|次)(?=\s*(?:[，,。；;）)]|$))"
 )
+
+
+def _unnamed_step(item: Draft, term: Term) -> str:
+    """每少报一季扣1分: so much for each of what no list holds, read as once."""
+    if not isinstance(term, Award | Penalty) or term.when.test is not None:
+        return ""
+    found = _UNNAMED.search(term.when.text)
+    if found is None:
+        return ""
+    outcome = item.statement.outcome
+    unit = {"季": "季度"}.get(found["unit"], "次")
+    return f"每{found['lead'].removeprefix('每')}1{unit}{item.statement.text[outcome.start : outcome.end]}"
+
+
+_UNNAMED = re.compile(
+    r"(?P<lead>每[^，,。；;]{0,6}|(?:少|缺|漏|迟|欠|晚)[报交缴送开发]?)[一1]个?(?P<unit>[季旬])(?:的|者)?$"
+)
+
+
+def _each_or_all(terms: Sequence[tuple[Draft, Term]], index: int, full: Decimal | None) -> str:
+    """每月报送一篇得1分，少报一篇扣0.5分: 1 for each, or for all of them? The points of the whole tell, if they are these."""
+    item, term = terms[index]
+    following = terms[index + 1][0].statement if index + 1 < len(terms) else None
+    if not isinstance(term, Award) or term.bonus or item.statement.remarks or term.points in (FULL, full):
+        return ""
+    found = steps.find_step(item.statement)
+    if found is None or not steps.missed_next(found, following) or term.when.text.endswith("的"):
+        return ""
+    outcome = item.statement.outcome
+    words = item.statement.text[outcome.start : outcome.end]
+    return f"{term.when.text}的，{words}（都做到的得这些分）"
 
 
 def _either(item: Draft) -> str:
