@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kaoping import exact
 from kaoping.audit.finding import Finding, RuleRef
-from kaoping.audit.match import Arranged, Placed, weights
+from kaoping.audit.match import Arranged, Placed, counts, weights
 from kaoping.audit.paper import Cell
 from kaoping.exact import Exact, round_points, text
 from kaoping.facts.names import fold, quoted
@@ -25,7 +26,10 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
         for cell, what in ((line.mark, "分值"), (line.score, "得分")):
             if cell is not None and (cell.fault or not (cell.blank or cell.open or cell.number is not None)):
                 why = cell.fault or f"{what}{quoted(cell.text)}{_not_a_number(cell)}"
-                yield _finding("P001", paper, one, cell, cell.text, "", f"{paper.whose}「{line.name}」{why}")
+                found = _finding(
+                    "P001", paper, one, cell, cell.text, "", f"{paper.whose}「{line.name}」{why}"
+                )
+                yield replace(found, remedy=cell.remedy)
         score, points = line.score, _points(one)
         implied = (
             one in paper.sums and line.kind != "sum"
@@ -36,8 +40,9 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
     total = paper.total
     if total is not None and total.score is not None and total.score.number is None and not total.score.open:
         added = sum_of(paper.items)
+        empty = f"：{total.score.fault}" if total.score.fault else "空着"
         message = f"{paper.whose}总分" + (
-            f"{quoted(total.score.text)}{_not_a_number(total.score)}" if not total.score.blank else "空着"
+            empty if total.score.blank else f"{quoted(total.score.text)}{_not_a_number(total.score)}"
         )
         known = added is not None and paper.complete
         recomputed = text(_total_of(paper, added)) if known and added is not None else ""
@@ -46,7 +51,8 @@ def unreadable_scores(paper: Arranged) -> Iterator[Finding]:
             message + (f"，各项得分相加是{recomputed}分" if recomputed else ""),
             total.score.place,
             paper.rules.total(),
-            _terms(paper.items) if recomputed else "",
+            _terms(paper.items, paper) if recomputed else "",
+            remedy=total.score.remedy,
         )
 
 
@@ -94,7 +100,7 @@ def sums_of_scores(paper: Arranged) -> Iterator[Finding]:
         message = f"{paper.whose}总分是{shown}分，各项得分相加是{text(due)}分"
         yield Finding(
             *("P003", paper.paper.unit, "总分", shown, text(due), message, total.score.place),
-            *(paper.rules.total(), _terms(paper.items)),
+            *(paper.rules.total(), _terms(paper.items, paper)),
         )
 
 
@@ -200,7 +206,9 @@ def _points_of_total(paper: Arranged) -> Iterator[Finding]:
     ]
     added = sum(marks, ZERO)
     said = []
-    told = all(any(one.line.mark and not one.line.mark.blank for one in paper.at(top)) for top in tops)
+    told = all(
+        any(one.line.mark and not one.line.mark.blank for one in paper.at(top)) for top in tops if counts(top)
+    )
     bonus = stated == full and added == _stated_by_rules(tops)  # beyond the full mark, as in the rules
     if marks and told and paper.complete and added != stated and not bonus:
         said.append(f"各项分值相加是{text(added)}分")
@@ -220,6 +228,8 @@ def _stated_by_rules(tops: Sequence[Indicator]) -> Decimal | None:
 
 
 def _most(node: Indicator) -> Decimal | None:
+    if not counts(node):
+        return ZERO
     fulls = [clause.full for leaf in node.walk() for clause in leaf.clauses]
     return None if None in fulls else sum((full for full in fulls if full is not None), ZERO)
 
@@ -261,9 +271,15 @@ def _under(paper: Arranged, items: Sequence[Placed], node: Indicator) -> list[Pl
     return [one for one in items if one.node is not None and paper.rules.inside(one.node, node)]
 
 
-def _terms(items: Sequence[Placed]) -> str:
+def _terms(items: Sequence[Placed], total_of: Arranged | None = None) -> str:
+    """The addition; of a total that is no more than the rules allow, that, too."""
     numbers = [one.line.score.number for one in items if one.line.score and one.line.score.number is not None]
-    return " + ".join(map(text, numbers)) + f" = {text(sum(numbers, ZERO))}" if numbers else ""
+    if not numbers:
+        return ""
+    added = sum(numbers, ZERO)
+    ceiling = total_of.rules.table.ceiling if total_of is not None else None
+    bound = f"，总分不高于{text(ceiling)}分" if ceiling is not None and added > ceiling else ""
+    return " + ".join(map(text, numbers)) + f" = {text(added)}{bound}"
 
 
 def _finding(

@@ -13,11 +13,12 @@ from kaoping.audit.paper import Paper, bare
 from kaoping.audit.reader import Words
 from kaoping.diagnostics import Diagnostic, Place
 from kaoping.facts.names import fold
-from kaoping.facts.read import TABLES, WORKBOOKS, labels_of
+from kaoping.facts.read import TABLES, WORKBOOKS
 from kaoping.facts.rows import Sheet, read_csv
 from kaoping.facts.workbook import is_report, read_workbook
 from kaoping.model import Rubric
 from kaoping.render.book.names import is_overview
+from kaoping.source import as_text
 
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\d*", re.IGNORECASE)
 
@@ -28,14 +29,13 @@ def read_tables(
     """All papers, in order; what cannot be read goes to `unread`.
 
     Args:
-        tables: as published, the first round first.
+        tables: as published, the first round first; places name them as they are given.
         rubric: the rules that they follow.
         units: that the facts or the rules know.
         unread: to be added to.
     """
-    labels = labels_of(tables)
     for path in tables:
-        yield from _of_file(path, labels[path], len(tables) == 1, rubric, units, unread)
+        yield from _of_file(path, as_text(path), len(tables) == 1, rubric, units, unread)
 
 
 def named(text: str, units: Sequence[str]) -> str | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kaoping.audit.finding import RuleRef
 from kaoping.audit.paper import Line, Paper, bare, stated_points
-from kaoping.language.reading import Target
+from kaoping.language.reading import Exemption, Target, Veto
 from kaoping.model import Clause, Indicator, Rubric, Table
 from kaoping.source import SourceFile
 
@@ -207,12 +207,14 @@ class Arranged:
         mine = [one for one in self.items if one.node is node and not self.is_strange(one)]
         if any(one.clause is None for one in mine):
             return True
+        if not counts(node):
+            return True
         if node.clauses:
             return {one.clause.id for one in mine if one.clause} == {clause.id for clause in node.clauses}
         return bool(node.children) and all(map(self.covers, node.children))
 
     def lacking(self) -> Iterator[Indicator]:
-        """Indicators with points that nothing in the table is about, where others beside them are there."""
+        """Indicators that count and that nothing in the table is about, where others beside them are there."""
 
         def missing(nodes: Sequence[Indicator]) -> Iterator[Indicator]:
             for node in nodes:
@@ -221,7 +223,7 @@ class Arranged:
                 elif not self.covers(node):
                     yield from missing(node.children)
 
-        return (node for node in missing(self.rules.table.indicators) if node.points)
+        return (node for node in missing(self.rules.table.indicators) if counts(node))
 
     @property
     def figures(self) -> int:
@@ -263,6 +265,19 @@ class Arranged:
         if item.clause is not None and item.node is whole.node:
             return True
         return item.node is not whole.node and self.rules.inside(item.node, whole.node)
+
+
+def counts(node: Indicator) -> bool:
+    """Whether an indicator can give or take points: not one that only costs a qualification or a grade (一票否决)."""
+    if node.points is not None:
+        return node.points != 0
+    return any(
+        not isinstance(term, Veto | Exemption)
+        for leaf in node.walk()
+        for clause in leaf.clauses
+        for section in clause.sections
+        for term in section.part.terms
+    )
 
 
 def weights(lines: Sequence[Line]) -> Iterator[tuple[str, Decimal, Line]]:

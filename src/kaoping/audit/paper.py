@@ -25,12 +25,14 @@ Kind = Literal["item", "sum", "total", "grade", "rate"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as published: its text, the number that it is (None if it is none), why it cannot be read ("")."""
+    """A cell as published: its text, the number that it is (None if it is none), why it cannot be read and what to do
+    then ("")."""
 
     text: str
     place: Place
     number: Decimal | None = None
     fault: str = ""
+    remedy: str = ""
 
     @property
     def blank(self) -> bool:

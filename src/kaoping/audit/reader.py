@@ -50,7 +50,7 @@ class Reader:
             return None
         place = self.sheet.place(row.number, self.columns.of(index), index)
         if index in row.faults:
-            return Cell("", place, None, row.faults[index].message)
+            return Cell("", place, None, row.faults[index].message, row.faults[index].help)
         text = row.cell(index)
         plain = fold(text)
         if percent:

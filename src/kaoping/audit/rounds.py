@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from kaoping.audit.paper import Cell, Line, Paper, bare
 from kaoping.exact import text
 from kaoping.facts.names import closest, fold
 
+_OWN = re.compile(r"自评|自查|自我评价")
 _Key = tuple[tuple[str, ...], int]
 
 
@@ -66,6 +68,11 @@ def missing_units(rounds: Mapping[str, Sequence[Paper]]) -> Iterator[Finding]:
                 remedy = f"是不是“{near}”？两处写法要一样" if near else ""
                 at = paper.lines[0].place
                 yield Finding("P010", paper.unit, "", paper.unit, "", message, at, remedy=remedy)
+
+
+def is_own(label: str) -> bool:
+    """Whether a round is what units say of themselves: 自评得分."""
+    return bool(_OWN.search(label))
 
 
 def round_name(label: str) -> str:

@@ -21,7 +21,7 @@ from kaoping.audit.finding import Finding
 from kaoping.audit.match import Arranged, Rules
 from kaoping.audit.paper import Paper
 from kaoping.audit.ranks import ranks
-from kaoping.audit.rounds import differences, missing_units
+from kaoping.audit.rounds import differences, is_own, missing_units
 from kaoping.audit.scores import Recomputed, scores
 from kaoping.audit.targets import conclusions, tallies, wanted
 from kaoping.audit.targets import lacking as lacking_targets
@@ -29,13 +29,12 @@ from kaoping.diagnostics import Diagnostic
 from kaoping.engines.durable import DurableEngine
 from kaoping.facts.intake import Intake
 from kaoping.facts.names import closest, fold, listed
-from kaoping.facts.read import labels_of
 from kaoping.ledger import Header
 from kaoping.model import Rubric, Table
 from kaoping.pipeline import assess
 from kaoping.plan import make_plan
 from kaoping.sheet import Sheet
-from kaoping.source import SourceFile
+from kaoping.source import SourceFile, as_text
 
 UNNAMED = "表里没有写是哪个单位的得分"
 NAME_IT = "加一列“单位”，或者在表的上面加一行“单位名称：……”"
@@ -108,7 +107,7 @@ def audit(
             findings += ranks(together, everybody)
         findings += missing_units(_rounds(found, tables))
     unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
-    files = {label: path for path, label in labels_of(tables).items()}
+    files = {as_text(path): path for path in tables}
     told = tuple(unique.values())
     return Audit(
         sum(paper.scored for paper in found), figures, told, tuple(unread), files, recomputed is not None
@@ -156,17 +155,21 @@ def _not_scored(paper: Paper, units: Sequence[str]) -> Finding:
 def _audit_unit(rounds: Sequence[Arranged], recomputed: Recomputed | None) -> Iterator[Finding]:
     """The findings of one unit, in the order of its figures; then what its rounds have otherwise."""
     name = rounds[0].paper.unit
+    reviewed = any(
+        not is_own(one.paper.label) for one in rounds
+    )  # what the unit says of itself is no result then
     scored = _scored_unit(name, recomputed)
     standings = recomputed.sheet.standings if recomputed is not None else ()
     standing = next((standing for standing in standings if standing.unit == scored), None)
     for one in rounds:
         found = [*_figures(one)]
+        facts = None if reviewed and is_own(one.paper.label) else recomputed
         if one.rules.rubric.scoring == "targets":
-            found += [*conclusions(one, recomputed.sheet if recomputed else None, scored)]
-        if recomputed is not None and scored is None:
+            found += [*conclusions(one, facts.sheet if facts else None, scored)]
+        if facts is not None and scored is None:
             found.append(_not_scored(one.paper, [standing.unit for standing in standings]))
-        elif recomputed is not None and scored is not None:
-            found += scores(one, scored, recomputed, found)
+        elif facts is not None and scored is not None:
+            found += scores(one, scored, facts, found)
         found += grades(one, standing)
         yield from sorted(found, key=lambda finding: finding.place.row or 0)
     for later in rounds[1:]:
@@ -194,7 +197,7 @@ def _figures(paper: Arranged) -> Iterator[Finding]:
     if paper.total is not None and len(lacking) > len(strange):
         for node in lacking:
             points = exact.text(node.points) if node.points is not None else ""
-            message = f"{paper.whose}表里没有「{node.name}」（{points}分）"
+            message = f"{paper.whose}表里没有「{node.name}」" + (f"（{points}分）" if points else "")
             rule = paper.rules.indicator(node)
             yield Finding("P011", paper.paper.unit, node.name, "", points, message, paper.total.place, rule)
 
