@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,7 @@ TABLES = {
 
 
 def audited(folder: Path, *tables: str | Path) -> Audit:
+    """Many of these tables list some of the units only; what is told of the others is not looked at here."""
     source = SourceFile("例.rubric", RULES)
     rubric = resolve(read_outline(source)).rubric
     assert rubric is not None
@@ -148,7 +150,11 @@ def audited(folder: Path, *tables: str | Path) -> Audit:
         if isinstance(table, str):
             path.write_text(table, encoding="utf-8")
         paths.append(path)
-    return audit(rubric, source, paths)
+    found = audit(rubric, source, paths)
+    left_out = "公布的表里没有"
+    return replace(
+        found, findings=tuple(one for one in found.findings if not one.message.startswith(left_out))
+    )
 
 
 def told(found: Audit) -> list[tuple[str, str, str, str]]:

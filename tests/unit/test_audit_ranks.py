@@ -62,8 +62,9 @@ def test_what_is_wrong_and_what_is_another_convention(
 
 def test_of_a_part_of_the_list_only_the_order_is_known(tmp_path: Path) -> None:
     rows = [("90", "3"), ("80", "7"), ("75", "9")]
-    assert found(tmp_path, rows) == ()
-    (fault,) = found(tmp_path, [*rows[:2], ("75", "5")])
+    (short,) = found(tmp_path, rows)
+    assert (short.code, short.message) == ("P011", "公布的表里没有“丁镇”")
+    fault, _ = found(tmp_path, [*rows[:2], ("75", "5")])
     assert fault.message == "“乙镇”的名次是7，总分80分；“丙镇”75分，名次却是5"
     unlisted = RULES.replace("单位  甲镇、乙镇、丙镇、丁镇\n", "")
     assert found(tmp_path, rows, unlisted) == ()

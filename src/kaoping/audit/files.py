@@ -57,6 +57,7 @@ def _of_file(
             alike = fold(other.unit) == fold(paper.unit) and other.label == paper.label
             if alike and paths.isdisjoint(line.path for line in other.lines):
                 other.lines += paper.lines
+                other.unread += paper.unread
                 break
         else:
             kept.append(paper)

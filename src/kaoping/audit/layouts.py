@@ -37,7 +37,7 @@ def read_papers(sheet: Sheet, words: Words, otherwise: str) -> list[Paper]:
         words: what the rules call things.
         otherwise: the unit, where the table names none; "" if it is not known.
     """
-    papers: dict[tuple[str, str], Paper] = {}
+    papers: dict[tuple[str, str], list[Paper]] = {}
     reader: Long | Wide | None = None
     unit, within = otherwise, ""
     rows = sheet.rows
@@ -57,12 +57,34 @@ def read_papers(sheet: Sheet, words: Words, otherwise: str) -> list[Paper]:
             continue
         elif reader is not None and not _is_note(row, filled, reader):
             for whose, label, line in reader.lines(row):
-                owner = "" if whose == "\0" else whose or unit
-                papers.setdefault((whose or unit, label), Paper(owner, label)).lines.append(line)
+                mine = papers.setdefault((fold(whose) or unit, label), [])
+                if not mine or (whose not in ("", "\0") and _begins_again(mine[-1], line, reader)):
+                    mine.append(_new(reader, whose, unit, label, bool(mine)))
+                mine[-1].lines.append(line)
         index += 1
-    for paper in papers.values():
+    found = [paper for mine in papers.values() for paper in mine]
+    for paper in found:
         paper.lines = _with_one_total(paper.lines)
-    return [*papers.values()]
+    return found
+
+
+def _new(reader: Long | Wide, whose: str, unit: str, label: str, again: bool) -> Paper:
+    owner = "" if whose == "\0" else whose or unit
+    paper = Paper(owner, label, listed=bool(whose), again=again)
+    if isinstance(reader, Wide):
+        paper.header, paper.unread = reader.header, reader.unread
+    return paper
+
+
+def _begins_again(paper: Paper, line: Line, reader: Long | Wide) -> bool:
+    """Whether a line is the first of a second listing of its unit: another row with the same figures, or items that
+    begin anew after the total."""
+    alike = any(
+        one.path == line.path and one.kind == line.kind and one.at.row != line.at.row for one in paper.lines
+    )
+    if isinstance(reader, Wide):
+        return alike
+    return alike and line.kind == "item" and any(one.kind == "total" for one in paper.lines)
 
 
 def _header(
@@ -83,7 +105,7 @@ def _header(
             if not any(parse_number(row.cell(at)) is not None for at in figures):
                 return Long(sheet, columns, words, before if isinstance(before, Long) else None), last
         elif not any(parse_number(cell) is not None for cell in row.cells if cell):
-            wide = Wide(sheet, columns, words)
+            wide = Wide(sheet, columns, words, sheet.rows[last - 1].number)
             if wide.is_header:
                 return wide, last
     return None

@@ -94,11 +94,23 @@ class Line:
 
 @dataclass
 class Paper:
-    """The table of one unit. label: which round (自评, 复评); "" until it is known."""
+    """The table of one unit.
+
+    Attributes:
+        unit, label: whose, and which round (自评, 复评); "" until it is known.
+        listed: a row or a column names the unit, so the table may list others.
+        again: the same table had the unit before.
+        header: where the headings stand, if indicators have columns; None if they have rows.
+        unread: headings that mean nothing there.
+    """
 
     unit: str
     label: str
     lines: list[Line] = field(default_factory=list)
+    listed: bool = False
+    again: bool = False
+    header: Place | None = None
+    unread: tuple[Cell, ...] = ()
 
     @property
     def scored(self) -> bool:

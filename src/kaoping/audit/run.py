@@ -18,6 +18,7 @@ from kaoping.audit.figures import (
 )
 from kaoping.audit.files import named, read_tables
 from kaoping.audit.finding import Finding
+from kaoping.audit.lists import repeated, unlisted, without_column
 from kaoping.audit.match import Arranged, Rules
 from kaoping.audit.paper import Paper
 from kaoping.audit.ranks import ranks
@@ -93,19 +94,25 @@ def audit(
     ranked: dict[tuple[str, str], list[Arranged]] = defaultdict(list)
     with exact.arithmetic():
         for papers in units.values():
+            findings += repeated(papers)
             table = _table(papers[0], rubric)
             if table is None:
                 findings.append(_stranger(papers[0], rubric))
                 continue
             arranged = [Arranged(paper, rules[table.kind]) for paper in papers]
             figures += sum(one.figures for one in arranged)
-            for one in arranged:
+            rounds = [one for one in arranged if not one.paper.again]
+            for one in rounds:
                 ranked[one.paper.label, table.kind].append(one)
-            findings += _audit_unit(arranged, recomputed)
+            findings += _audit_unit(rounds, recomputed)
+            for one in arranged:
+                if one.paper.again:
+                    findings += _audit_unit([one], None if is_own(one.paper.label) else recomputed)
         for (_, kind), together in ranked.items():
             everybody = sum(rubric.table_of(unit).kind == kind for unit in rubric.units)
             findings += ranks(together, everybody)
         findings += missing_units(_rounds(found, tables))
+        findings += unlisted(found, rubric, rubric.units or scored, rules)
     unique = {(finding.code, finding.place, finding.message): finding for finding in findings}
     files = {as_text(path): path for path in tables}
     told = tuple(unique.values())
@@ -195,6 +202,9 @@ def _figures(paper: Arranged) -> Iterator[Finding]:
         message = f"{paper.whose}「{name}」在规则里没有，没有核对"
         yield Finding("P011", paper.paper.unit, name, name, near, message, one.line.at, remedy=remedy)
     if paper.total is not None and len(lacking) > len(strange):
+        if paper.paper.header is not None:
+            yield from without_column(paper, lacking)
+            return
         for node in lacking:
             points = exact.text(node.points) if node.points is not None else ""
             message = f"{paper.whose}表里没有「{node.name}」" + (f"（{points}分）" if points else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaoping.audit.columns import Columns, is_mark, is_total, score_of, total_of
-from kaoping.audit.paper import Kind, Line
+from kaoping.audit.paper import Cell, Kind, Line
 from kaoping.audit.reader import SUM, Reader, Words
 from kaoping.diagnostics import Place
 from kaoping.facts.names import fold
@@ -30,8 +30,10 @@ class _Figure:
 class Wide(Reader):
     """A row of full marks among those of units is one, too: of nobody."""
 
-    def __init__(self, sheet: Sheet, columns: Columns, words: Words) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns, words: Words, row: int) -> None:
         super().__init__(sheet, columns, words)
+        self.header = sheet.place(row)
+        self.unread: tuple[Cell, ...] = ()
         self._marks: dict[tuple[str, ...], int] = {}
         self._figures: list[_Figure] = []
         for index, path in enumerate(columns.paths):
@@ -41,6 +43,8 @@ class Wide(Reader):
                 self._marks[path[:-1]] = index
             elif (figure := self._figure(index, path)) is not None:
                 self._figures.append(figure)
+            elif index not in columns.roles.values():
+                self.unread += (Cell(path[-1], sheet.place(row, path[-1], index)),)
         labels = [*dict.fromkeys(figure.label for figure in self._figures)]
         if len(labels) == 1:
             self._figures = [_Figure(one.index, one.kind, one.path, "") for one in self._figures]
