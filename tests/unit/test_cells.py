@@ -223,6 +223,19 @@ def test_quantities_are_whole_and_not_negative() -> None:
     assert isinstance(read_quantity("三次半"), Unreadable)
 
 
+@pytest.mark.parametrize("text", ["两三次", "三五次", "三四", "三两", "一二万"])
+def test_about_so_many_is_not_read_digit_by_digit(text: str) -> None:
+    assert read_quantity(text) == Unreadable(
+        f"「{text}」可以是约数，说不准是多少", "请核实后写一个确切的数，用阿拉伯数字"
+    )
+
+
+def test_a_percentage_in_words_may_be_vague_too() -> None:
+    assert read_cell("百分之九十八", "percent") == Decimal("0.98")
+    assert isinstance(read_cell("百分之八九", "percent"), Unreadable)
+    assert read_quantity("一百二十三次") == Decimal(123)
+
+
 def test_long_texts_are_shortened_in_messages() -> None:
     refusal = read_cell("很" * 100, "number")
     assert isinstance(refusal, Unreadable)

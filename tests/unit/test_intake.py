@@ -201,10 +201,50 @@ def test_a_unit_has_one_value(tmp_path: Path) -> None:
     assert said(result) == [("F007", f"1.csv 第{row}行「值」") for row in range(2, 7)]
     again = intake(
         tmp_path,
-        "金寨县,申领数,3,,,,,\n金寨县,申领数,3.0,,,,,\n霍山县,申领数,5,,B1,,,\n霍山县,申领数,5,,B2,,,\n",
+        "金寨县,申领数,3,,,,,\n金寨县,申领数,3.0,,,,,\n霍山县,申领数,5,,B1,,,\n霍山县,申领数,5,,,,,\n",
     )
     assert changes(again) == ["B1 霍山县 申领数 5", "申领数 金寨县 申领数 3"]
     assert said(again) == [("F011", "1.csv 第3行「值」"), ("F011", "1.csv 第5行「值」")]
+
+
+@pytest.mark.parametrize(("one", "other"), [(",B1", ",B2"), ("2021-03-05,", "2021-06-05,")])
+def test_rows_of_a_figure_with_numbers_or_days_of_their_own_are_not_swallowed(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    rows = f"金寨县,申领数,1,{one},,,\n金寨县,申领数,1,{other},,,\n"
+    result = intake(tmp_path, rows)
+    assert (changes(result), result.refused) == ([], 2)
+    assert said(result) == [("F007", f"1.csv 第{row}行「值」") for row in (2, 3)]
+    assert result.diagnostics[0].message == (
+        "金寨县的“申领数”只要一个数，这里和 1.csv 第3行 等2行各有编号或日期，分不清是几件事，还是一个数写了几遍，都没有计入"
+    )
+    assert result.diagnostics[0].help == (
+        "如果是一件件的事，请在规则里声明成事件（事实  申领数：事件（人）），或写 次数(申领数)；如果是一个数，请只留一行"
+    )
+    assert (
+        intake(tmp_path, "金寨县,满意度,90%,2021-03-05,,,,\n金寨县,满意度,90%,2021-06-05,,,,\n").refused == 0
+    )
+
+
+def test_in_a_stream_another_row_of_a_figure_is_refused() -> None:
+    desk = Desk(SCHEMA)
+
+    def take(day: str, id_: str) -> list[tuple[str, str]]:
+        found = desk.take(RawFact(Place("流", 1), "金寨县", "申领数", "1", day=day, id=id_)).diagnostics
+        return [(one.code, one.severity) for one in found]
+
+    assert take("2021-03-05", "") == []
+    assert take("2021-03-05", "") == [("F011", "note")]
+    assert take("2021-06-05", "") == [("F007", "error")]
+    assert take("2021-06-05", "B1") == [("F007", "error")]
+
+
+def test_a_contradiction_names_the_column_that_the_table_has(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("单位,事项,次数,编号\n金寨县,申领数,1,B1\n金寨县,申领数,2,B2\n", encoding="utf-8")
+    result = read_facts([path], SCHEMA)
+    assert said(result) == [("F007", f"表.csv 第{row}行「次数」") for row in (2, 3)]
+    assert result.diagnostics[0].help.endswith("声明成事件（事实  申领数：事件（人）），或写 次数(申领数)")
 
 
 def test_a_correction_to_zero_takes_back_and_one_from_zero_adds() -> None:

@@ -223,6 +223,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, content: bytes, message: str)
 
 def test_missing_files_and_other_kinds(tmp_path: Path) -> None:
     (missing,) = read_file(tmp_path / "无.csv", Names(SCHEMA))
+    (tmp_path / "表.docx").write_bytes(b"")
     (other,) = read_file(tmp_path / "表.docx", Names(SCHEMA))
     assert isinstance(missing, Diagnostic)
     assert isinstance(other, Diagnostic)
@@ -278,3 +279,18 @@ def test_a_column_of_listed_units_holds_the_units(tmp_path: Path, content: str) 
         ("金寨县", "1"),
         ("霍山县", "2"),
     ]
+
+
+def test_a_total_under_any_heading_is_left_out_where_the_row_has_no_unit(tmp_path: Path) -> None:
+    table = Table(
+        tmp_path,
+        "登记表,,,,\n编号,县区,事项,次数,类别\nA1,金寨县,月报问题,1,漏报\n合计,,,1,\n小计：,,,1,\n总计,霍山县,月报问题,1,漏报\n",
+    )
+    assert table.cells() == [(3, "金寨县", "月报问题", "1"), (6, "霍山县", "月报问题", "1")]
+    assert table.messages() == [("F002", "note", "合计（平均）行没有读入")] * 2
+
+
+def test_a_file_that_is_not_there_is_not_called_unknown(tmp_path: Path) -> None:
+    (found,) = read_file(tmp_path / "不存在", Names(SCHEMA))
+    assert isinstance(found, Diagnostic)
+    assert (found.code, found.message) == ("F001", "打不开（没有这个文件或文件夹）")

@@ -94,6 +94,8 @@ _SPLIT = re.compile(r"[+-]?\d+(,\d+)+(\.\d+)?")
 _BRACKETED = re.compile(r"\((\d[\d,.]*)\)")
 _FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
 _GAPS = re.compile(r"\d+( \d+)+")
+_VAGUE = re.compile("[一二两三四五六七八九]{2}")
+"""两三次, 三五个, 二三十: about so many. Read digit by digit they would be 23, 35."""
 _DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})([日号]?)")
 _TIME = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?")
 _ZONE = re.compile(r" ?(Z|[+-]\d{2}(:?\d{2})?)$")
@@ -202,7 +204,7 @@ def _number(text: str, unit: str = "") -> Decimal | Unreadable:
         )
     number = _figure(bare)
     if number is not None:
-        return number
+        return _vague(text) if _VAGUE.search(bare) else number
     if either := _two_numbers(text, shown):
         return either
     if _DAY.match(shown):
@@ -216,6 +218,10 @@ def _number(text: str, unit: str = "") -> Decimal | Unreadable:
     return Unreadable(
         f"{quoted(text)}不是一个数", f"请只写数{f'（{unit}）' if unit else ''}，例如 1200 或 1.2万"
     )
+
+
+def _vague(text: str) -> Unreadable:
+    return Unreadable(f"{quoted(text)}可以是约数，说不准是多少", "请核实后写一个确切的数，用阿拉伯数字")
 
 
 def _two_numbers(text: str, shown: str) -> Unreadable | None:
@@ -330,6 +336,8 @@ def _percent(text: str, in_percent: bool) -> Decimal | Unreadable:
         number = ratio
     if number is None:
         return _no_percent(text)
+    if _VAGUE.search(shown):
+        return _vague(text)
     return Decimal(plain(multiply(number, _HUNDREDTH)))
 
 

@@ -14,7 +14,7 @@ from kaoping.exact import multiply
 from kaoping.exact import text as plain
 from kaoping.facts.fact import Fact
 from kaoping.facts.names import quoted
-from kaoping.facts.schema import Schema, ValueType
+from kaoping.facts.schema import FactSpec, Schema, ValueType
 from kaoping.facts.validate import Entry
 
 
@@ -28,10 +28,11 @@ def contested(entries: Iterable[Entry], schema: Schema) -> Callable[[Entry], Dia
 
     Returns:
         Why a row is refused for one, or None: new rows of one number that differ; values of one unit and name
-        that differ; corrections of one fact that differ and stand in different files; and corrections and
+        that differ, or look like several things; corrections of one fact that differ and stand in different files; and corrections and
         withdrawals of facts that are refused for the former.
     """
     types = {spec.name: spec.type for spec in schema.facts if spec.kind == "value"}
+    specs = {spec.name: spec for spec in schema.facts}
     numbers: dict[str, list[Entry]] = {}
     slots: dict[tuple[str, str], list[Entry]] = {}
     corrections: dict[str, list[Entry]] = {}
@@ -54,22 +55,52 @@ def contested(entries: Iterable[Entry], schema: Schema) -> Callable[[Entry], Dia
         for id_, group in corrections.items()
         if _differ(one.fact for one in group) and len({one.raw.place.file for one in group}) > 1
     }
+    piled = {
+        slot: _in_turn(group)
+        for slot, group in slots.items()
+        if slot not in by_slot and types[slot[1]] == "number" and apart(one.fact for one in group if one.fact)
+    }
     unsettled = {id_: group[0] for id_, group in by_number.items()}
-    for (unit, name), group in by_slot.items():
+    for (unit, name), group in (by_slot | piled).items():
         unsettled |= {f"{unit}/{name}": group[0]} | {one.id: one for one in group if one.id}
 
     def judge(entry: Entry) -> Diagnostic | None:
         if entry.operation == "new":
             if entry.id in by_number:
                 return _two_contents(entry, by_number[entry.id], types)
-            group = by_slot.get((entry.unit, entry.name))
-            return _two_values(entry, group, types[entry.name]) if group else None
+            slot = entry.unit, entry.name
+            if slot in piled:
+                return _several(entry, piled[slot], specs[entry.name])
+            group = by_slot.get(slot)
+            return _two_values(entry, group, specs[entry.name]) if group else None
         if target(entry) in unsettled:
             return _of_what(entry, unsettled[target(entry)])
         group = rivals.get(target(entry)) if entry.operation == "correct" else None
         return _rival(entry, group) if group else None
 
     return judge
+
+
+def apart(facts: Iterable[Fact]) -> bool:
+    """Whether rows of one figure look like several things that happened: they have numbers or days of their own.
+
+    A figure that a table gives under its own heading is one figure, however often it is reported.
+    """
+    rows = [fact for fact in facts if fact.place.column is None]
+    numbers = {fact.id for fact in rows} - {f"{fact.unit}/{fact.name}" for fact in rows}
+    return len(numbers) > 1 or len({fact.day for fact in rows} - {None}) > 1
+
+
+def on_several(spec: FactSpec) -> str:
+    """What to do with several rows of one figure."""
+    once = "如果是一个数，请只留一行"
+    if spec.name[0].isdecimal():
+        return once
+    return f"如果是一件件的事，{_declare(spec)}；{once}"
+
+
+def _declare(spec: FactSpec) -> str:
+    return f"请在规则里声明成事件（事实  {spec.name}：事件（{spec.unit or '次'}）），或写 次数({spec.name})"
 
 
 def difference(old: Fact, new: Fact, type_: ValueType | None = None) -> tuple[str, str, str]:
@@ -125,17 +156,29 @@ def _two_contents(entry: Entry, group: list[Entry], types: Mapping[str, ValueTyp
     return Diagnostic("F007", "error", message, help_, place=entry.raw.at("id"))
 
 
-def _two_values(entry: Entry, group: list[Entry], type_: ValueType) -> Diagnostic:
+def _several(entry: Entry, group: list[Entry], spec: FactSpec) -> Diagnostic:
+    """One figure, several rows that say the same under numbers or days of their own."""
+    other = next(one for one in group if one is not entry)
+    message = (
+        f"{entry.unit}的“{entry.name}”只要一个数，这里和 {other.raw.place} 等{len(group)}行各有编号或日期，"
+        "分不清是几件事，还是一个数写了几遍，都没有计入"
+    )
+    return Diagnostic("F007", "error", message, on_several(spec), place=entry.raw.at(entry.raw.figure))
+
+
+def _two_values(entry: Entry, group: list[Entry], spec: FactSpec) -> Diagnostic:
     """One unit and name, several values."""
     fact = entry.fact
     assert fact is not None
     other = next(one for one in group if one.fact is not None and one.fact.value != fact.value)
     message = (
-        f"{fact.unit}的“{fact.name}”这里写 {_written(entry, type_)}，{other.raw.place} 写 {_written(other, type_)}，"
+        f"{fact.unit}的“{fact.name}”这里写 {_written(entry, spec.type)}，{other.raw.place} 写 {_written(other, spec.type)}，"
         "分不清哪个对，都没有计入"
     )
     help_ = "一个单位只能有一个值：请只留对的；如果其中一个是更正，请在它的「操作」列写 更正"
-    return Diagnostic("F007", "error", message, help_, place=entry.raw.at("value"))
+    if spec.type == "number" and not spec.name[0].isdecimal() and apart(e.fact for e in group if e.fact):
+        help_ = f"{help_}；如果是一件件的事，{_declare(spec)}"
+    return Diagnostic("F007", "error", message, help_, place=entry.raw.at(entry.raw.figure))
 
 
 def _of_what(entry: Entry, first: Entry) -> Diagnostic:

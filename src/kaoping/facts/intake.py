@@ -19,11 +19,11 @@ from datetime import date
 from typing import NamedTuple
 
 from kaoping.diagnostics import Diagnostic, Place, Severity
-from kaoping.facts.contested import contested, difference, shown, target
+from kaoping.facts.contested import apart, contested, difference, on_several, shown, target
 from kaoping.facts.fact import Change, Fact
 from kaoping.facts.names import Names, closest, quoted
 from kaoping.facts.raw import Item, RawFact
-from kaoping.facts.schema import Schema, ValueType
+from kaoping.facts.schema import FactSpec, Schema
 from kaoping.facts.standing import Standing
 from kaoping.facts.validate import Entry, Validator
 
@@ -96,6 +96,7 @@ class Desk:
 
     def __init__(self, schema: Schema) -> None:
         self._validator = Validator(Names(schema))
+        self._specs = {spec.name: spec for spec in schema.facts}
         self._values = {spec.name: spec.type for spec in schema.facts if spec.kind == "value"}
         self._standing = Standing()
         self._earlier: dict[str, list[Fact]] = {}
@@ -141,9 +142,9 @@ class Desk:
         old = self._standing.get(fact.id)
         if old is not None:
             same = old.value == fact.value if not entry.id and fact.name in self._values else old == fact
-            if same or fact in self._earlier.get(fact.id, ()):
+            if (same and not self._several(old, fact)) or fact in self._earlier.get(fact.id, ()):
                 return _refuse(found, _repeat(entry, old))
-            return _refuse(found, _conflict(entry, old, fact, self._values.get(fact.name)))
+            return _refuse(found, _conflict(entry, old, fact, self._specs[fact.name]))
         if entry.id and fact.id in self._earlier:
             if fact in self._earlier[fact.id]:
                 return _refuse(found, _repeat(entry, self._earlier[fact.id][-1]))
@@ -153,7 +154,7 @@ class Desk:
             )
         occupant = self._occupant(fact)
         if occupant is not None:
-            return _refuse(found, _occupied(entry, occupant, fact, self._values[fact.name]))
+            return _refuse(found, _occupied(entry, occupant, fact, self._specs[fact.name]))
         if not entry.id and fact.name not in self._values:
             found.extend(self._twin(fact))
         return self._stand(None, fact, found)
@@ -166,7 +167,7 @@ class Desk:
             return _refuse(found, _repeat(entry, old))
         occupant = self._occupant(fact)
         if occupant is not None:
-            return _refuse(found, _occupied(entry, occupant, fact, self._values[fact.name]))
+            return _refuse(found, _occupied(entry, occupant, fact, self._specs[fact.name]))
         return self._stand(old, fact, found)
 
     def _withdraw(self, entry: Entry, found: list[Diagnostic]) -> Taken:
@@ -214,6 +215,10 @@ class Desk:
             return None
         id_ = self._slots.get((fact.unit, fact.name))
         return self._standing.get(id_) if id_ is not None and id_ != fact.id else None
+
+    def _several(self, old: Fact, new: Fact) -> bool:
+        """Whether two facts of one figure, equal as they are, look like two things that happened."""
+        return old != new and self._values.get(new.name) == "number" and apart((old, new))
 
     def _twin(self, fact: Fact) -> Iterator[Diagnostic]:
         """A warning if an event without a number is the very same as another one."""
@@ -303,29 +308,35 @@ def _say(code: str, message: str, help_: str, place: Place, severity: Severity =
 def _repeat(entry: Entry, old: Fact) -> Diagnostic:
     what = f"编号{quoted(entry.id)}" if entry.id else f"{old.unit}“{old.name}”"
     message = f"{what}与 {old.place} 重复，内容相同，只计一次"
-    return _say("F011", message, "", entry.raw.at("id" if entry.id else "value"), "note")
+    return _say("F011", message, "", entry.raw.at("id" if entry.id else entry.raw.figure), "note")
 
 
-def _conflict(entry: Entry, old: Fact, new: Fact, type_: ValueType | None) -> Diagnostic:
+def _conflict(entry: Entry, old: Fact, new: Fact, spec: FactSpec) -> Diagnostic:
     """The same number, or the same unit and name, with other content."""
     if entry.id:
-        what, before, after = difference(old, new, type_)
+        what, before, after = difference(old, new, spec.type if spec.kind == "value" else None)
         message = f"编号{quoted(entry.id)}已在 {old.place} 用过，内容不同（{what} {before} → {after}）"
         return _say(
             "F007", message, "如果是更正，请在「操作」列写 更正；否则请另编一个号", entry.raw.at("id")
         )
-    return _occupied(entry, old, new, type_)
+    return _occupied(entry, old, new, spec)
 
 
-def _occupied(entry: Entry, old: Fact, new: Fact, type_: ValueType | None) -> Diagnostic:
+def _occupied(entry: Entry, old: Fact, new: Fact, spec: FactSpec) -> Diagnostic:
     where = (
         f"{old.place}（编号 {old.id}）" if entry.id or old.id != f"{old.unit}/{old.name}" else f"{old.place}"
     )
+    if old.value == new.value and entry.operation == "new" and spec.type == "number" and apart((old, new)):
+        message = f"{new.unit}的“{new.name}”只要一个数，已由 {where} 给出，这里又是一行，编号或日期不同"
+        return _say("F007", message, on_several(spec), entry.raw.at(entry.raw.figure))
     if old.value == new.value and entry.operation == "new":
         message = f"{new.unit}“{new.name}”的值已由 {where} 给出，两值相同，只计一次"
-        return _say("F011", message, "", entry.raw.at("value"), "note")
-    here, there = shown(new.value, type_), shown(old.value, type_)
+        return _say("F011", message, "", entry.raw.at(entry.raw.figure), "note")
+    here, there = shown(new.value, spec.type), shown(old.value, spec.type)
     message = f"{new.unit}的“{new.name}”已由 {where} 给出 {there}，这里又写 {here}"
     return _say(
-        "F007", message, "一个单位只能有一个值；如果是更正，请在「操作」列写 更正", entry.raw.at("value")
+        "F007",
+        message,
+        "一个单位只能有一个值；如果是更正，请在「操作」列写 更正",
+        entry.raw.at(entry.raw.figure),
     )

@@ -256,7 +256,8 @@ def _body(
     table: Table, columns: Columns, labels: Collection[int], used: Collection[int]
 ) -> Iterator[Row | Diagnostic]:
     """The rows that may be facts; of the others a note, or why they are refused."""
-    margins = Margins(table.header, labels, used, table.names)
+    unit, fields = columns.roles.get("unit"), columns.fields.values()
+    margins = Margins(table.header, labels, used, table.names, unit, fields)
     aside: set[int] = set()
     for row in table.body:
         reason = margins.why_not(row)

@@ -33,10 +33,21 @@ class Margins:
         header: the headings.
         labels: the columns that say what a row is about, not how much.
         used: the columns that facts are read from.
+        unit: the column of the units, if there is one.
+        fields: the columns of fields, which may hold any word.
     """
 
-    def __init__(self, header: Row, labels: Collection[int], used: Collection[int], names: Names) -> None:
+    def __init__(
+        self,
+        header: Row,
+        labels: Collection[int],
+        used: Collection[int],
+        names: Names,
+        unit: int | None = None,
+        fields: Collection[int] = (),
+    ) -> None:
         self._header, self._names = header, names
+        self._unit, self._fields = unit, fields
         self._labels, self._used = sorted(labels), sorted(used)
         self._keys = sorted({*labels} & {*used})
         self._below = False
@@ -46,7 +57,9 @@ class Margins:
         """Why a row is no fact, in Chinese; "" if there is nothing in it to speak of; None if it may be one."""
         filled = [index for index, cell in enumerate(row.cells) if cell or index in row.faults]
         first = row.cell(filled[0])
-        if any(is_total(row.cell(index), self._names) for index in self._labels):
+        if any(is_total(row.cell(index), self._names) for index in self._labels) or self._opens_total(
+            row, filled[0]
+        ):
             return "合计（平均）行没有读入"
         if row.wide or _FOOTER.fullmatch(fold(first)) or (len(filled) == 1 and self._is_remark(first)):
             self._below = self._below or bool(_FOOTER.fullmatch(fold(first)))
@@ -58,6 +71,11 @@ class Margins:
         if not any(row.cell(index) or index in row.faults for index in self._used):
             return ""
         return None
+
+    def _opens_total(self, row: Row, first: int) -> bool:
+        """Whether a row of no unit begins with 合计, under whatever heading (编号)."""
+        of_nobody = self._unit is None or not row.cell(self._unit)
+        return of_nobody and first not in self._fields and is_total(row.cell(first), self._names)
 
     def _is_remark(self, text: str) -> bool:
         known = self._names.is_listed_unit(text) or self._names.spec(text) is not None

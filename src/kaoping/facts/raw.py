@@ -60,6 +60,13 @@ class RawFact(NamedTuple):
         column = self.headings.get(role) or _PLAIN_HEADINGS.get(role, role)
         return Place(self.place.file, self.place.row, column, self.place.sheet, self.letters.get(role, ""))
 
+    @property
+    def figure(self) -> Literal["value", "quantity"]:
+        """Which column holds the figure: 值, or 数量 (次数), of which one is enough."""
+        if self.quantity or self.value:
+            return "quantity" if self.quantity else "value"
+        return "quantity" if "quantity" in self.headings and "value" not in self.headings else "value"
+
 
 Item = RawFact | Diagnostic
 """Readers yield facts and, among them, what they could not read."""

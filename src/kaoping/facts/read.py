@@ -136,9 +136,17 @@ def read_file(path: Path, names: Names, label: str = "") -> Iterator[Item]:
     elif kind in STREAMS:
         yield from _read_stream(path, names, label)
     else:
-        known = "、".join(sorted(_KNOWN))
-        help_ = "请用表格软件打开，另存为 .xlsx" if kind in _FOREIGN else f"可以读的有：{known}"
-        yield Diagnostic("F001", "error", f"认不出“{kind or path.name}”这种文件", help_, place=Place(label))
+        yield _unknown(path, kind, label)
+
+
+def _unknown(path: Path, kind: str, label: str) -> Diagnostic:
+    try:
+        path.stat()
+    except OSError as error:
+        return unreadable(Place(label), f"打不开（{reason_of(error)}）")
+    known = "、".join(sorted(_KNOWN))
+    help_ = "请用表格软件打开，另存为 .xlsx" if kind in _FOREIGN else f"可以读的有：{known}"
+    return unreadable(Place(label), f"认不出“{kind or path.name}”这种文件", help_)
 
 
 def _read_stream(path: Path, names: Names, label: str) -> Iterator[Item]:

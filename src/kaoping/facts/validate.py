@@ -144,13 +144,13 @@ class Validator:
             message = f"「值」{quoted(raw.value)}与「数量」{quoted(raw.quantity)}不一致"
             found.append(_error("F005", message, f"“{spec.name}”只要一个，请只填一格", raw.at("value")))
             return None
-        role = "quantity" if raw.quantity else "value"
+        role = raw.figure
         text = raw.quantity or raw.value
         value: Value | Unreadable
         if spec.kind == "event":
             value = read_quantity(text or "1", spec.unit)
         elif not text:
-            found.append(_empty(raw, "value", spec.name))
+            found.append(_empty(raw, role, spec.name))
             return None
         else:
             value = self._in_either_unit(text, spec, raw) or read_cell(
@@ -292,7 +292,7 @@ def _error(code: str, message: str, help_: str, place: Place) -> Diagnostic:
     return Diagnostic(code, "error", message, help_, place=place)
 
 
-def _empty(raw: RawFact, role: Literal["unit", "name", "value"], name: str = "") -> Diagnostic:
+def _empty(raw: RawFact, role: Literal["unit", "name", "value", "quantity"], name: str = "") -> Diagnostic:
     of = f"“{name}”的" if name else ""
     heading = raw.headings.get(role)
     if heading is None:
