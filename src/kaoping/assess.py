@@ -180,7 +180,7 @@ class Assessment:
         made: list[Entry] = []
         for id_ in self._clauses[table.kind]:
             new = state.clauses[id_] = self._score(unit, id_)
-            if new.low != 0:
+            if new.low != 0 or new.costs:
                 made.append(self._enter(unit, id_, _OPENING, _NOTHING, new))
         for indicator in reversed(list(table.walk())):  # children first
             made += self._bound(unit, indicator.id, _OPENING)
@@ -403,12 +403,16 @@ def _step(
     effective = new.low - old.low
     nominal = effective if opening else new.nominal - old.nominal
     reasons = new.limits or old.limits if nominal != effective else ()
+    # Facts that are not there may cost points at once (每少一次): nothing else would say why.
+    costs = opening and new.costs
+    if costs:
+        reasons = new.limits
     return Step(
         node=id_,
         line=line,
         cause=cause,
         before=old.working,
-        after="" if opening else "；".join(filter(None, (item, new.working))),
+        after="" if opening and not costs else "；".join(filter(None, (item, new.working))),
         nominal=nominal,
         effective=effective,
         reasons=(f"“{once}”相同的只计一次",) if once else reasons,

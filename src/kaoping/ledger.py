@@ -76,7 +76,7 @@ class Step:
         node: id of the clause, of an indicator (a bound over its clauses) or "总分".
         line: of the clause in the rule file; 0 for a bound.
         cause: opening (before any fact), new, correct, withdraw.
-        before, after: the measure in words ("" if there is none).
+        before, after: the measure in words ("" if there is none, or it has cost nothing before any fact).
         nominal: change of points if nothing were bounded.
         effective: change of points.
         reasons: why they differ (扣完为止, 最高扣4分, …).

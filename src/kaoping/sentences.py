@@ -99,7 +99,7 @@ def _change(step: Step) -> str:
     if not bounded(effective):
         return "扣多少没有上限"
     if step.cause == "opening":
-        return f"先记{plain(effective)}分"
+        return f"先记{plain(effective)}分{_why(step)}"
     if step.was_pending and step.balance == step.balance_high:
         return f"本条定为{plain(step.balance)}分{_why(step)}"
     if nominal == effective:

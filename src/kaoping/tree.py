@@ -24,6 +24,7 @@ class ClauseState:
 
     open_vetoes: qualifications that may yet be lost. indicator_zeroed: None while it is open.
     verdict: 达标, 未达标 or 待评 for a target, whose points count items; "" for clauses with points.
+    costs: something is taken off for certain.
     """
 
     low: Decimal
@@ -38,6 +39,7 @@ class ClauseState:
     zeroed: bool = False
     indicator_zeroed: bool | None = False
     verdict: str = ""
+    costs: bool = False
 
 
 class NodeState(NamedTuple):

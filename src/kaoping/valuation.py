@@ -114,6 +114,7 @@ class Valuation:
             any(s.zeroed for s in scores),
             True if True in zeroed else (None if None in zeroed else False),
             verdict(None if low != high else low > 0) if self._is_target else "",
+            any(s.costs for s in scores),
         )
 
     def _rounded(self, points: Exact) -> Decimal:

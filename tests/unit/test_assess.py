@@ -298,3 +298,21 @@ def test_only_bounds_that_can_have_a_say_are_watched(rules: str, expected: set[s
     rubric = rubric_of(f"办法  甲办法\n{rules}")
     (table,) = rubric.tables
     assert biting(rubric, table) == expected
+
+
+def test_points_lost_before_any_fact_are_told() -> None:
+    """每少一次: what has not happened costs points at once, and the ledger says how many."""
+    rule = (
+        "事实  会议：事件（次）\n一级指标 甲（5分）\n召开会议，得5分，每少一次{4 - 会议}扣1.5分，扣完为止。"
+    )
+    sheet = scored(f"单位  甲县、乙县\n{rule}", "单位,事项,日期\n乙县,会议,2021-03-05\n乙县,会议,2021-04-05")
+    (opening,) = entries(sheet, "1.1")
+    assert (opening.cause, opening.effective, opening.balance) == ("opening", D(0), D(0))
+    assert opening.text == (
+        "第1.1条：评价开始时，基础分5分；少4次（4次×1.5分），共扣6分；先记0分（扣完为止），本条0分，总分0分。"
+    )
+    assert [e.effective for e in entries(sheet, "1.1", "乙县")] == [D(0), D("0.5"), D("1.5")]
+    partly = scored(f"单位  甲县\n{rule.replace('4 - 会议', '2 - 会议')}")
+    assert entries(partly, "1.1")[0].text.endswith("少2次（2次×1.5分），共扣3分；先记2分，本条2分，总分2分。")
+    free = scored("事实  会议：事件（次）\n召开会议，得5分，每次{会议}扣1.5分，扣完为止。")
+    assert entries(free, "1.1")[0].text == "第1.1条：评价开始时，先记5分，本条5分，总分5分。"

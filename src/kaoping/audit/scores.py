@@ -48,7 +48,7 @@ class Recomputed:
             return ""
         clauses = [node] if isinstance(node, Clause) else [c for leaf in node.walk() for c in leaf.clauses]
         last = [self._entries[unit, clause.id][-1] for clause in clauses if self._entries[unit, clause.id]]
-        told = [tell(entry, with_total=False) for entry in last if entry.cause != "opening"]
+        told = [tell(entry, with_total=False) for entry in last if entry.cause != "opening" or entry.after]
         return " ".join(told) if len(told) <= _TOLD else ""
 
 

@@ -42,6 +42,8 @@ class SectionScore:
     indicator_zeroed: bool | None = False
     missing: tuple[str, ...] = ()
     way: Literal["", "first", "second", "open"] = ""
+    costs: bool = False
+    """Whether something is taken off for certain."""
 
 
 def section_score(section: Section, contributions: Sequence[Contribution]) -> SectionScore:
@@ -114,6 +116,7 @@ def section_score(section: Section, contributions: Sequence[Contribution]) -> Se
         zeroed,
         _indicator_zeroed(section, contributions),
         way=next((c.way for c in contributions if c.way), ""),
+        costs=any(exact.compare(c.high, ZERO) < 0 for c in contributions),
     )
 
 
