@@ -16,7 +16,7 @@ from kaoping.exact import Rounding
 from kaoping.facts.schema import FactSpec
 from kaoping.language.link import Expression, Source
 from kaoping.language.outline import Grade
-from kaoping.language.reading import Part, Quantity, Reading, Term
+from kaoping.language.reading import Part, Quantity, Reading, Term, Veto
 
 TOTAL = "总分"
 """The node above all indicators, beside their ids."""
@@ -116,6 +116,12 @@ class Clause(_Model):
         """Points that stand before any fact."""
         return sum((section.opening for section in self.sections if not section.part.instead), Decimal(0))
 
+    @property
+    def scores(self) -> bool:
+        """Whether it gives or takes points: 一票否决 alone does neither."""
+        rules = [rule for section in self.sections for rule in section.rules]
+        return not rules or not all(isinstance(rule.term, Veto) for rule in rules)
+
 
 class Indicator(_Model):
     """A node of the indicator tree. Leaves hold clauses and are numbered 1, 2, 3 … in the order of the file.
@@ -139,6 +145,12 @@ class Indicator(_Model):
     pool: Decimal = Decimal(0)
     deducts_above: bool = False
     drained: tuple[Decimal, ...] = ()
+
+    @property
+    def scores(self) -> bool:
+        """Whether there are points in it: 否决项 has none."""
+        given = self.points or self.pool or not (self.clauses or self.children)
+        return bool(given) or any(c.scores for c in self.clauses) or any(c.scores for c in self.children)
 
     def walk(self) -> Iterator[Indicator]:
         """This indicator and all below it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from casework import rubric_of
 from filling import EXAMPLE, as_text, template_of
@@ -168,3 +170,8 @@ def test_no_trace_of_the_time(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"dcterms" not in package.read("docProps/core.xml").replace(b"xmlns:dcterms", b"")
+
+
+def test_the_page_that_is_read_first_is_printed_on_one_sheet_of_paper() -> None:
+    book = load_workbook(io.BytesIO(to_bytes(make_template(rubric_of(EXAMPLE)))))
+    assert [sheet.page_setup.fitToHeight for sheet in book.worksheets[:2]] == [1, 0]

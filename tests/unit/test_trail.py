@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from casework import scored
+from kaoping.render.scores import as_table
 from kaoping.render.trail import trail
 from kaoping.sheet import Sheet
 
@@ -139,3 +140,22 @@ def test_the_way_that_was_not_taken_is_not_cited() -> None:
     assert "、「方式」为按比例（2.csv 第2行「方式」）。方式：按比例；4分×75%＝3分" in trail(
         told, told.standings[0]
     )
+
+
+def test_a_clause_that_gives_and_takes_nothing_has_no_points_to_tell() -> None:
+    rule = (
+        "满分  5分\n单位  甲县、乙县\n一级指标  报送（5分）\n得5分，漏报{漏报}一次扣1分。\n"
+        "一级指标  否决项\n发生重大事件{重大事件}的，一票否决。"
+    )
+    told = scored(rule, "单位,事项\n甲县,重大事件")
+    text = trail(told, told.standings[-1])
+    assert "▸ 2　否决项\n\n  第2.1条　（甲.rubric" in text
+    assert "从总分里扣" not in text
+    table = as_table(told, told.standings)
+    assert "报送（5分）" in table
+    assert "否决项" not in table
+    alone = as_table(told, told.standings[:1])
+    assert [line.split("│")[-2].strip() for line in alone.splitlines() if "否决" in line and "│" in line] == [
+        "—",
+        "—",
+    ]

@@ -54,8 +54,9 @@ def _lost(sheet: Sheet, standing: Standing, clause: Clause) -> list[str]:
     if not (less or state.pending or any(entry.effective < 0 for entry in entries)):
         return []
     full = f"／{plain(clause.full)}" if clause.full else ""
-    outcome = state.verdict or f"{points_text(Points(state.low, state.high))}{full}分"
-    lines = [f"- **第{clause.id}条　{outcome}**　{safe(' '.join(clause.wording.split()))}"]
+    points = f"　{points_text(Points(state.low, state.high))}{full}分" if clause.scores else ""
+    outcome = f"　{state.verdict}" if state.verdict else points
+    lines = [f"- **第{clause.id}条{outcome}**　{safe(' '.join(clause.wording.split()))}"]
     lines += [f"  - {safe(sentence)}" for sentence, _ in grouped(entries)]
     if state.pending:
         lines.append(f"  - 待评：{safe('；'.join(state.pending))}。")

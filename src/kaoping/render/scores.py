@@ -16,6 +16,8 @@ from kaoping.sentences import lost
 from kaoping.sheet import Points, Sheet, Standing
 from kaoping.uses import short_wording
 
+_NONE = "—"
+"""In the place of points, where none can be given or taken: 一票否决."""
 _INDENT = re.compile("^ +")
 _WORDING = 24
 """Characters of a clause in a table."""
@@ -189,7 +191,7 @@ def _title(sheet: Sheet, table: Table) -> str:
 
 
 def _overview(sheet: Sheet, table: Table, units: Sequence[Standing]) -> tuple[list[str], list[list[str]]]:
-    tops = table.indicators
+    tops = [top for top in table.indicators if top.scores]
     graded = ["等次"] if table.grades else []
     header = ["单位", *(_heading(top) for top in tops), "总分", "名次", *graded]
     rows = [
@@ -211,12 +213,14 @@ def _single(sheet: Sheet, standing: Standing) -> tuple[list[str], list[list[str]
     def add(indicator: Indicator, depth: int) -> None:
         score = sheet.indicator(standing.unit, indicator)
         number, full = indicator.id if indicator.clauses else "", _number(indicator.points) or ""
-        rows.append([number, "  " * depth + indicator.name, full, points_text(score)])
+        own = points_text(score) if indicator.scores else _NONE
+        rows.append([number, "  " * depth + indicator.name, full, own])
         for clause in indicator.clauses:
             state = sheet.clause(standing.unit, clause)
             full = plain(clause.full) if clause.full else ""
             words = "  " * (depth + 1) + short_wording(clause, _WORDING)
-            rows.append([clause.id, words, full, points_text(Points(state.low, state.high))])
+            own = points_text(Points(state.low, state.high)) if clause.scores else _NONE
+            rows.append([clause.id, words, full, own])
         for child in indicator.children:
             add(child, depth + 1)
 

@@ -72,6 +72,8 @@ def _scored(sheet: Sheet, standing: Standing, indicator: Indicator) -> str:
     if sheet.rubric.scoring == "targets":
         done = targets.completion(sheet, standing.unit, indicator)
         return f"{indicator.name}：达标{done.items}" + (f"，达标率{done.rate}" if indicator.children else "")
+    if not indicator.scores:
+        return indicator.name
     points = f"（{plain(indicator.points)}分）" if indicator.points is not None else ""
     return f"{indicator.name}{points}：{points_text(sheet.indicator(standing.unit, indicator))}分"
 
@@ -83,10 +85,11 @@ def _clause(
     wording = " ".join(clause.wording.split())
     score = points_text(Points(state.low, state.high))
     full = f"／{plain(clause.full)}" if clause.full else ""
-    outcome = state.verdict or f"{score}{full}分{taken_from(clause, path)}"
+    points = f"　{score}{full}分{taken_from(clause, path)}" if clause.scores else ""
+    outcome = f"　{state.verdict}" if state.verdict else points
     lines = [
         "",
-        f"  第{clause.id}条　{outcome}　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
+        f"  第{clause.id}条{outcome}　（{PurePath(sheet.rubric.file).name}:{clause.line}）",
         f"    “{wording}”",
     ]
     own = [e for e in entries if e.node == clause.id]
@@ -100,7 +103,7 @@ def _clause(
 
 def taken_from(clause: Clause, path: Sequence[Indicator]) -> str:
     """Where a clause without points of its own takes its deduction from."""
-    if clause.full or all(section.floor >= 0 for section in clause.sections):
+    if clause.full or not clause.scores or all(section.floor >= 0 for section in clause.sections):
         return ""
     *above, leaf = path
     drains = [s.part.drain for s in clause.sections if s.part.drain in leaf.drained]

@@ -40,6 +40,7 @@ _TINTS = ("DDEBF7", "E2EFDA")
 _REMARK_FILL = "F2F2F2"
 _LABEL_FILL = "FFF8E5"
 _PAGE_WIDTH = 150  # characters that a landscape page holds and that can still be read
+_ONE_PAGE = 680  # points of rows that a landscape page holds if it is shrunk, and that can still be read
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip archive
 
 _thin = Side(style="thin", color="BFBFBF")
@@ -253,6 +254,9 @@ def _write_page(sheet: Worksheet, page: Page, looks: _Looks) -> None:
     if page.headed:
         sheet.freeze_panes = "C2"
     _print(sheet, "1:1" if page.headed else "", 0)
+    height = sum(sheet.row_dimensions[at].height or _LINE for at in range(1, len(page.rows) + 1))
+    if not page.headed and height <= _ONE_PAGE:
+        sheet.page_setup.fitToHeight = 1
 
 
 def _tints(columns: Sequence[Column]) -> list[str]:

@@ -87,11 +87,18 @@ def rank(standing: Standing) -> Cell:
 
 
 def columns(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
-    """The indicators of a table, one a column: those of a group before it. Of two that always agree one is shown."""
-    for indicator in indicators:
+    """The indicators of a table, one a column: those of a group before it. Of two that always agree one is shown.
+
+    What gives and takes no points (否决项) has no column; the remarks tell what it has done.
+    """
+    for indicator in filter(_scores, indicators):
         yield from (i for i in columns(indicator.children) if not _shown_above(i, indicator))
         if not _shown_below(indicator):
             yield indicator
+
+
+def _scores(indicator: Indicator) -> bool:
+    return indicator.scores
 
 
 def _shown_below(indicator: Indicator) -> bool:
@@ -146,7 +153,7 @@ def _headings(
     indicators: Sequence[Indicator], top: int, left: int, shown: Container[str]
 ) -> Iterator[Heading]:
     """The cells of the tree."""
-    for indicator in indicators:
+    for indicator in filter(_scores, indicators):
         text = with_points(indicator.name, indicator.points)
         if not indicator.children:
             yield Heading(text, top, left, -1, left)

@@ -168,8 +168,8 @@ class _Maker:
         texts = ("条", "指标、评分标准和依据", "分值", *self.labels, *differences(report))
         header = rows.add(*(Cell(text, "heading") for text in texts))
         tops = [self._indicator(top, 0) for top in report.table(unit.unit).indicators]
-        parts = [item for item in tops if item is not None] + self._bound(None)
         self.places[TOTAL] = rows.add()
+        parts = [item for item in tops if item is not None] + self._bound(None)
         total = "合计" if _counts(report) else "总分"
         self._fill(self.places[TOTAL], unit.total, "", total, "top", parts)
         self._standings()

@@ -95,11 +95,12 @@ class _Maker:
         tops = [self._indicator(top, (), 0) for top in standing.table.indicators]
         total = sheet.assessment.node(standing.unit, TOTAL)
         parts = [sheet.assessment.node(standing.unit, top.id) for top in standing.table.indicators]
-        bound = self._bound(None, total)
         full = Cell(standing.table.full if standing.table.full is not None else "", "top number")
         blank = Cell("", "top")
-        cells = [at(row, SCORE) for row in (*tops, *bound)]
-        self.places[TOTAL] = rows.add(
+        row = rows.add()
+        cells = [at(part, SCORE) for part in (*tops, *self._bound(None, total))]
+        self.places[TOTAL] = row
+        rows.rows[row] = (
             *(blank, Cell("总分", "top"), blank, blank, full, blank),
             *self._score(total, "top number", sum_of(cells), parts),
         )
