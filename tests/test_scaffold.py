@@ -109,6 +109,15 @@ def test_the_settings_are_strict() -> None:
     }
 
 
+def test_the_story_of_the_readme_shows_whom_it_costs(repository: Path) -> None:
+    """As a reader does it who follows the page from its start."""
+    played(README.read_text(encoding="utf-8"), repository)
+    rule = repository / SAMPLE / "qinghe-2025.rubric"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("98%＞按期办结率≥90%", "98%＞按期办结率≥92%"), encoding="utf-8")
+    assert "影响  与 HEAD 相比  rules/qinghe-2025/qinghe-2025.rubric：修改1条" in run("kaoping check").stdout
+
+
 @pytest.mark.parametrize("committed", [False, True], ids=["nothing committed", "committed"])
 def test_a_broken_tier_and_whom_it_costs(repository: Path, committed: bool) -> None:
     git("init", "-q")

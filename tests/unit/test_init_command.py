@@ -52,7 +52,13 @@ def test_a_folder_to_be_made(here: Path, folder: str) -> None:
 
 
 def test_the_folder_can_be_entered_by_what_is_printed() -> None:
-    assert init("考核 规则").stdout.splitlines()[-3:] == ["  cd '考核 规则'", "  kaoping check", "  git init"]
+    assert init("考核 规则").stdout.splitlines()[-5:] == [
+        "  cd '考核 规则'",
+        "  kaoping check",
+        "  git init",
+        "  git add .",
+        "  git commit -m 样例",
+    ]
 
 
 def test_a_second_run_changes_nothing(here: Path) -> None:
@@ -118,7 +124,9 @@ def test_rules_of_programs_are_nobodys(here: Path) -> None:
 
 def test_in_a_repository_the_next_step_is_another(here: Path) -> None:
     (here / ".git").mkdir()
-    assert init().stdout.endswith("  git add .\n")
+    said = init().stdout
+    assert said.endswith("  git add .\n  git commit -m 样例\n")
+    assert "git init" not in said
 
 
 def test_below_the_root_of_a_repository_ci_does_not_work(here: Path) -> None:

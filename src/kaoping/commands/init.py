@@ -68,13 +68,13 @@ def _told(done: Scaffold, folder: Path) -> Iterator[str]:
 
 
 def _next(folder: Path, own: bool) -> list[str]:
-    """Three commands to type."""
+    """Commands to type. What is committed is what later changes are compared with."""
     commands = [] if _is_here(folder) else [f"cd {shlex.quote(str(folder))}"]
     commands.append("kaoping check")
     if not commands[1:] and not own:
         commands.append("kaoping score rules/qinghe-2025 --facts rules/qinghe-2025/facts")
-    commands.append("git add ." if _repository(folder) else "git init")
-    return commands
+    commands += [] if _repository(folder) else ["git init"]
+    return [*commands, "git add .", f"git commit -m {'考核规则' if own else '样例'}"]
 
 
 def _few(names: Sequence[str]) -> str:
