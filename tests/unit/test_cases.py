@@ -276,7 +276,7 @@ def test_coverage_lists_every_branch_that_no_case_decides(folder: Path) -> None:
     assert code == 0
     assert output.split("\n")[1:-1] == [
         "甲.rubric: 覆盖 5/9（55.5%）",
-        "  甲.rubric: 总分 等次“优秀”：没有用例触及",
+        "  甲.rubric:4: 总分 等次“优秀”：没有用例触及",
         "  甲.rubric:8: 1.1 扣完为止：没有用例触及",
         "  甲.rubric:10: 2.1 “完成率＜80%”一档：没有用例触及",
         "  甲.rubric:11: 2.2 “在省级媒体发表的”，不符合：没有用例触及",
@@ -309,8 +309,8 @@ def test_a_change_that_no_case_notices_is_a_sentence_with_its_place(folder: Path
     code, output = run("--mutate")
     assert code == 0
     assert survivors(output) == [
-        "甲.rubric: 总分 优秀（S≥9），改成优秀（S≥10）",
-        "甲.rubric: 总分 优秀（S≥9），改成优秀（S＞9）",
+        "甲.rubric:4: 总分 优秀（S≥9），改成优秀（S≥10）",
+        "甲.rubric:4: 总分 优秀（S≥9），改成优秀（S＞9）",
     ]
     assert run("--mutate", "--fail-under", "99")[0] == 1
 

@@ -10,16 +10,19 @@ import pytest
 from casework import rubric_of
 from kaoping.cases.branches import branches_of
 from kaoping.cases.coverage import coverage_of
+from kaoping.cases.lines import lines_of
 from kaoping.cases.model import Case
 from kaoping.cases.mutants import _shared_anew, every_mutant, mutants_of
 from kaoping.cases.mutate import _Trial, rescored
 from kaoping.cases.run import RuleRun, case_files, run_cases
 from kaoping.engines.durable import DurableEngine
+from kaoping.language.document import read_outline
 from kaoping.model import TOTAL
 from kaoping.pipeline import assess
 from kaoping.plan import make_plan, remake
-from kaoping.resolve import load
+from kaoping.resolve import load, resolve
 from kaoping.sheet import Sheet
+from kaoping.source import SourceFile
 
 RULES = Path(__file__).parents[2] / "rules"
 FILES = sorted(RULES.glob("*/*.rubric"))
@@ -108,6 +111,28 @@ def test_every_mutant_is_another_rubric_and_says_what_it_changes(file: Path) -> 
     assert [
         m.sentence for m in mutants if "，改成" not in m.what or len(set(m.what.split("，改成"))) == 1
     ] == []
+
+
+@each_rule
+def test_every_mutant_stands_where_its_words_do(file: Path) -> None:
+    outline = read_outline(SourceFile.read(file))
+    resolved = resolve(outline)
+    assert resolved.rubric is not None
+    for mutant in mutants_of(resolved.rubric, lines_of(outline, resolved.indicators)):
+        line = outline.source.line(mutant.line)
+        if mutant.clause == TOTAL:
+            assert line.startswith(("满分", "等次", "取值")), mutant.sentence
+        elif mutant.what.startswith("指标“"):
+            assert mutant.what.removeprefix("指标“").partition("”")[0] in line
+
+
+@each_rule
+def test_grades_that_no_case_touches_stand_where_their_words_do(file: Path) -> None:
+    rules = ran(file).rules
+    assert rules is not None
+    source = SourceFile.read(file)
+    lines = [source.line(gap.line) for gap in coverage_of(rules, []).gaps if gap.clause == TOTAL]
+    assert all(line.startswith(("满分", "等次")) for line in lines)
 
 
 @lru_cache

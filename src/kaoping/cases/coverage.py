@@ -187,10 +187,10 @@ def _others(rules: RuleFile) -> Iterator[tuple[Key, Gap]]:
         kind = f"（{table.kind}）" if table.kind else ""
         if table.ceiling is not None:
             what = f"总分不高于{exact.text(table.ceiling)}分{kind}"
-            yield (TOTAL, -1, -1, what), Gap(0, TOTAL, what)
+            yield (TOTAL, -1, -1, what), Gap(rules.lines.get(("满分", table.kind), 0), TOTAL, what)
         for grade in table.grades:
             what = f"等次“{grade.name}”{kind}"
-            yield (TOTAL, -1, -1, what), Gap(0, TOTAL, what)
+            yield (TOTAL, -1, -1, what), Gap(rules.lines.get(("等次", table.kind), 0), TOTAL, what)
 
 
 def _others_touched(sheet: Sheet, unit: str) -> Iterator[Key]:

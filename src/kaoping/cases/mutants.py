@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from kaoping.cases.equivalent import is_equivalent
+from kaoping.cases.lines import Lines
 from kaoping.cases.mutators import Change, changes_of, less, more
 from kaoping.cases.words import said_grade
 from kaoping.exact import text as plain
@@ -22,6 +23,8 @@ from kaoping.model import TOTAL, Clause, Indicator, Rubric, Section, Table
 from kaoping.resolve.above import dealt
 from kaoping.resolve.points import share
 
+_UNKNOWN: Lines = {}
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -29,7 +32,7 @@ class Mutant:
 
     Attributes:
         clause: that is changed; 总分 for a bound of the total or a grade, else the id of an indicator.
-        line: of the clause, or of the first one of the indicator; 0 if it is none.
+        line: of the clause, indicator or declaration; 0 where it is not known.
         what: 每1次扣4分，改成每1次扣5分.
         changed: ids of the clauses that may score otherwise: all of the indicator, whose points are shared anew.
         make: the changed rubric.
@@ -49,24 +52,24 @@ class Mutant:
         return self.what if self.what.startswith("指标“") else f"{self.clause} {self.what}"
 
 
-def mutants_of(rubric: Rubric) -> Iterator[Mutant]:
+def mutants_of(rubric: Rubric, lines: Lines = _UNKNOWN) -> Iterator[Mutant]:
     """The mutants that somebody could notice, in the order of the file."""
-    return (mutant for mutant, noticeable in every_mutant(rubric) if noticeable)
+    return (mutant for mutant, noticeable in every_mutant(rubric, lines) if noticeable)
 
 
-def every_mutant(rubric: Rubric) -> Iterator[tuple[Mutant, bool]]:
+def every_mutant(rubric: Rubric, lines: Lines = _UNKNOWN) -> Iterator[tuple[Mutant, bool]]:
     """All mutants, and whether it can make a difference to anybody's points."""
-    yield from ((mutant, True) for mutant in _of_rounding(rubric))
+    yield from ((mutant, True) for mutant in _of_rounding(rubric, lines))
     for table in rubric.tables:
-        yield from ((mutant, True) for mutant in _of_table(rubric, table))
+        yield from ((mutant, True) for mutant in _of_table(rubric, table, lines))
         for leaf in table.walk():
             if leaf.points is not None and rubric.scoring == "points":
-                yield _indicator(rubric, leaf), True
+                yield _indicator(rubric, leaf, lines.get(("指标", leaf.id), 0)), True
             for clause in leaf.clauses:
                 yield from _of_clause(rubric, leaf, clause, len(table.units))
 
 
-def _of_rounding(rubric: Rubric) -> Iterator[Mutant]:
+def _of_rounding(rubric: Rubric, lines: Lines) -> Iterator[Mutant]:
     """取值  每项得分四舍五入保留2位小数 → 3位, 1位."""
     if rubric.rounding is None:
         return
@@ -76,7 +79,7 @@ def _of_rounding(rubric: Rubric) -> Iterator[Mutant]:
         if other >= 0:
             what = f"得分保留{places}位小数，改成保留{other}位小数"
             changed = rubric.model_copy(update={"rounding": (of, mode, other)})
-            yield Mutant(TOTAL, 0, what, ids, partial(_as_it_is, changed))
+            yield Mutant(TOTAL, lines.get(("取值", ""), 0), what, ids, partial(_as_it_is, changed))
 
 
 def _as_it_is(rubric: Rubric) -> Rubric:
@@ -127,13 +130,12 @@ def _update(part: Part, words: str, name: str, value: Decimal) -> tuple[str, Par
     return f"{old}，改成{new}", part.model_copy(update={name: value})
 
 
-def _indicator(rubric: Rubric, indicator: Indicator) -> Mutant:
+def _indicator(rubric: Rubric, indicator: Indicator, line: int) -> Mutant:
     assert indicator.points is not None
     points = less(indicator.points)
     what = f"指标“{indicator.name}”{plain(indicator.points)}分，改成{plain(points)}分"
     changed = indicator.model_copy(update={"points": points})
     shared = _shared_anew(changed, None) if changed.clauses else changed
-    line = next(clause.line for below in indicator.walk() for clause in below.clauses)
     return Mutant(
         indicator.id,
         line,
@@ -143,14 +145,14 @@ def _indicator(rubric: Rubric, indicator: Indicator) -> Mutant:
     )
 
 
-def _of_table(rubric: Rubric, table: Table) -> Iterator[Mutant]:
+def _of_table(rubric: Rubric, table: Table, lines: Lines) -> Iterator[Mutant]:
     """The ceiling of the total, and the totals that earn a grade."""
 
-    def mutant(what: str, **update: Any) -> Mutant:
+    def mutant(word: str, what: str, **update: Any) -> Mutant:
         changed = table.model_copy(update=update)
         return Mutant(
             TOTAL,
-            0,
+            lines.get((word, table.kind), 0),
             what,
             (),
             partial(_with_table, rubric, table, changed),
@@ -158,11 +160,11 @@ def _of_table(rubric: Rubric, table: Table) -> Iterator[Mutant]:
 
     if table.ceiling is not None:
         lower = less(table.ceiling)
-        yield mutant(f"总分不高于{plain(table.ceiling)}分，改成不高于{plain(lower)}分", ceiling=lower)
+        yield mutant("满分", f"总分不高于{plain(table.ceiling)}分，改成不高于{plain(lower)}分", ceiling=lower)
     for index, grade in enumerate(table.grades):
         for changed in _grades(grade):
             grades = (*table.grades[:index], changed, *table.grades[index + 1 :])
-            yield mutant(f"{said_grade(grade)}，改成{said_grade(changed)}", grades=grades)
+            yield mutant("等次", f"{said_grade(grade)}，改成{said_grade(changed)}", grades=grades)
 
 
 def _with_table(rubric: Rubric, old: Table, new: Table) -> Rubric:

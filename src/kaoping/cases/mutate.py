@@ -65,7 +65,7 @@ def mutate(run: RuleRun, coverage: Coverage, tell: Tell | None = None) -> Mutati
         tell: is told how many mutants of how many are done.
     """
     assert run.rules is not None
-    mutants = list(mutants_of(run.rules.rubric))
+    mutants = list(mutants_of(run.rules.rubric, run.rules.lines))
     excuses = list(_excuses(run))
     used: set[int] = set()
     found = Mutation()

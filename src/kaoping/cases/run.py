@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaoping.cases.compare import Difference, differences, rounds_differ
 from kaoping.cases.inline import files_of, inline_of
+from kaoping.cases.lines import Lines, lines_of
 from kaoping.cases.model import Case, Comparison, Excuses
 from kaoping.cases.read import CaseFile, Entry, nearest, read_cases, say
 from kaoping.diagnostics import Diagnostic
@@ -17,15 +18,16 @@ from kaoping.facts.intake import Intake
 from kaoping.facts.names import Names
 from kaoping.facts.read import read_facts
 from kaoping.facts.schema import Schema
+from kaoping.language.document import read_outline
 from kaoping.ledger import Header
 from kaoping.model import Rubric
 from kaoping.pipeline import assess, digests
 from kaoping.plan import Plan, make_plan, schema_of
 from kaoping.progress import Tell
-from kaoping.resolve import Resolved, load
+from kaoping.resolve import resolve
 from kaoping.selection import EngineFactory
 from kaoping.sheet import Sheet
-from kaoping.source import UnreadableFileError, as_text
+from kaoping.source import SourceFile, UnreadableFileError, as_text
 
 FOLDER = "cases"
 KINDS = (".yaml", ".yml")
@@ -33,10 +35,11 @@ KINDS = (".yaml", ".yml")
 
 @dataclass(frozen=True)
 class RuleFile:
-    """A rule file that cases are run on."""
+    """A rule file that cases are run on; lines: of what in it is no clause."""
 
     path: Path
     rubric: Rubric
+    lines: Lines = field(default_factory=dict)
 
     @cached_property
     def plan(self) -> Plan:
@@ -137,14 +140,15 @@ def run_cases(
     """
     tested = RuleRun(rule)
     try:
-        resolved: Resolved = load(rule)
+        outline = read_outline(SourceFile.read(rule))
     except UnreadableFileError as error:
         tested.unreadable.append(error)
         return tested
+    resolved = resolve(outline)
     if resolved.rubric is None:
         tested.diagnostics += resolved.diagnostics
         return tested
-    tested.rules = RuleFile(rule, resolved.rubric)
+    tested.rules = RuleFile(rule, resolved.rubric, lines_of(outline, resolved.indicators))
     for path in files:
         try:
             tested.files.append(read_cases(path))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from kaoping.cases.lines import line_of
 from kaoping.cases.words import said_grade
 from kaoping.diff.align import aligned
 from kaoping.diff.match import Matches, alike
@@ -39,13 +40,7 @@ class Lines:
 
     def of(self, word: str, kind: str = "") -> int:
         """The line of 期间, 等次 … of the table of a kind, or of the file."""
-        if self._outline is None:
-            return 0
-        tables = [
-            table.lines[word] for table in self._outline.tables if table.kind == kind and word in table.lines
-        ]
-        spans = [*tables, *([self._outline.lines[word]] if word in self._outline.lines else [])]
-        return self._outline.source.position(spans[0].start)[0] if spans else 0
+        return 0 if self._outline is None else line_of(self._outline, word, kind)
 
     def facts(self) -> dict[str, int]:
         """Declared facts."""
