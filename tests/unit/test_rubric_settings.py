@@ -103,8 +103,11 @@ def test_acceptances_have_the_line_where_they_stand() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("rubric = 3", "「rubric」的值不对，要写成一节一个规则文件，用两层方括号：[[rubric]]"),
-        ('[rubric]\nrule = "甲"', "「rubric」的值不对，要写成一节一个规则文件，用两层方括号：[[rubric]]"),
+        ("rubric = 3", "第1行：「rubric」的值不对，要写成一节一个规则文件，用两层方括号：[[rubric]]"),
+        (
+            '[rubric]\nrule = "甲"',
+            "第1行：「rubric」的值不对，要写成一节一个规则文件，用两层方括号：[[rubric]]",
+        ),
         ("[[rubric]]", '第1行的[[rubric]]：没有写「rule」，要写规则文件或它的文件夹，如 "rules/甲"'),
         (
             '[[rubric]]\nrule = "甲"\nfact = []',

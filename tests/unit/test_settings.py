@@ -49,34 +49,56 @@ def fault(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[lnt]", "不认识的设置「lnt」，是不是「lint」？"),
-        ("xyz = 3", "不认识的设置「xyz」，可以写的有：lint、test、rubric"),
-        ('[lint]\npathes = ["a"]', "不认识的设置「lint.pathes」，是不是「paths」？"),
-        ("[lint]\nx = 1", "不认识的设置「lint.x」，可以写的有：paths、exclude、fail、severity"),
-        ("lint = 3", "「lint」的值不对，要写成一节：[lint]"),
-        ("[lint]\nseverity = 3", "「lint.severity」的值不对，要写成一节：[lint.severity]"),
-        ('[lint]\nfail = "warn"', "「lint.fail」的值不对，可以写：error、warning、note"),
-        ("[lint]\nfail = 1.5", "「lint.fail」的值不对，可以写：error、warning、note"),
-        ('[lint]\npaths = "rules"', '「lint.paths」的值不对，要写一列路径，如 ["rules"]'),
-        ("[test]\ncoverage = 101", "「test.coverage」的值不对，要写 0 到 100 的数，不加引号"),
-        ('[test]\ncoverage = "100"', "「test.coverage」的值不对，要写 0 到 100 的数，不加引号"),
-        ("[test]\ncover = 90", "不认识的设置「test.cover」，是不是「coverage」？"),
-        ('[lint]\nexclude = ["a", 3]', '「lint.exclude」的值不对，要写一列路径，如 ["rules"]'),
+        ("[lnt]", "第1行：不认识的设置「lnt」，是不是「lint」？"),
+        ("xyz = 3", "第1行：不认识的设置「xyz」，可以写的有：lint、test、rubric"),
+        ('[lint]\npathes = ["a"]', "第2行：不认识的设置「lint.pathes」，是不是「paths」？"),
+        ("[lint]\nx = 1", "第2行：不认识的设置「lint.x」，可以写的有：paths、exclude、fail、severity"),
+        ("lint = 3", "第1行：「lint」的值不对，要写成一节：[lint]"),
+        ("[lint]\nseverity = 3", "第2行：「lint.severity」的值不对，要写成一节：[lint.severity]"),
+        ('[lint]\nfail = "warn"', "第2行：「lint.fail」的值不对，可以写：error、warning、note"),
+        ("[lint]\nfail = 1.5", "第2行：「lint.fail」的值不对，可以写：error、warning、note"),
+        ('[lint]\npaths = "rules"', '第2行：「lint.paths」的值不对，要写一列路径，如 ["rules"]'),
+        ("[test]\ncoverage = 101", "第2行：「test.coverage」的值不对，要写 0 到 100 的数，不加引号"),
+        ('[test]\ncoverage = "100"', "第2行：「test.coverage」的值不对，要写 0 到 100 的数，不加引号"),
+        ("[test]\ncover = 90", "第2行：不认识的设置「test.cover」，是不是「coverage」？"),
+        ('[lint]\nexclude = ["a", 3]', '第2行：「lint.exclude」的值不对，要写一列路径，如 ["rules"]'),
         (
             '[lint.severity]\nT001 = "warn"\nM002 = 3',
-            "「lint.severity.T001」的值不对，可以写：error、warning、note、off；"
-            "「lint.severity.M002」的值不对，可以写：error、warning、note、off",
+            "第2行：「lint.severity.T001」的值不对，可以写：error、warning、note、off；"
+            "第3行：「lint.severity.M002」的值不对，可以写：error、warning、note、off",
         ),
         (
             '[lint.severity]\nX001 = "off"\nt001 = "off"',
-            "[lint.severity] 里的X001、t001不是检查的代码；全部代码：kaoping code",
+            "第2行：[lint.severity] 里的X001、t001不是检查的代码；全部代码：kaoping code",
         ),
-        ('[lint.severity]\nC001 = "note"', "[lint.severity] 里的C001是读规则文件时的错误，级别不能改"),
-        ('[lint.severity]\nF003 = "note"', "[lint.severity] 里的F003是事实的问题，计分时报告，级别不能改"),
+        ('[lint.severity]\nC001 = "note"', "第2行：[lint.severity] 里的C001是读规则文件时的错误，级别不能改"),
+        (
+            '[lint.severity]\nF003 = "note"',
+            "第2行：[lint.severity] 里的F003是事实的问题，计分时报告，级别不能改",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_said(text: str, said: str) -> None:
     assert fault(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            '# 设置\n\n[test]\ncoverage = 9\n[ lint ]  # 规则\n  paths = [\n    "rules",\n  ]\n"fail" = "warn"',
+            9,
+        ),
+        ('[lint]\nseverity = { T001 = "warn" }', 2),
+        ('lint.severity.T001 = "warn"', 1),
+        ('[lint]\nseverity."T001" = "warn"', 2),
+        ("[test]\nfail = 1", 2),
+        ('[[rubric]]\nrule = "甲"\n[lint]\nrule = 3', 4),
+        ('x = """\n[lint]\nfail = 3\n"""', 1),
+    ],
+)
+def test_the_line_is_told_however_it_is_written(text: str, line: int) -> None:
+    assert fault(text).startswith(f"第{line}行：")
 
 
 def test_broken_toml_and_foreign_encodings() -> None:

@@ -40,6 +40,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from kaoping.diagnostics import CODES, Severity
+from kaoping.settings.lines import told_line
 from kaoping.settings.rubrics import (
     AcceptSaid,
     Rubrics,
@@ -144,8 +145,12 @@ def _read(path: Path) -> Settings:
     except ValidationError as error:
         faults = dict.fromkeys(_placed(one, source) for one in error.errors())
         raise UnreadableFileError(f"{shown}：{'；'.join(faults)}") from error
-    if wrong := "；".join(_wrong_codes(settings.lint.severity)):
-        raise UnreadableFileError(f"{shown}：[lint.severity] 里的{wrong}")
+    if wrong := [*_wrong_codes(settings.lint.severity)]:
+        faults = dict.fromkeys(
+            f"{told_line(source, ('lint', 'severity', codes[0]))}[lint.severity] 里的{'、'.join(codes)}{why}"
+            for codes, why in wrong
+        )
+        raise UnreadableFileError(f"{shown}：{'；'.join(faults)}")
     rubrics = Rubrics(path.parent, source, settings.rubric)
     return Settings(path.parent, settings.lint, settings.test, rubrics)
 
@@ -159,11 +164,11 @@ def _shown(path: Path) -> str:
 
 
 def _placed(error: ErrorDetails, source: SourceFile) -> str:
-    """A fault, with the line where it is one of an entry."""
+    """A fault, with its line, or that of the entry."""
     loc, fault = error["loc"], _fault(tuple(error["loc"]), error["type"])
     numbers = [part for part in loc if isinstance(part, int)]
     if loc[0] != "rubric" or not numbers:
-        return fault
+        return told_line(source, [part for part in loc if isinstance(part, str)]) + fault
     number = numbers[1] if len(numbers) > 1 and "accept" in loc else None
     return told_place(source, numbers[0], number) + fault
 
@@ -214,8 +219,8 @@ def _fault(loc: tuple[int | str, ...], kind: str) -> str:
     return f"「{key}」的值不对，可以写：error、warning、note{'、off' if len(names) > 2 else ''}"
 
 
-def _wrong_codes(codes: Iterable[str]) -> Iterator[str]:
-    """Codes that there are not, or whose severity is not for anybody to choose."""
+def _wrong_codes(codes: Iterable[str]) -> Iterator[tuple[list[str], str]]:
+    """Codes that there are not, or whose severity is not for anybody to choose; and what they are."""
     from kaoping.lint.checks import CHECKS
 
     chosen = {check.code for check in CHECKS} | {code for code in CODES if code.startswith(("K", "L", "P"))}
@@ -226,4 +231,4 @@ def _wrong_codes(codes: Iterable[str]) -> Iterator[str]:
         ("是读规则文件时的错误，级别不能改", [c for c in others if c in CODES and not c.startswith("F")]),
     ):
         if wrong:
-            yield f"{'、'.join(wrong)}{said}"
+            yield wrong, said
