@@ -31,7 +31,9 @@ def render(report: Report, view: View) -> str:
     if view.verbose:
         blocks += (_doubt(doubt) for doubt in report.doubts())
     if report.whole:
-        blocks += (f"\n{_cut(effect.text, view)}" for effect in report.effects)
+        blocks += (
+            f"\n{_cut(effect.text, view)}" for effect in report.effects if effect.text != effect.summary
+        )
         blocks += ["", *_parts(report)] if blocks else _parts(report)
     blocks.append(summary(report))
     return "\n".join(blocks) + "\n"
