@@ -684,3 +684,7 @@ def test_a_verb_typed_twice_is_refused(text: str, nearest: str) -> None:
 @pytest.mark.parametrize("text", ["每取得得1分", "增加加2分", "取得得2分", "合计计3分"])
 def test_a_word_that_ends_like_the_verb_is_none(text: str) -> None:
     assert read(text).understood
+
+
+def test_points_of_each_thing_are_no_full_mark_of_what_follows() -> None:
+    assert said("信息被采用每条2分；总结类加1分") == "信息被采用，每1条得2分。总结类，加1分。"

@@ -22,6 +22,7 @@ from kaoping.language.islands import (
     Head,
     Measure,
     Score,
+    Step,
     VetoWord,
     ZeroWord,
 )
@@ -58,8 +59,8 @@ def full_mark(
         return None
     if isinstance(outcome, Score):
         return amount if _sums_up(statement, amount, later, points) else None
-    if object_of(statement):
-        return None
+    if object_of(statement) or any(isinstance(word, Step) for word in statement.words):
+        return None  # 信息采用每条2分；…
     at = outcome.start
     if _SHARE.fullmatch(statement.between(statement.begin, at)):
         return amount
