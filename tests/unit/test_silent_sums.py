@@ -180,3 +180,15 @@ def test_what_each_one_missing_costs_is_no_reason_to_give_for_each() -> None:
     assert said("每月巡查一次得5分；每少一次扣1分").startswith("？每月巡查一次的，得5分")
     assert said("每月巡查一次得1分；每少一次扣0.5分", 12).startswith("？每月巡查一次的，得1分")
     assert said("每月巡查一次的，得5分；每少一次扣1分").startswith("每月巡查一次的，得5分（基础分）")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每季度召开一次专题会议，得5分，每少一次扣1分，扣完为止",
+        "每季度至少召开一次专题会议得5分，每少一次扣1分",
+        "每月不少于一次检查的，得3分；每少一次扣0.5分",
+    ],
+)
+def test_points_that_stand_apart_are_for_all_of_them(text: str) -> None:
+    assert "（基础分）。每少1次扣" in said(text)

@@ -132,8 +132,14 @@ def _each_or_all(terms: Sequence[tuple[Draft, Term]], index: int, full: Decimal 
     if found is None or not steps.missed_next(found, following) or term.when.text.endswith("的"):
         return ""
     outcome = item.statement.outcome
+    lead = item.statement.text[item.statement.start : outcome.start].rstrip()
+    if lead.endswith(("，", ",")) or _AT_LEAST.search(lead):
+        return ""  # 每季度召开一次会议，得5分: the points stand apart, and are for doing so
     words = item.statement.text[outcome.start : outcome.end]
     return f"{term.when.text}的，{words}（都做到的得这些分）"
+
+
+_AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
 
 
 def _either(item: Draft) -> str:
