@@ -20,6 +20,8 @@ class Found:
     """A fault at a place of the file; the fields are those of `Diagnostic`.
 
     A finding without a witness proves nothing: the message must then hold the proof itself.
+
+    instead: what other checks find of tiers, meaning and points in this range only follows from it and is left out.
     """
 
     span: Span
@@ -29,6 +31,7 @@ class Found:
     related: tuple[Related, ...] = ()
     choices: tuple[Choice, ...] = ()
     fix: Fix | None = None
+    instead: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def lint(
     errors = [d for d in subject.resolved.diagnostics if d.severity == "error"]
     found = [d for d in subject.resolved.diagnostics if d.severity != "error"]
     doubts = []
+    instead: list[Span] = []
     for check in checks:
         severity = severities.get(check.code, check.severity)
         if severity == "off":
@@ -64,6 +65,8 @@ def lint(
                 doubts.append(Doubt(check.code, source, item))
             else:
                 found.append(_finding(check.code, severity, item, source))
+                instead += [item.instead] if item.instead is not None else []
+    found = [finding for finding in found if not _follows(finding, instead)]
     ran = {check.code for check in checks if severities.get(check.code) != "off"}
     skipped = {check.code for check in CHECKS} - ran
 
@@ -79,6 +82,12 @@ def lint(
     marked += errors
     marked.sort(key=lambda d: (d.span.start if d.span else 0, d.code, d.message))
     return Linted(subject, tuple(_listed(marked, source)), tuple(doubts))
+
+
+def _follows(finding: Diagnostic, instead: Sequence[Span]) -> bool:
+    """Whether a finding of tiers, meaning or points only follows from another one."""
+    at = finding.span.start if finding.span is not None else -1
+    return finding.code[0] in "TAM" and any(span.start <= at < span.end for span in instead)
 
 
 def _listed(found: list[Diagnostic], source: SourceFile) -> list[Diagnostic]:

@@ -48,6 +48,7 @@ from kaoping.lint.checks import (
     tier_choices,
     tier_end,
     tier_gap,
+    tier_names,
     tier_order,
     tier_overlap,
     tier_units,
@@ -106,6 +107,7 @@ CHECKS: tuple[Check, ...] = (
     idle_filter.CHECK,  # N011
     yes_no_counted.CHECK,  # N012
     double_jeopardy.CHECK,  # N013
+    tier_names.CHECK,  # N014
     turned.CHECK,  # S007
     unseen.CHECK,  # S008
     tier_gap.CHECK,  # T001
