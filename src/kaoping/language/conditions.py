@@ -173,7 +173,7 @@ def _tests(text: str, islands: list[Island], start: int) -> Iterator[Found]:
         ahead = rest[0] if rest else None
         subject = name(text[start : island.start])
         match island:
-            case Compare(turned=True) if (ahead := _other_end(rest)) is not None:
+            case Compare(turned=True) if (ahead := _other_end(text, island.end, rest)) is not None:
                 del rest[: rest.index(ahead) + 1]
                 inner = name(text[island.end : ahead.start])
                 low = between(_TURNED[island.sign], island.figures[0].low, island.edge)
@@ -207,14 +207,24 @@ def _tests(text: str, islands: list[Island], start: int) -> Iterator[Found]:
                 pass
 
 
-def _other_end(rest: Sequence[Island]) -> Compare | None:
-    """The second threshold of 12小时＜…≤24小时: the next island, but for brackets in the name between (资料（一期）)."""
-    depth = 0
+def _other_end(text: str, start: int, rest: Sequence[Island]) -> Compare | None:
+    """The second threshold of 12小时＜…≤24小时: the next island, but for what belongs to the name between.
+
+    That is a bracket (资料（一期）) or a number (一次办成率): from one sign to the other there is nothing but a name.
+    """
+    depth, named = 0, start
     for island in rest:
         if isinstance(island, Bracket):
             depth += 1 if island.opens else -1
+        elif depth == 0 and isinstance(island, Measure) and _lone(island) and not island.edge.bound:
+            named = island.end
         elif depth == 0:
-            return island if isinstance(island, Compare) and island.figures and not island.turned else None
+            between_them = text[start : island.start]
+            plain = named == start or (
+                text[named : island.start].strip() and not _JOINED.search(between_them)
+            )
+            found = isinstance(island, Compare) and island.figures and not island.turned
+            return island if found and plain and isinstance(island, Compare) else None
     return None
 
 

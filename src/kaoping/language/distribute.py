@@ -139,5 +139,17 @@ def _labels(words: str, count: int, *, last: bool = False) -> list[str]:
             pieces[index] += tail.group(1)
     common = next((n for n in range(len(pieces[1]), 0, -1) if pieces[0].endswith(pieces[1][-n:])), 0)
     if common and len(pieces[0]) > len(pieces[1]) + 1:
-        pieces[0] = pieces[0][-len(pieces[1]) :]  # 获得…奖励一等奖、二等奖: the first carries the lead
+        pieces[0] = _without_lead(pieces[0], len(pieces[1]))
     return pieces
+
+
+_LEAD = re.compile(r".*(?:被|获得?|荣获|受到?|得到|经|由|在)(?P<rest>.+)")
+_WHOLE = re.compile(r"(?:国家|中央|全国|世界|国际)\w*$")
+
+
+def _without_lead(first: str, length: int) -> str:
+    """获得…奖励一等奖、二等奖: the first carries the lead. Of a longer name (被国家级、省级) nothing is lost."""
+    if (lead := _LEAD.fullmatch(first)) and length < len(lead["rest"]) <= length + 2:
+        return lead["rest"]
+    whole = _WHOLE.search(first)
+    return whole.group() if whole and len(whole.group()) <= length + 2 else first[-length:]

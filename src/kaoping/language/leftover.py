@@ -63,6 +63,7 @@ _OFTEN = re.compile(
     r"(?:[2-9两二三四五六七八九]\w{1,2}(?:及?以上)|超过\d\w{1,2})(?:[（(][^（()）]*[)）])?的?[，,]?$"
 )
 _AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)(?=\s*(?:[，,。；;、）)]|$))")
+_TWICE = re.compile(r"\d+(?:\.\d+)?\s*[%％‰]\s*$")
 _PHRASE = re.compile(r"每[^，,。；;：:、（）()每]{1,8}$")
 
 
@@ -82,6 +83,8 @@ def _nearest(text: str, island: Island, words: str) -> str:
         return "分成两个指标，各写各的分值"
     if isinstance(island, Stray) and (once := _POINTS_HERE.match(text, island.end)) and once[0][0] == words:
         return once[0]  # 得得2分
+    if isinstance(island, Stray) and words in ("%", "％", "‰") and (twice := _TWICE.search(before)):
+        return twice.group()  # 95%%
     if isinstance(island, Stray) and (plain := _plain(words)):
         return plain
     if isinstance(island, Stray) and _HEDGE.search(words):

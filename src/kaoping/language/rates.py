@@ -225,6 +225,8 @@ def _base(
     """Where a shortfall or change is counted from: a number in the statement, else the award's test."""
     if found.of == "event":
         return None, ""
+    if found.base is not None:
+        return found.base, _measured(statement, found.islands[0].start) or _subject_before(before)
     changes = _changes(statement, found)
     if said := _STATED.search(statement.remarks):
         return Quantity(number=Decimal(said["number"]), unit=said["unit"]), said["name"]

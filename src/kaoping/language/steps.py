@@ -54,12 +54,13 @@ _UP = re.compile(r"部分按(?P<whole>[^，,。;()（）]{1,12})(?:计|扣|加)"
 
 @dataclass(frozen=True, slots=True)
 class StepFound:
-    """The step, what it counts, and the islands that said so."""
+    """The step, what it counts, and the islands that said so; base: what stands between (每低于95%一个百分点)."""
 
     per: Quantity
     of: Of
     islands: tuple[Island, ...]
     beyond: Quantity | None = None
+    base: Quantity | None = None
 
 
 _SECONDS = {
@@ -124,6 +125,9 @@ def _beyond_target(statement: Statement, step: Step, found: StepFound) -> Of:
 def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
     step = steps[-1]
     beyond = _beyond(statement, step)
+    if step.figures and step.change and (counted := _count_beside(statement, step)):
+        per = counted.figures[0].low
+        return StepFound(per, kind(step.change, per.unit), (step, counted), base=step.figures[0].low)
     if step.figures:
         per = step.figures[0].low
         per = per if per.unit else Quantity(number=per.number, unit=_unit_of_beyond(beyond))
@@ -149,6 +153,11 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
         if change:
             return None
         return StepFound(Quantity(number=Decimal(1), unit="次"), "event", (step,), beyond)
+    if step.change and (beside := _count_beside(statement, counted)):  # 每低于目标值95%一个百分点
+        per = beside.figures[0].low
+        return StepFound(
+            per, kind(step.change, per.unit), (step, counted, beside), base=counted.figures[0].low
+        )
     per = counted.figures[0].low
     change = step.change
     if not change and (said := _CHANGE.match(statement.text[step.end : counted.start])):
@@ -163,6 +172,17 @@ def _each(statement: Statement, steps: list[Step]) -> StepFound | None:
     if step.change and statement.between(step.end, counted.start):
         head = Step(step.start, step.start + 1)  # 每高于基准价1%: the words keep what it is higher than
     return StepFound(per, of, (head, counted), beyond)
+
+
+def _count_beside(statement: Statement, first: Step | Measure) -> Measure | None:
+    """每低于95%一个百分点: right after a number of the same kind stands how much of it is a step."""
+    unit, end = first.figures[0].low.unit, first.end
+    beside = (w for w in statement.words if w.start >= end and not statement.text[end : w.start].strip())
+    word = next(beside, None)
+    if not isinstance(word, Measure) or len(word.figures) != 1 or word.figures[0].high or word.edge.bound:
+        return None
+    counted = word.figures[0].low.unit
+    return word if counted == unit != "" or (counted in RATES and unit in RATES) else None
 
 
 def _inside(statement: Statement, step: Step) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kaoping.language.conditions import above_nothing, one_name
 from kaoping.language.drafts import EVENTS, Draft, of_measure
-from kaoping.language.islands import Marker, Step
+from kaoping.language.islands import Marker, Measure, Step
 from kaoping.language.ranges import disjoint, unit_of
 from kaoping.language.reading import (
     Between,
@@ -146,12 +146,22 @@ def _row(draft: Draft, term: Term, full: Decimal | None) -> Tier | None:
         return Tier(when=_said(draft, test), points=-full)
     if isinstance(when.test, Between):
         test = when.test
-    elif quantity is not None and quantity.unit in EVENTS and not _has_step(draft):
+    elif (quantity := quantity or _count_in(draft)) and quantity.unit in EVENTS and not _has_step(draft):
         test = Between(lower=quantity, upper=quantity)
     else:
         return None
     points = -term.points if isinstance(term, (Penalty, Rate)) and term.points is not None else Decimal(0)
     return Tier(when=_said(draft, test), points=points)
+
+
+def _count_in(draft: Draft) -> Quantity | None:
+    """The only count in the last phrase of a deduction: 2项 of 2项不符合扣3分."""
+    start, _ = draft.statement.phrase()
+    words = [word for word in draft.statement.words if word.start >= start]
+    only = words[0] if len(words) == 1 else None
+    if not isinstance(only, Measure) or len(only.figures) != 1 or only.figures[0].high or only.edge.bound:
+        return None
+    return only.figures[0].low
 
 
 def _said(draft: Draft, test: Between) -> Condition:
@@ -204,6 +214,13 @@ def _bare_count(one: Draft, two: Draft) -> bool:
     """两次扣5分 after 一次扣2分: the words are a count and nothing new, so they go on what was said before."""
     said, before = (_HELD.sub("", words.statement.without()) for words in (two, one))
     lead, first = _COUNT.sub("", said), _COUNT.sub("", re.split("[，,]", before)[-1])
-    counted = _INSIDE.sub("#", said)  # 有2人次未参加 after 有1人次未参加
-    again = "#" in counted and counted == _INSIDE.sub("#", before)
+    counted = _alike(said)  # 有2人次未参加 after 有1人次未参加
+    again = "#" in counted and counted == _alike(before)
     return again or (_COUNT.search(said) is not None and (lead in _LEADS or lead == first))
+
+
+def _alike(words: str) -> str:
+    """The words of a count without its number and what leads up to it: 有1项不符合 and 2项不符合 are alike."""
+    counted = _INSIDE.sub("#", words)
+    lead, found, rest = counted.partition("#")
+    return found + rest if lead in _LEADS else counted

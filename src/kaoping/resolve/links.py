@@ -7,6 +7,7 @@ name a meaning for the whole indicator as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -101,7 +102,8 @@ def bind(wording: Wording, reading: Reading, report: Callable[[str, str, int, in
             parsed = link_language.parse(raw.text)
         except LinkError as error:
             at = raw.start + min(error.offset, max(0, len(raw.text) - 1))
-            report("C003", f"链接「{{{raw.text}}}」读不懂：{error}", at, raw.end, _NOTATION)
+            help_ = _NUMBER_FIRST if _NUMBERED.search(raw.text) else _NOTATION
+            report("C003", f"链接「{{{raw.text}}}」读不懂：{error}", at, raw.end, help_)
             continue
         if option := link_language.near_option(parsed):
             message = f"链接「{{{raw.text}}}」是不是「{option}」？"
@@ -211,4 +213,6 @@ def names_of(reading: Reading) -> Iterable[str]:
     return found
 
 
+_NUMBERED = re.compile(r"(?<![\w.])\d[\d.]*[A-Za-z\u4e00-\u9fff]{2,}")
+_NUMBER_FIRST = "名称不以数字开头，把数字写到后面或写成汉字，例如：{热线12345满意率}、{一次办成数}"
 _NOTATION = "写法如：{月报问题}、{应报 - 实报}、{稿件[级别 = 市级]}、{平均(申诉.处理时长)}"
