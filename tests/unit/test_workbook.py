@@ -575,3 +575,22 @@ def test_a_corrected_copy_beside_the_first_file_is_told_apart(tmp_path: Path) ->
     one, other = [d for d in intake.diagnostics if d.severity == "error"]
     assert (str(one.place), str(other.place)) == ("台账.xlsx!数据!C2", "台账（改）.xlsx!数据!C2")
     assert other.message == "金寨县的“时长”这里写 6，台账.xlsx!数据!C2 写 5，分不清哪个对，都没有计入"
+
+
+def test_a_row_of_nothing_but_errors_is_no_row_of_a_header(tmp_path: Path) -> None:
+    """Its one word stood in a merged cell and belongs above it: nothing was left to look below."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    bad = "#N/A"
+    for row in (
+        [bad, "单位", "单位", bad, bad],
+        [bad, bad, "单位", bad, bad],
+        [bad, bad, "单位", "单位", bad],
+        [bad, bad, bad, bad, "单位"],
+        [bad, "单位", bad, "单位", bad],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("E1:E4")
+    book.save(tmp_path / "乱.xlsx")
+    assert all(isinstance(item, Diagnostic) for item in read_file(tmp_path / "乱.xlsx", Names(SCHEMA)))

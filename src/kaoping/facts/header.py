@@ -135,7 +135,7 @@ def _last_row(sheet: Sheet, first: int, names: Names) -> int:
 
 def _continues(sheet: Sheet, above: Row, row: Row, names: Names) -> bool:
     """Whether a row is a lower row of the header: under merged headings, or under blanks beside a heading."""
-    if row.number != above.number + 1 or row.wide:
+    if row.number != above.number + 1 or row.wide or not any(above.cells):
         return False
     if row.below:
         return True
