@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kaoping.language.document import read_outline
 from kaoping.language.headings import heads
 from kaoping.language.outline import IndicatorDraft, Outline
+from kaoping.lint.run import lint
 from kaoping.source import SourceFile
 
 HEAD = "办法  某办法\n序号\t一级指标\t三级指标\t分值\t指标解释\t评分标准\n"
@@ -296,3 +297,14 @@ def test_points_are_written_in_many_ways(cell: str, points: str, mark: str) -> N
 def test_points_that_are_no_number_are_reported() -> None:
     read = outline("办法  某办法\n项目\t分值\t评分标准\n负面\t-5\t通报一次扣1分\n组织\t8+2\t漏报一次扣1分\n")
     assert [d.message for d in read.diagnostics] == ["分值「-5」不是一个数", "分值「8+2」不是一个数"]
+
+
+def test_two_columns_of_one_level_side_by_side() -> None:
+    """A heading that was pasted twice on one line."""
+    text = (
+        "办法  某某考核办法\n"
+        "一级指标\t二级指标\t分值\t一级指标\t二级指标\t分值\t评分标准\n"
+        "管理\t台账\t5\t管理\t台账\t5\t台账齐全得5分\n"
+        "\t\t5\t\t\t5\t迟报一次扣1分\n"
+    )
+    assert lint(SourceFile("双.rubric", text)).findings

@@ -107,7 +107,7 @@ def _with_own_points(rows: Sequence[dict[int, Cell]], columns: Columns) -> froze
     """The rows that have points of their own under an item whose cell is merged, the first of them included."""
     if columns.points is None or columns.name is not None:
         return frozenset()
-    (leaf,) = (at for at, level in columns.levels.items() if level == columns.lowest)
+    leaf = max(at for at, level in columns.levels.items() if level == columns.lowest)
     found: list[int] = []
     group: list[dict[int, Cell]] = []
     for row in (*rows, {leaf: Cell("", 0)}):
