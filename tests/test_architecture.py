@@ -23,6 +23,7 @@ ORDER = (
         "kaoping",
         "exact",
         "encoding",
+        "timeless",
         "signature",
         "source",
         "diagnostics",

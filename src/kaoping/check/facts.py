@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaoping.diagnostics import Diagnostic
 from kaoping.facts.read import labels_of
-from kaoping.lint.run import MOST_FINDINGS, Linted
+from kaoping.lint.run import Linted, listed
 from kaoping.model import Clause
 from kaoping.pipeline import Run, score
 from kaoping.render.scores import points_text
@@ -30,12 +30,12 @@ def facts_of(linted: Linted, facts: Sequence[Path]) -> tuple[Run, list[Looked]]:
     rule = linted.subject.source.name
     run = score(Path(rule), facts)
     found: dict[str, list[Diagnostic]] = {str(path): [] for path in facts}
+    paths = _paths(facts)
     for diagnostic in run.diagnostics:
-        if diagnostic.place is not None:
-            moved = with_path(diagnostic, facts)
-            assert moved.place is not None
-            found.setdefault(moved.place.file, []).append(moved)
-    looked = [Looked(name, tuple(_first(diagnostics))) for name, diagnostics in found.items()]
+        if (place := diagnostic.place) is not None:
+            name = paths.get(place.file, place.file)
+            found.setdefault(name, []).append(replace(diagnostic, place=place._replace(file=name)))
+    looked = [Looked(name, tuple(listed(diagnostics))) for name, diagnostics in found.items()]
     if run.sheet is not None:
         looked.append(Looked(rule, tuple(_uncovered(run.sheet, linted))))
     return run, looked
@@ -52,24 +52,11 @@ def facts_part(looked: Iterable[Looked], runs: Iterable[Run]) -> Part:
     return Part("facts", files, f"{tables} 个文件", outcome if tables else "没有事实文件")
 
 
-def with_path(diagnostic: Diagnostic, files: Sequence[Path]) -> Diagnostic:
-    """A finding that cites its file by name, citing it by its path: here there are files of several folders."""
+def _paths(files: Sequence[Path]) -> dict[str, str]:
+    """The paths of files by the names that places cite them by: here there are files of several folders."""
     paths = {label: path for path, label in labels_of(files).items()}
     paths |= {path.name: path for path in reversed(files) if path.name not in paths}
-    place = diagnostic.place
-    if place is None or place.file not in paths:
-        return diagnostic
-    return replace(diagnostic, place=place._replace(file=str(paths[place.file])))
-
-
-def _first(found: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings of a file, or the first MOST_FINDINGS of them and one that says so."""
-    if len(found) <= MOST_FINDINGS:
-        return found
-    message = f"这个文件有 {len(found)} 个问题，只列出前 {MOST_FINDINGS} 个"
-    help_ = "先改最前面的几个，再检查一次"
-    rest = Diagnostic("S009", "error", message, help_, place=found[MOST_FINDINGS].place)
-    return [*found[:MOST_FINDINGS], rest]
+    return {label: str(path) for label, path in paths.items()}
 
 
 def _uncovered(sheet: Sheet, linted: Linted) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from kaoping.diagnostics import Diagnostic, Severity
 from kaoping.layout.file import LaidOut, lay_out
 from kaoping.lint.run import Severities
 from kaoping.report import Looked, Part
-from kaoping.source import Span, UnreadableFileError, UnreadableSourceError, read_bytes
+from kaoping.source import UnreadableFileError, UnreadableSourceError, read_bytes
 
 
 def fmt_part(files: Sequence[Path], severity: Severities) -> Part:
@@ -45,6 +45,3 @@ def _finding(result: LaidOut, severity: Severity) -> Diagnostic:
     message = "没有按统一的排版整理" if old != new else "行尾或文件开头的记号没有统一"
     help_ = "运行 kaoping fmt；只改排版，不改一个字"
     return Diagnostic("L001", severity, message, help_, source=source, span=start)
-
-
-__all__ = ["Span", "fmt_part"]

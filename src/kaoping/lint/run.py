@@ -81,7 +81,7 @@ def lint(
     ]
     marked += errors
     marked.sort(key=lambda d: (d.span.start if d.span else 0, d.code, d.message))
-    return Linted(subject, tuple(_listed(marked, source)), tuple(doubts))
+    return Linted(subject, tuple(listed(marked)), tuple(doubts))
 
 
 def _follows(finding: Diagnostic, instead: Sequence[Span]) -> bool:
@@ -90,13 +90,16 @@ def _follows(finding: Diagnostic, instead: Sequence[Span]) -> bool:
     return finding.code[0] in "TAM" and any(span.start <= at < span.end for span in instead)
 
 
-def _listed(found: list[Diagnostic], source: SourceFile) -> list[Diagnostic]:
-    """The findings, or the first MOST_FINDINGS and one that says so."""
+def listed(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings of a file, or the first MOST_FINDINGS and one that says so."""
     if len(found) <= MOST_FINDINGS:
         return found
     message = f"这个文件有 {len(found)} 个问题，只列出前 {MOST_FINDINGS} 个"
     help_ = "先改最前面的几个，再检查一次"
-    rest = Diagnostic("S009", "error", message, help_, source=source, span=found[MOST_FINDINGS].span)
+    next_ = found[MOST_FINDINGS]
+    rest = Diagnostic(
+        "S009", "error", message, help_, source=next_.source, span=next_.span, place=next_.place
+    )
     return [*found[:MOST_FINDINGS], rest]
 
 

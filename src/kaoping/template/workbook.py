@@ -8,8 +8,6 @@ Nothing is merged, so that whole columns can be moved.
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
@@ -28,6 +26,7 @@ from wcwidth import wcswidth
 from kaoping.exact import text as plain
 from kaoping.facts.mark import DIGEST_PROPERTY, REMARK, TITLE_PROPERTY
 from kaoping.template.plan import CHOICES, Column, Form, Page, Template
+from kaoping.timeless import timeless
 
 ROWS = 2000
 """How many rows of a form are checked as they are filled in; more are read all the same."""
@@ -41,7 +40,6 @@ _REMARK_FILL = "F2F2F2"
 _LABEL_FILL = "FFF8E5"
 _PAGE_WIDTH = 150  # characters that a landscape page holds and that can still be read
 _ONE_PAGE = 680  # points of rows that a landscape page holds if it is shrunk, and that can still be read
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip archive
 
 _thin = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
@@ -85,7 +83,7 @@ def to_bytes(template: Template) -> bytes:
     book.custom_doc_props.append(StringProperty(name=DIGEST_PROPERTY, value=template.digest))  # type: ignore[attr-defined]
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
 class _Looks:
@@ -310,18 +308,3 @@ def _print_margins(sheet: Worksheet, title: str) -> None:
     assert below is not None
     above.center.text = title[:120].replace("&", "&&")
     below.center.text = "&A　第&P页，共&N页"
-
-
-def _timeless(archive: bytes) -> bytes:
-    """The same workbook without the time at which it was made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            new.writestr(entry, content)
-    return made.getvalue()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +19,7 @@ from kaoping import exact
 from kaoping.facts.mark import REPORT_PROPERTY
 from kaoping.progress import Tell, counted
 from kaoping.render.book.plan import Book, Cell, Look, Page, column, pages_across, pattern, places
+from kaoping.timeless import timeless
 
 _FONT = "宋体"
 _LINE = 15  # points that a line of text takes
@@ -28,7 +28,6 @@ _LONGEST = 32_767  # characters (UTF-16 units): no cell can hold more
 _CUT = "……（太长，以下从略）"
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NO_ERRORS = ("number_stored_as_text", "formula_differs", "formula_range", "two_digit_text_year")
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip archive
 
 _BLUE, _PALE, _GREY, _YELLOW, _RED, _LINK = "#D9E7F5", "#EEF4FA", "#595959", "#FFF4CE", "#B00020", "#0563C1"
 _BOXED = {"border": 1, "border_color": "#BFBFBF"}
@@ -74,7 +73,7 @@ def to_bytes(book: Book, tell: Tell | None = None) -> bytes:
     for page in counted(book.pages, tell, "写工作簿", len(book.pages)):
         _write(file.add_worksheet(page.name), page, formats)
     file.close()
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
 def clean(text: str) -> str:
@@ -217,18 +216,3 @@ def _lines(text: str, width: int) -> int:
 
 def _columns(text: str) -> int:
     return max(wcswidth(text), len(text))
-
-
-def _timeless(archive: bytes) -> bytes:
-    """The same workbook without the time at which it was made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            new.writestr(entry, content)
-    return made.getvalue()
